@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Wan27.Sdk.Generations;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Account;
+
+/// <summary>Asks what is left on the account.</summary>
+internal sealed class AccountReader(ApiReader reader)
+{
+    public Task<AccountBalance> ReadBalanceAsync(CancellationToken cancellationToken) => reader.ReadAsync(
+        "/v2/billing",
+        static (json, _) =>
+        {
+            var fields = new JsonFields(json);
+            var amount = fields.TakeNumber("current_balance") ?? throw new JsonException("it has no current_balance");
+            return new AccountBalance(amount, fields.TakeText("currency") ?? "USD");
+        },
+        cancellationToken);
+}

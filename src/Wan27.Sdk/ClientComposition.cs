@@ -1,0 +1,42 @@
+using Wan27.Sdk.Download;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk;
+
+/// <summary>How the two HTTP clients are put together for each way to make a <see cref="WanVideoClient"/>.</summary>
+internal static class ClientComposition
+{
+    public static HttpClients OwnClients(WanVideoClientOptions options)
+    {
+        ThrowIfInvalid(options);
+        var api = HttpTransport.Client(new InnermostHandler(Credentials.From(options), HttpTransport.ForApi()));
+        var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
+        return new HttpClients(() => api, () => files, IsGuarded: true, [api, files]);
+    }
+
+    public static HttpClients OverClient(HttpClient httpClient, WanVideoClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(httpClient);
+        ThrowIfInvalid(options);
+        var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
+        return new HttpClients(() => httpClient, () => files, IsGuarded: false, [files]);
+    }
+
+    public static HttpClients OverClients(HttpClient httpClient, HttpClient downloadClient)
+    {
+        ArgumentNullException.ThrowIfNull(httpClient);
+        ArgumentNullException.ThrowIfNull(downloadClient);
+        return new HttpClients(() => httpClient, () => downloadClient, IsGuarded: false, []);
+    }
+
+    public static DownloadPolicy PolicyOf(WanVideoClientOptions options) =>
+        new(options.AllowPrivateDownloads, AllowLoopback: options.BaseAddress.IsLoopback);
+
+    /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    public static void ThrowIfInvalid(WanVideoClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (string.Join(' ', options.Problems($"{nameof(WanVideoClientOptions)}.")) is { Length: > 0 } problems)
+            throw new ArgumentException(problems, nameof(options));
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.DependencyInjection;
+
+/// <summary>One registration, whatever overload it came through: checked options, two HTTP clients, a singleton over both.</summary>
+internal static class WanVideoClientRegistration
+{
+    private const string ClientName = "Wan27.Sdk";
+
+    private static readonly HashSet<string> PublicHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Content-Type", "Content-Length", "Date", "Retry-After", "X-Client-Request-Id", "x-inference-id", "x-request-id",
+    };
+
+    public static IHttpClientBuilder Add(
+        IServiceCollection services, string? name, string settings, Action<OptionsBuilder<WanVideoClientOptions>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var optionsName = name ?? Options.DefaultName;
+        var apiName = name is null ? ClientName : $"{ClientName}:{name}";
+        var filesName = $"{apiName}:files";
+
+        AddOptions(services, optionsName, settings, configure);
+        services.AddHttpClient(filesName, ConfigureFiles).RemoveAllLoggers();
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new InnermostHandlerFilter(
+            apiName, filesName, new Lazy<WanVideoClientOptions>(() => OptionsOf(provider, optionsName))));
+        if (name is null)
+        {
+            services.TryAddSingleton(provider => Build(provider, optionsName, apiName, filesName));
+            services.TryAddSingleton<IWanVideoClient>(provider => provider.GetRequiredService<WanVideoClient>());
+        }
+        else
+        {
+            services.TryAddKeyedSingleton(name, (provider, _) => Build(provider, optionsName, apiName, filesName));
+            services.TryAddKeyedSingleton<IWanVideoClient>(name, (provider, key) => provider.GetRequiredKeyedService<WanVideoClient>(key));
+        }
+
+        return services.AddHttpClient(apiName, client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(IsSecret);
+    }
+
+    // The framework's own log of a file's request would show the signature in its address.
+    private static void ConfigureFiles(HttpClient client)
+    {
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.DefaultRequestHeaders.Clear();
+    }
+
+    private static bool IsSecret(string header) => !PublicHeaders.Contains(header);
+
+    /// <summary>Reads the settings from a section, and again whenever it changes.</summary>
+    public static void Bind(OptionsBuilder<WanVideoClientOptions> options, IConfigurationSection section)
+    {
+        options.Configure(target => WanVideoClientSettings.Apply(section, target));
+        options.Services.AddSingleton<IOptionsChangeTokenSource<WanVideoClientOptions>>(
+            new ConfigurationChangeTokenSource<WanVideoClientOptions>(options.Name, section));
+    }
+
+    private static void AddOptions(
+        IServiceCollection services, string name, string settings, Action<OptionsBuilder<WanVideoClientOptions>> configure)
+    {
+        var options = services.AddOptions<WanVideoClientOptions>(name);
+        configure(options);
+        options.ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WanVideoClientOptions>>(new WanVideoClientOptionsValidator(name, settings));
+    }
+
+    private static WanVideoClient Build(IServiceProvider provider, string optionsName, string apiName, string filesName)
+    {
+        var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var clients = new HttpClients(() => factory.CreateClient(apiName), () => factory.CreateClient(filesName), IsGuarded: true, []);
+        return new WanVideoClient(OptionsOf(provider, optionsName), clients);
+    }
+
+    private static WanVideoClientOptions OptionsOf(IServiceProvider provider, string name)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>().Get(name);
+        if (provider.GetService<TimeProvider>() is { } time && options.TimeProvider == TimeProvider.System)
+            options.TimeProvider = time;
+        return options;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Wan27.Sdk.DependencyInjection;
+
+/// <summary>
+/// The part of the options that a configuration file can hold, under the same names. Apart from them because the binder's source generator,
+/// which keeps us safe to trim, cannot look past delegates, clocks and immutable records.
+/// </summary>
+internal sealed class WanVideoClientSettings
+{
+    public string? ApiKey { get; set; }
+
+    public Uri? BaseAddress { get; set; }
+
+    public TimeSpan? AttemptTimeout { get; set; }
+
+    public TimeSpan? ReconciliationTimeout { get; set; }
+
+    public bool? AllowPrivateDownloads { get; set; }
+
+    public PollingSettings? Polling { get; set; }
+
+    public static void Apply(IConfigurationSection section, WanVideoClientOptions options)
+    {
+        var settings = new WanVideoClientSettings();
+        section.Bind(settings);
+        options.ApiKey = settings.ApiKey ?? options.ApiKey;
+        options.BaseAddress = settings.BaseAddress ?? options.BaseAddress;
+        options.AttemptTimeout = settings.AttemptTimeout ?? options.AttemptTimeout;
+        options.ReconciliationTimeout = settings.ReconciliationTimeout ?? options.ReconciliationTimeout;
+        options.AllowPrivateDownloads = settings.AllowPrivateDownloads ?? options.AllowPrivateDownloads;
+        options.Polling = settings.Polling?.ApplyTo(options.Polling) ?? options.Polling;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Wan27.Sdk.Download;
+
+/// <summary>Which addresses a video may be fetched from. A server's answer must not make us reach into the caller's own network.</summary>
+/// <param name="AllowPrivate">Whether the caller allows http and private networks.</param>
+/// <param name="AllowLoopback">Whether the API itself is on loopback, as the emulator is.</param>
+internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
+{
+    private static readonly IPNetwork[] Reserved =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
+            "::/128", "::1/128", "64:ff9b::/96", "100::/64", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "ff00::/8",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    /// <exception cref="WanDownloadException">The address is one that we do not go to.</exception>
+    public void Check(Uri uri)
+    {
+        if (!uri.IsAbsoluteUri)
+            throw new WanDownloadException("The address of the video is relative; it must be absolute.");
+        var isPlainAllowed = AllowPrivate || (AllowLoopback && uri.IsLoopback);
+        if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && isPlainAllowed))
+            throw new WanDownloadException($"The address of the video has the scheme '{uri.Scheme}'; only https is fetched.");
+        if (uri.UserInfo.Length > 0)
+            throw new WanDownloadException($"The address of the video, on {uri.IdnHost}, contains user information, which is not sent.");
+    }
+
+    /// <summary>Connects to a public address of the host. Checked here, on the address dialled, so that no name can point elsewhere in between.</summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = context.DnsEndPoint.Host;
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        var allowed = addresses.Where(IsAllowed).ToArray();
+        if (allowed.Length == 0)
+        {
+            throw new WanDownloadException(
+                $"The video's host {host} is in a private network; set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)} to fetch it from there.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsAllowed(IPAddress address)
+    {
+        var actual = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return AllowPrivate || (AllowLoopback && IPAddress.IsLoopback(actual)) || !Reserved.Any(network => network.Contains(actual));
+    }
+}

@@ -1,0 +1,21 @@
+namespace Wan27.Sdk;
+
+/// <summary>
+/// No answer came: the server could not be reached or fell silent. From <see cref="IWanVideoClient.CreateAsync"/> it means that
+/// no complete request left this machine; where one may have, <see cref="WanSubmissionUnknownException"/> is thrown instead.
+/// </summary>
+public sealed class WanConnectionException : WanException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What could not be reached, and why.</param>
+    /// <param name="innerException">The transport's own error.</param>
+    public WanConnectionException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Whether the server's certificate or the TLS handshake was the reason; such a failure is not retried.</summary>
+    public bool IsTlsFailure { get; init; }
+
+    internal override bool IsTransient => !IsTlsFailure;
+}

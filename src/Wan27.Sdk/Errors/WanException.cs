@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Wan27.Sdk;
+
+/// <summary>
+/// Everything that this library throws of its own accord, except wrong arguments and the caller's own cancellation.
+/// Its message names the generation and the way back to it as soon as one may exist.
+/// </summary>
+public abstract class WanException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What went wrong, with the value and the limit; no secret.</param>
+    /// <param name="innerException">The cause, if another exception was it.</param>
+    protected WanException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>The generation that the failed call was about; null when none is known to exist.</summary>
+    public string? GenerationId { get; internal set; }
+
+    /// <summary>The id under which the submission was sent; null when the call was not a submission.</summary>
+    public string? ClientRequestId { get; internal set; }
+
+    /// <summary>The last status that was read of the generation; null when none was.</summary>
+    public GenerationStatus? LastStatus { get; internal set; }
+
+    /// <summary>What went wrong, followed by how to resume where a generation exists.</summary>
+    public override string Message => WayBack() is { } wayBack ? $"{base.Message} {wayBack}" : base.Message;
+
+    /// <summary>Whether the same read may well succeed a moment later.</summary>
+    internal virtual bool IsTransient => false;
+
+    /// <summary>How long the server asked to wait.</summary>
+    internal virtual TimeSpan? ServerDelay => null;
+
+    private protected virtual string? WayBack()
+    {
+        if (GenerationId is null)
+            return null;
+        var sentence = new StringBuilder("Generation '").Append(GenerationId).Append('\'');
+        if (LastStatus is { } status)
+            sentence.Append(" (last status: ").Append(status).Append(')');
+        return sentence.Append(" is not lost; resume with WaitAsync(\"").Append(GenerationId).Append("\").").ToString();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Wan27.Sdk;
+
+/// <summary>Why a generation failed, in the server's words.</summary>
+public sealed record GenerationError
+{
+    /// <summary>The error's name; null when not told.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The error in words; null when not told.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What the server found wrong, field by field; empty when it did not say.</summary>
+    public IReadOnlyList<RequestProblem> Problems { get; init; } = [];
+
+    /// <summary>Every field of the error that this library does not know, as it came.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The name, the message and the problems, as far as the server told them.</summary>
+    public override string ToString()
+    {
+        var told = Problems.Select(p => $"{p.Member}: {p.Message}").Prepend(Message).Prepend(Name);
+        return string.Join("; ", told.Where(part => !string.IsNullOrEmpty(part)));
+    }
+}

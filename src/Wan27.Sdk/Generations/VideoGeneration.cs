@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Wan27.Sdk.Generations;
+
+namespace Wan27.Sdk;
+
+/// <summary>
+/// A generation as the server last described it. Read from any of the shapes in which the API answers, written in the documented one;
+/// round-trips through System.Text.Json, so that it can be stored and resumed.
+/// </summary>
+[JsonConverter(typeof(VideoGenerationConverter))]
+public sealed record VideoGeneration
+{
+    /// <summary>The server's id of the generation; opaque, may hold slashes and colons.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where the generation stands. It alone decides; an <see cref="Error"/> beside <c>completed</c> does not.</summary>
+    public GenerationStatus Status { get; init; }
+
+    /// <summary>The finished video, the first where there are several; null until there is one.</summary>
+    public GeneratedVideo? Video
+    {
+        get => Videos.Count > 0 ? Videos[0] : null;
+        init => Videos = value is null ? [] : [value];
+    }
+
+    /// <summary>All finished videos; empty until there are any.</summary>
+    public IReadOnlyList<GeneratedVideo> Videos { get; init; } = [];
+
+    /// <summary>Why the generation failed; may be present without any meaning while it has not.</summary>
+    public GenerationError? Error { get; init; }
+
+    /// <summary>What the generation cost; null when the answer did not say.</summary>
+    public GenerationUsage? Usage { get; init; }
+
+    /// <summary>The id under which the generation was submitted; null when it was read from a bare id.</summary>
+    public string? ClientRequestId { get; init; }
+
+    /// <summary>Every field of the answer that this library does not know, as it came.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The id and the status; no address of the video, which may be signed.</summary>
+    public override string ToString() => $"{nameof(VideoGeneration)} {{ Id = {Id}, Status = {Status} }}";
+}

@@ -1,0 +1,99 @@
+namespace Wan27.Sdk;
+
+/// <summary>
+/// Wan 2.7 video generation. What code depends on and tests replace; usable from many threads at once. Besides the exceptions named
+/// at each verb, cancellation throws an <see cref="OperationCanceledException"/>, which is a <see cref="WanCanceledException"/> with the
+/// way back wherever a task exists or may exist.
+/// </summary>
+public interface IWanVideoClient
+{
+    /// <summary>Validates and submits a request. This is what costs money; at most one complete request is sent.</summary>
+    /// <param name="request">What to make.</param>
+    /// <param name="cancellationToken">Cancels. Whether a task may exist by then, <see cref="WanCanceledException.MayHaveBeenSent"/> tells.</param>
+    /// <returns>The accepted task.</returns>
+    /// <exception cref="WanValidationException">The request breaks a documented limit; nothing was sent.</exception>
+    /// <exception cref="WanMediaException">Local media could not be read or changed; no complete request was sent.</exception>
+    /// <exception cref="WanApiException">The service refused; see the derived types for the key, the credits and the rate.</exception>
+    /// <exception cref="WanConnectionException">The service could not be reached; no complete request was sent.</exception>
+    /// <exception cref="WanSubmissionUnknownException">The request was sent and its outcome could not be learnt.</exception>
+    /// <exception cref="WanGenerationFailedException">The service accepted the task and failed it at once.</exception>
+    Task<VideoGeneration> CreateAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a task once.</summary>
+    /// <param name="generationId">The task's id.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The task as it stands, failed ones too.</returns>
+    /// <exception cref="WanApiException">The service refused, or does not know the task.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits for a task until its video is ready; also for one from another process or another week.</summary>
+    /// <param name="generationId">The task's id.</param>
+    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
+    /// <param name="progress">Told of each poll; null: nobody is.</param>
+    /// <param name="cancellationToken">Stops waiting; the task goes on.</param>
+    /// <returns>The task with its video.</returns>
+    /// <exception cref="WanGenerationFailedException">The service could not make the video.</exception>
+    /// <exception cref="WanWaitTimeoutException">The time was up; the task goes on.</exception>
+    /// <exception cref="WanApiException">The service refuses to tell, or does not know the task.</exception>
+    /// <exception cref="WanConnectionException">Too many polls in a row had no answer; the task goes on.</exception>
+    /// <exception cref="WanProtocolException">Too many answers in a row cannot be understood, or a completed task has no video.</exception>
+    Task<VideoGeneration> WaitAsync(
+        string generationId, PollingOptions? polling = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Follows a task: each change of its status, the last with the video. Throws as <see cref="WaitAsync"/> does.</summary>
+    /// <param name="generationId">The task's id.</param>
+    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
+    /// <param name="cancellationToken">Stops following; the task goes on.</param>
+    IAsyncEnumerable<VideoGeneration> WatchAsync(string generationId, PollingOptions? polling = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Submits a request and waits until its video is ready. Throws as <see cref="CreateAsync"/> and <see cref="WaitAsync"/> do.</summary>
+    /// <param name="request">What to make.</param>
+    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
+    /// <param name="progress">Told of the acceptance, with the id, and of each poll; null: nobody is.</param>
+    /// <param name="cancellationToken">Stops; a task that was accepted goes on.</param>
+    /// <returns>The task with its video.</returns>
+    Task<VideoGeneration> GenerateAndWaitAsync(
+        VideoGenerationRequest request,
+        PollingOptions? polling = null,
+        IProgress<GenerationProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Copies a finished video to a stream. Neither the key nor any header of the caller goes to the file's host.</summary>
+    /// <param name="generation">The finished task.</param>
+    /// <param name="destination">Where to write; one that cannot seek gets no second attempt after its first byte.</param>
+    /// <param name="options">How to fetch; null: the defaults.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="WanDownloadException">The video could not be fetched whole, or lies where we do not go.</exception>
+    Task DownloadAsync(VideoGeneration generation, Stream destination, DownloadOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Saves a finished video. The file bears its name only when it is whole; until then it is called <c>.part</c>.</summary>
+    /// <param name="generation">The finished task.</param>
+    /// <param name="path">The file to make. A symbolic link is not followed.</param>
+    /// <param name="options">How to fetch; null: the defaults.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="WanDownloadException">The video could not be fetched whole, or lies where we do not go.</exception>
+    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    Task DownloadToFileAsync(VideoGeneration generation, string path, DownloadOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Finds what became of a submission whose answer was lost, also from another process, by the id under which it was sent.
+    /// Searches the service's log once or twice; nothing found proves nothing, as the log is late.
+    /// </summary>
+    /// <param name="clientRequestId">The submission's id.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Every task that bears the id: none, one, or more where several were sent under it.</returns>
+    /// <exception cref="ArgumentException">The id is none that could have been sent.</exception>
+    /// <exception cref="WanApiException">The service refused.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    Task<IReadOnlyList<VideoGeneration>> RecoverAsync(string clientRequestId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads what is left on the account.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="WanApiException">The service refused.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    Task<AccountBalance> GetBalanceAsync(CancellationToken cancellationToken = default);
+}

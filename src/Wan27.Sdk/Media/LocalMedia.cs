@@ -1,0 +1,11 @@
+namespace Wan27.Sdk.Media;
+
+/// <summary>Media on this machine, whose bytes go into the request.</summary>
+internal abstract class LocalMedia : MediaSource
+{
+    /// <summary>Makes whatever must be at hand before the media can be opened.</summary>
+    public virtual ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <exception cref="WanMediaException">The media cannot be read.</exception>
+    public abstract MediaReader Open();
+}

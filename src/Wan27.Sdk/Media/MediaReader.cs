@@ -1,0 +1,36 @@
+namespace Wan27.Sdk.Media;
+
+/// <summary>Opened local media: a known number of bytes that can be read from any place, by one reader at a time.</summary>
+internal abstract class MediaReader : IDisposable
+{
+    public abstract long Length { get; }
+
+    /// <summary>How the media are called in an error: the file's name, or what they are.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Reads some bytes; 0 at the end.</summary>
+    /// <exception cref="IOException">The media cannot be read.</exception>
+    public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken);
+
+    /// <summary>The same without waiting for another thread, for the few bytes of a header.</summary>
+    public abstract int Read(Span<byte> buffer, long offset);
+
+    /// <exception cref="WanMediaException">The media are no longer those that were opened.</exception>
+    public virtual void ThrowIfChanged()
+    {
+    }
+
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>The format that the first bytes tell; null when they tell none.</summary>
+    public MediaFormat? DetectFormat()
+    {
+        Span<byte> head = stackalloc byte[MediaFormat.HeadLength];
+        var filled = 0;
+        while (filled < head.Length && Read(head[filled..], filled) is > 0 and var read)
+            filled += read;
+        return MediaFormat.Detect(head[..filled]);
+    }
+}

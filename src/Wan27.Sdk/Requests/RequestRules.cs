@@ -1,0 +1,127 @@
+using System.Globalization;
+using Wan27.Sdk.Media;
+
+namespace Wan27.Sdk.Requests;
+
+/// <summary>The documented limits, each named once. Collects every breach instead of stopping at the first.</summary>
+internal sealed class RequestRules(OpenMedia openMedia)
+{
+    private const int MaxPromptLength = 5_000;
+    private const int MaxNegativePromptLength = 500;
+    private const long MaxSeed = int.MaxValue;
+    private const int MaxReferences = 5;
+    private const int MaxSecondsWithReferenceVideo = 10;
+    private const long Megabyte = 1024 * 1024;
+    private const long MaxImageLength = 20 * Megabyte;
+    private const long MaxAudioLength = 15 * Megabyte;
+    private const long MaxVideoLength = 100 * Megabyte;
+
+    private static readonly int[] OfferedSeconds = [5, 10, 15];
+
+    private readonly List<RequestProblem> problems = [];
+
+    public IReadOnlyList<RequestProblem> Problems => problems;
+
+    public void Required(string member, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            Add(member, "is required and is empty");
+    }
+
+    public bool Required(string member, MediaSource? media)
+    {
+        if (media is null)
+            Add(member, "is required and is missing");
+        return media is not null;
+    }
+
+    public void Prompt(string member, string? prompt)
+    {
+        Required(member, prompt);
+        AtMost(member, prompt, MaxPromptLength);
+    }
+
+    public void NegativePrompt(string member, string? prompt) => AtMost(member, prompt, MaxNegativePromptLength);
+
+    public void Duration(string member, VideoDuration? duration)
+    {
+        if (duration is { } given && !OfferedSeconds.Contains(given.Seconds))
+            Add(member, $"is {given.Seconds} s; offered are {string.Join(", ", OfferedSeconds)} s");
+    }
+
+    public void Seed(string member, long? seed)
+    {
+        if (seed is < 0 or > MaxSeed)
+            Add(member, string.Create(CultureInfo.InvariantCulture, $"is {seed}; the range is 0 to {MaxSeed}"));
+    }
+
+    public void AspectRatio(string member, AspectRatio? ratio) => OneOf(member, ratio?.ToString(), "16:9", "9:16", "1:1", "4:3", "3:4");
+
+    public void OneOf(string member, string? value, params string[] offered)
+    {
+        if (value is not null && !offered.Contains(value, StringComparer.Ordinal))
+            Add(member, $"is '{value}'; offered are {string.Join(", ", offered)}");
+    }
+
+    public void ClientRequestId(string member, string? id)
+    {
+        if (id is not null && !Requests.ClientRequestId.IsValid(id))
+            Add(member, $"has {id.Length} characters; allowed are 1 to {Requests.ClientRequestId.MaxLength} of A-Z a-z 0-9 . _ : -");
+    }
+
+    public void Image(string member, MediaSource? media) => Media(member, media, MediaKind.Image, MaxImageLength);
+
+    public void Audio(string member, MediaSource? media) => Media(member, media, MediaKind.Audio, MaxAudioLength);
+
+    public void References(
+        string imagesMember, IReadOnlyList<MediaSource>? images, string videosMember, IReadOnlyList<MediaSource>? videos, VideoDuration? duration)
+    {
+        var (imageCount, videoCount) = (images?.Count ?? 0, videos?.Count ?? 0);
+        if (imageCount + videoCount == 0)
+            Add(imagesMember, "holds no reference; at least one picture or clip is required");
+        if (imageCount + videoCount > MaxReferences)
+            Add(imagesMember, $"and {videosMember} hold {imageCount + videoCount} references together; the limit is {MaxReferences}");
+        if (videoCount > 0 && duration is { Seconds: > MaxSecondsWithReferenceVideo } given)
+            Add(nameof(VideoGenerationRequest.Duration), $"is {given.Seconds} s; with a reference video the limit is {MaxSecondsWithReferenceVideo} s");
+        for (var i = 0; i < imageCount; i++)
+        {
+            if (Required($"{imagesMember}[{i}]", images![i]))
+                Image($"{imagesMember}[{i}]", images[i]);
+        }
+
+        for (var i = 0; i < videoCount; i++)
+        {
+            if (Required($"{videosMember}[{i}]", videos![i]))
+                Media($"{videosMember}[{i}]", videos[i], MediaKind.Video, MaxVideoLength);
+        }
+    }
+
+    public void FirstFrame(string member, MediaSource? frame, string ratioMember, AspectRatio? ratio)
+    {
+        Image(member, frame);
+        if (frame is not null && ratio is { } given)
+            Add(ratioMember, $"is {given}, but {member} decides the shape; set one of the two");
+    }
+
+    private void AtMost(string member, string? text, int limit)
+    {
+        // A character beyond the basic plane, such as an emoji, counts once, as it does in JSON Schema.
+        if (text?.Length > limit && text.EnumerateRunes().Count() is var length && length > limit)
+            Add(member, $"has {length} characters; the limit is {limit}");
+    }
+
+    private void Media(string member, MediaSource? media, MediaKind expected, long maxLength)
+    {
+        if (media is null)
+            return;
+        var found = openMedia.Inspect(media);
+        if (found.Fault is { } fault)
+            Add(member, fault);
+        if (found.Kind is { } kind && kind != expected)
+            Add(member, $"is {found.Format}; expected is {MediaFormat.Offered(expected)}");
+        if (found.Length > maxLength)
+            Add(member, $"has {found.Length} bytes; the limit is {maxLength} ({maxLength / Megabyte} MB)");
+    }
+
+    private void Add(string member, string message) => problems.Add(new RequestProblem(member, message));
+}

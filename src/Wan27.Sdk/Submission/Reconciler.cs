@@ -1,0 +1,122 @@
+using System.Net;
+using Wan27.Sdk.Requests;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Submission;
+
+/// <summary>Looks for the task of a submission whose answer was lost: by the id in whatever head arrived, else in the service's log, until a deadline.</summary>
+internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan timeout, TimeProvider time)
+{
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WindowReach = TimeSpan.FromMinutes(10);
+
+    /// <summary>Around the time that an id of ours bears; the clock that made it may be off by hours.</summary>
+    private static readonly TimeSpan RecoveryReach = TimeSpan.FromDays(1);
+
+    /// <summary>The task, as if its answer had arrived.</summary>
+    /// <exception cref="WanSubmissionUnknownException">No task, or more than one, was found before the deadline.</exception>
+    /// <exception cref="WanCanceledException">The caller cancelled; the task may exist.</exception>
+    public async Task<VideoGeneration> FindAsync(SubmissionTrace trace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SearchAsync(trace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new WanCanceledException(
+                $"Cancelled while looking for submission '{trace.ClientRequestId}', which may have been accepted. "
+                    + $"Look for it later with RecoverAsync(\"{trace.ClientRequestId}\").",
+                e,
+                cancellationToken)
+            {
+                ClientRequestId = trace.ClientRequestId,
+                GenerationId = trace.InferenceId,
+                MayHaveBeenSent = true,
+            };
+        }
+    }
+
+    /// <summary>Every task that bears the id, from the log alone; each pass may see rows that the one before missed.</summary>
+    public async Task<IReadOnlyList<VideoGeneration>> RecoverAsync(string clientRequestId, CancellationToken cancellationToken)
+    {
+        var window = ClientRequestId.TimeOf(clientRequestId) is { } made ? RequestLog.Around(made, RecoveryReach) : "period=7d";
+        var ids = await log.FindAsync(clientRequestId, window, cancellationToken).ConfigureAwait(false);
+        if (ids.Count == 0)
+            ids = await log.FindAsync(clientRequestId, window, cancellationToken).ConfigureAwait(false);
+        var found = new List<VideoGeneration>();
+        foreach (var id in ids)
+        {
+            var generation = await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+            found.Add(generation with { ClientRequestId = clientRequestId });
+        }
+
+        return found;
+    }
+
+    private async Task<VideoGeneration> SearchAsync(SubmissionTrace trace, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var window = trace.ServerDate is { } date ? RequestLog.Around(date, WindowReach) : "period=24h";
+        var interval = FirstInterval;
+        var passes = 0;
+        while (true)
+        {
+            passes++;
+            var (generation, obstacle) = await TryFindAsync(trace, window, cancellationToken).ConfigureAwait(false);
+            if (generation is not null)
+                return generation;
+            var elapsed = time.GetElapsedTime(began);
+            if (obstacle is { IsTransient: false } || elapsed >= timeout)
+            {
+                throw Unknown(trace, $"the log was searched {passes} times in {elapsed.TotalSeconds:F0} s"
+                    + (obstacle is null ? " and has no such row, which proves nothing" : $", the last time in vain: {obstacle.Message}"));
+            }
+
+            var delay = interval < timeout - elapsed ? interval : timeout - elapsed;
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            interval = interval * 1.5 < LongestInterval ? interval * 1.5 : LongestInterval;
+        }
+    }
+
+    private async Task<(VideoGeneration? Found, WanException? Obstacle)> TryFindAsync(
+        SubmissionTrace trace, string window, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (trace.InferenceId is { } id && await TryReadAsync(id, trace, cancellationToken).ConfigureAwait(false) is { } named)
+                return (named, null);
+            var ids = await log.FindAsync(trace.ClientRequestId, window, cancellationToken).ConfigureAwait(false);
+            if (ids.Count > 1)
+                throw Unknown(trace, $"the log has {ids.Count} tasks under this id", ids);
+            var found = ids.Count == 0 ? null : await TryReadAsync(ids[0], trace, cancellationToken).ConfigureAwait(false);
+            return (found, null);
+        }
+        catch (WanException e) when (e is WanApiException or WanConnectionException or WanProtocolException)
+        {
+            return (null, e);
+        }
+    }
+
+    /// <summary>The task itself; null when the service does not know it, as it may not yet.</summary>
+    private async Task<VideoGeneration?> TryReadAsync(string id, SubmissionTrace trace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var generation = await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+            return generation with { ClientRequestId = trace.ClientRequestId };
+        }
+        catch (WanApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static WanSubmissionUnknownException Unknown(SubmissionTrace trace, string finding, IReadOnlyList<string>? candidates = null) =>
+        new(trace.ClientRequestId, trace.Phase, [trace.Evidence, finding], trace.Cause)
+        {
+            GenerationId = candidates is null ? trace.InferenceId : null,
+            CandidateGenerationIds = candidates ?? [],
+        };
+}

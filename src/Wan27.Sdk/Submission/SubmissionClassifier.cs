@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Wan27.Sdk.Generations;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Submission;
+
+/// <summary>
+/// The decision on which money hangs: what an attempt at the paid request means. A new request is allowed only where a task provably does
+/// not exist; whatever is not listed as a refusal is ambiguous.
+/// </summary>
+internal static class SubmissionClassifier
+{
+    /// <param name="answer">The answer, or what came of it.</param>
+    /// <param name="clientRequestId">The id under which the request was sent.</param>
+    /// <param name="secrets">What must not be repeated from the answer.</param>
+    public static SubmissionOutcome OfAnswer(ApiAnswer answer, string clientRequestId, params string?[] secrets) => (int)answer.Head.StatusCode switch
+    {
+        >= 200 and < 300 => OfSuccess(answer, clientRequestId),
+        429 when answer.Head.InferenceId is null => Refused(answer, mayRetry: !IsFreeTierLimit(answer), secrets),
+        408 or 409 or 425 or 429 or >= 500 => Ambiguous(answer, clientRequestId, $"the service answered {(int)answer.Head.StatusCode}"),
+        _ => Refused(answer, mayRetry: false, secrets),
+    };
+
+    /// <param name="fault">Why no answer came.</param>
+    /// <param name="phase">How far the attempt got.</param>
+    /// <param name="clientRequestId">The id under which the request was sent.</param>
+    public static SubmissionOutcome OfFault(WanConnectionException fault, SubmissionPhase phase, string clientRequestId) =>
+        phase is SubmissionPhase.NotSent
+            ? new SubmissionOutcome.Refused(fault, MayRetry: fault.IsTransient)
+            : new SubmissionOutcome.Ambiguous(new SubmissionTrace(clientRequestId, phase, fault.Message.TrimEnd('.')) { Cause = fault });
+
+    private static SubmissionOutcome OfSuccess(ApiAnswer answer, string clientRequestId)
+    {
+        // The answer to another submission, crossed by a proxy or a cache: its id is not ours.
+        if (answer.Head.ClientRequestId is { } echo && echo != clientRequestId)
+        {
+            var strange = answer with { Head = answer.Head with { InferenceId = null } };
+            return Ambiguous(strange, clientRequestId, "the answer names another submission than ours");
+        }
+
+        try
+        {
+            using var document = answer.ParseJson();
+            var generation = GenerationReader.Read(document.RootElement);
+            return generation.Id.Length > 0
+                ? new SubmissionOutcome.Accepted(generation with { ClientRequestId = clientRequestId })
+                : Ambiguous(answer, clientRequestId, $"the answer ({(int)answer.Head.StatusCode}) has no id");
+        }
+        catch (JsonException e)
+        {
+            return Ambiguous(answer, clientRequestId, $"the answer ({(int)answer.Head.StatusCode}) cannot be understood", e);
+        }
+    }
+
+    private static SubmissionOutcome.Ambiguous Ambiguous(ApiAnswer answer, string clientRequestId, string evidence, Exception? cause = null) =>
+        new(new SubmissionTrace(clientRequestId, SubmissionPhase.Answered, evidence)
+        {
+            InferenceId = answer.Head.InferenceId,
+            ServerDate = answer.Head.Date,
+            Cause = cause,
+        });
+
+    private static SubmissionOutcome.Refused Refused(ApiAnswer answer, bool mayRetry, string?[] secrets) =>
+        new(ApiErrors.From(answer, secrets), mayRetry);
+
+    // The free tier's limit is counted by the day: waiting a minute cannot help.
+    private static bool IsFreeTierLimit(ApiAnswer answer) => answer.Body.Span.IndexOf("Free-tier limit"u8) >= 0;
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Wan27.Sdk.Transport;
+
+/// <summary>An answer read to its end, or as far as it came.</summary>
+/// <param name="Head">The answer's head.</param>
+/// <param name="Body">The body, at most <see cref="AnswerBody.MaxLength"/> bytes.</param>
+/// <param name="Fault">Why the body is not whole; null when it is.</param>
+internal sealed record ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> Body, string? Fault)
+{
+    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 32 };
+
+    /// <exception cref="JsonException">The body is not whole, not UTF-8, not JSON or nested too deeply.</exception>
+    public JsonDocument ParseJson()
+    {
+        if (Fault is not null)
+            throw new JsonException($"the body {Fault}");
+        var json = Body.Span.StartsWith<byte>([0xEF, 0xBB, 0xBF]) ? Body[3..] : Body;
+        if (json.IsEmpty)
+            throw new JsonException("the body is empty");
+        if (!Utf8.IsValid(json.Span))
+            throw new JsonException("the body is not UTF-8");
+        return JsonDocument.Parse(json, Depth);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Security.Authentication;
+using Wan27.Sdk.Requests;
+
+namespace Wan27.Sdk.Transport;
+
+/// <summary>One HTTP attempt at a time, from a new request to an answer read whole or as far as it came. Retries nothing.</summary>
+internal sealed class ApiConnection(
+    Func<HttpClient> client, bool isGuarded, Credentials credentials, Uri baseAddress, TimeSpan attemptTimeout, TimeProvider time)
+{
+    public const string GenerationsPath = "/v2/video/generations";
+
+    public string? Key => credentials.Latest;
+
+    /// <summary>Reads something; the transport is kept from re-sending by itself, so that attempts are what we count.</summary>
+    /// <exception cref="WanConnectionException">No answer came.</exception>
+    public async Task<ApiAnswer> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        using var silence = new CancellationTokenSource(attemptTimeout, time);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Absolute(pathAndQuery));
+        var attempt = WireAttempt.Begin(request, SingleUseContent.Empty(), isGuarded);
+        return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the paid request once. What happened is told by the attempt, which is set before anything is sent.</summary>
+    /// <exception cref="WanConnectionException">No answer came.</exception>
+    /// <exception cref="WanMediaException">Local media could not be sent; the request is incomplete.</exception>
+    public async Task<ApiAnswer> PostAsync(
+        RequestBody body, string clientRequestId, Action<WireAttempt> begun, CancellationToken cancellationToken)
+    {
+        using var silence = new CancellationTokenSource(attemptTimeout, time);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Absolute(GenerationsPath));
+        request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
+        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, () => silence.CancelAfter(attemptTimeout)), isGuarded);
+        begun(attempt);
+        return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Uri Absolute(string pathAndQuery) => new(baseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);
+
+    private async Task<ApiAnswer> SendAsync(
+        HttpRequestMessage request, WireAttempt attempt, CancellationTokenSource silence, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        var (method, uri) = (request.Method, request.RequestUri!);
+        try
+        {
+            // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
+            if (!isGuarded)
+                await credentials.ApplyToAsync(request, either.Token).ConfigureAwait(false);
+            using var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            if (request.Method != method)
+                throw new ReplayRefusedException();
+            attempt.Head = AnswerHead.Of(response);
+            var answer = await AnswerBody.ReadAsync(response, either.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return answer;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception) when (attempt.MediaFault is { } fault)
+        {
+            throw fault;
+        }
+        catch (Exception) when (attempt.Head is { } head)
+        {
+            return new ApiAnswer(head, default, "was lost by a handler around the client");
+        }
+        catch (Exception e)
+        {
+            throw Unanswered(e, $"{method} {uri.Host}{uri.AbsolutePath}", silence.IsCancellationRequested);
+        }
+    }
+
+    private WanConnectionException Unanswered(Exception e, string what, bool isSilence)
+    {
+        var isTls = Causes(e).Any(cause => cause is AuthenticationException)
+            || e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
+        var reason = isSilence ? $"silent for {attemptTimeout.TotalSeconds} s"
+            : isTls ? "the TLS handshake or the server's certificate failed"
+            : e is OperationCanceledException ? "a timeout of the HttpClient or of a handler around the client"
+            : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
+            : e.GetType().Name;
+        return new WanConnectionException($"No answer to {what}: {reason}.", e) { IsTlsFailure = isTls };
+    }
+
+    private static IEnumerable<Exception> Causes(Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException)
+            yield return cause;
+    }
+}

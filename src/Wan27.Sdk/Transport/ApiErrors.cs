@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text.Json;
+using Wan27.Sdk.Generations;
+
+namespace Wan27.Sdk.Transport;
+
+/// <summary>Turns an answer that is an error into the exception for it: problem+json, the older envelope, HTML, plain text or nothing at all.</summary>
+internal static class ApiErrors
+{
+    private const string InsufficientCredits = "err_insufficent_credits";
+
+    /// <param name="answer">An answer whose status is no success.</param>
+    /// <param name="secrets">What must not be repeated from the answer.</param>
+    public static WanApiException From(ApiAnswer answer, params string?[] secrets)
+    {
+        var told = Read(answer);
+        var status = answer.Head.StatusCode;
+        var name = told.Name is null ? null : ServerWords.Print(told.Name, secrets);
+        var message = $"The service answered {(int)status} {Meaning(status, told)}"
+            + (told.Message is { Length: > 0 } words ? $": {ServerWords.Print(words, secrets)}" : ".");
+        var (requestId, retryAfter, problems, excerpt) = (
+            told.RequestId ?? answer.Head.RequestId,
+            answer.Head.RetryAfter,
+            told.Problems.Select(p => new RequestProblem(ServerWords.Print(p.Member, secrets), ServerWords.Print(p.Message, secrets))).ToList(),
+            ServerWords.Print(answer.Body.Span, secrets));
+        return (int)status switch
+        {
+            401 => new WanAuthenticationException(message, status) { ErrorName = name, RequestId = requestId, Problems = problems, ResponseExcerpt = excerpt },
+            403 when told.IsOutOfCredits => new WanInsufficientCreditsException(message, status) { ErrorName = name, RequestId = requestId, Problems = problems, ResponseExcerpt = excerpt },
+            429 => new WanRateLimitException(message, status) { ErrorName = name, RequestId = requestId, RetryAfter = retryAfter, Problems = problems, ResponseExcerpt = excerpt },
+            _ => new WanApiException(message, status) { ErrorName = name, RequestId = requestId, RetryAfter = retryAfter, Problems = problems, ResponseExcerpt = excerpt },
+        };
+    }
+
+    private static string Meaning(HttpStatusCode status, Told told) => (int)status switch
+    {
+        >= 300 and < 400 => "(a redirect, which is not followed)",
+        400 => "(the request is invalid)",
+        401 => "(the key is missing or invalid)",
+        403 when told.IsOutOfCredits => "(out of credits)",
+        403 => "(not permitted: unverified card or missing permission)",
+        404 => "(not found)",
+        429 => "(too many requests, or too many generations at once)",
+        >= 500 => "(an error of the service)",
+        _ => $"({status})",
+    };
+
+    private static Told Read(ApiAnswer answer)
+    {
+        try
+        {
+            using var document = answer.ParseJson();
+            return Read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new Told(null, null, null, [], false);
+        }
+    }
+
+    private static Told Read(JsonElement json)
+    {
+        var fields = new JsonFields(json);
+        var error = fields.Take("error");
+        var inner = new JsonFields(error ?? default);
+        var data = inner.Take("data");
+        var kind = data is { ValueKind: JsonValueKind.Object } ? new JsonFields(data.Value).TakeText("kind") : null;
+        var name = kind ?? inner.TakeText("name");
+        var message = inner.TakeText("message")
+            ?? (error is { ValueKind: JsonValueKind.String } ? error.Value.GetString() : null)
+            ?? Joined(fields.Take("message"))
+            ?? fields.TakeText("title");
+        return new Told(
+            name,
+            message,
+            fields.TakeText("requestId"),
+            data is { ValueKind: JsonValueKind.Array } ? [.. data.Value.EnumerateArray().Select(Problem)] : [],
+            name == InsufficientCredits || message?.Contains("out of credits", StringComparison.OrdinalIgnoreCase) is true);
+    }
+
+    // The older envelope's message is a string or a list of strings.
+    private static string? Joined(JsonElement? message) => message switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Array } several => string.Join("; ", several.EnumerateArray().Select(JsonFields.Text)),
+        { } one => JsonFields.Text(one),
+    };
+
+    private static RequestProblem Problem(JsonElement issue)
+    {
+        var fields = new JsonFields(issue);
+        var path = fields.Take("path") is { ValueKind: JsonValueKind.Array } parts
+            ? string.Join('.', parts.EnumerateArray().Select(JsonFields.Text))
+            : fields.TakeText("path");
+        return new RequestProblem(path ?? "", fields.TakeText("message") ?? fields.TakeText("code") ?? "is refused");
+    }
+
+    private sealed record Told(string? Name, string? Message, string? RequestId, IReadOnlyList<RequestProblem> Problems, bool IsOutOfCredits);
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using Polly;
+using Polly.Retry;
+
+namespace Wan27.Sdk.Transport;
+
+/// <summary>The one backoff of every retry: exponential from 0.5 s to 8 s with jitter, or what the server asked for within a minute.</summary>
+internal static class Backoff
+{
+    /// <param name="maxRetries">Retries after the first attempt.</param>
+    /// <param name="mayRetry">Whether the outcome allows a retry at all.</param>
+    /// <param name="serverDelay">How long the server asked to wait, if it did.</param>
+    /// <param name="budget">What a storm drains.</param>
+    /// <param name="time">Where the delays come from.</param>
+    public static ResiliencePipeline<T> Pipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(
+        int maxRetries, Func<Outcome<T>, bool> mayRetry, Func<Outcome<T>, TimeSpan?> serverDelay, RetryBudget budget, TimeProvider time) =>
+        new ResiliencePipelineBuilder<T> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<T>
+            {
+                MaxRetryAttempts = maxRetries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromSeconds(0.5),
+                MaxDelay = TimeSpan.FromSeconds(8),
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.AttemptNumber < maxRetries
+                    && mayRetry(args.Outcome)
+                    && !(serverDelay(args.Outcome) > RetryAfter.Longest)
+                    && budget.TryTake(afterSilence: args.Outcome.Exception is WanConnectionException)),
+                DelayGenerator = args => ValueTask.FromResult(serverDelay(args.Outcome)),
+            })
+            .Build();
+}

@@ -1,0 +1,38 @@
+namespace Wan27.Sdk.Transport;
+
+/// <summary>The sockets underneath: nothing is followed, kept or unpacked that we did not decide on.</summary>
+internal static class HttpTransport
+{
+    /// <summary>Shorter than any server's own, so that a paid request seldom meets a connection that is about to close.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Ten thousand waits share these; more would be a flood and not be faster.</summary>
+    private const int MaxConnections = 64;
+
+    private const int MaxHeadersKilobytes = 64;
+
+    public static SocketsHttpHandler ForApi() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        ConnectTimeout = ConnectTimeout,
+        MaxConnectionsPerServer = MaxConnections,
+        MaxResponseHeadersLength = MaxHeadersKilobytes,
+        PooledConnectionIdleTimeout = IdleTimeout,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    /// <param name="connect">Dials a file's host, or refuses to.</param>
+    public static SocketsHttpHandler ForFiles(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect)
+    {
+        var handler = ForApi();
+        handler.ConnectCallback = connect;
+        return handler;
+    }
+
+    /// <summary>A client that sets no limit of its own: time is the attempt's.</summary>
+    public static HttpClient Client(HttpMessageHandler handler) => new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+}

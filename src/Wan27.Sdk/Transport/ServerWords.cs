@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Wan27.Sdk.Transport;
+
+/// <summary>A server's words made fit to print: secrets taken out, control characters escaped, at most 1,024 characters.</summary>
+internal static partial class ServerWords
+{
+    public const int MaxLength = 1024;
+
+    private const string Secret = "***";
+
+    /// <param name="words">What the server wrote.</param>
+    /// <param name="secrets">What must not be repeated: the key, the prompt.</param>
+    public static string Print(ReadOnlySpan<byte> words, params string?[] secrets) =>
+        Print(Encoding.UTF8.GetString(words[..Math.Min(words.Length, 64 * 1024)]), secrets);
+
+    /// <inheritdoc cref="Print(ReadOnlySpan{byte}, string?[])"/>
+    public static string Print(string words, params string?[] secrets)
+    {
+        var clean = secrets.OfType<string>()
+            .SelectMany(secret => new[] { secret, JsonEscaped(secret) })
+            .Where(secret => secret.Length >= 4)
+            .OrderByDescending(secret => secret.Length)
+            .Aggregate(words, (text, secret) => text.Replace(secret, Secret, StringComparison.Ordinal));
+        clean = Query().Replace(clean, "$1?" + Secret);
+        clean = Base64().Replace(clean, "$1" + Secret);
+        return Escape(clean);
+    }
+
+    private static string JsonEscaped(string text) => System.Text.Json.JsonEncodedText.Encode(text).ToString();
+
+    private static string Escape(string text)
+    {
+        var printed = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                printed.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            else
+                printed.Append(c);
+            if (printed.Length >= MaxLength)
+                break;
+        }
+
+        return printed.Length > MaxLength ? printed.ToString(0, MaxLength) : printed.ToString();
+    }
+
+    // The query of an address may be a signature.
+    [GeneratedRegex(@"(https?://[^\s""'<>?]*)\?[^\s""'<>]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Query();
+
+    [GeneratedRegex(@"(;base64,)[A-Za-z0-9+/=_-]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Base64();
+}

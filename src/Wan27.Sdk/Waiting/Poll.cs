@@ -1,0 +1,93 @@
+using System.Runtime.ExceptionServices;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Waiting;
+
+/// <summary>One wait's clock and memory: when it must end, what was last read, and what last went wrong.</summary>
+internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, TimeProvider time)
+{
+    /// <summary>What the poll at the deadline is given to be answered.</summary>
+    private static readonly TimeSpan LastPollTime = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest that a timer can be set to.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
+    private readonly long began = time.GetTimestamp();
+    private VideoGeneration latest = accepted;
+
+    public WanException? LastFault { get; private set; }
+
+    private TimeSpan AtLeast(TimeSpan least) => Left < least ? least : Left > LongestTimer ? LongestTimer : Left;
+
+    private TimeSpan Left => timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout - time.GetElapsedTime(began);
+
+    /// <summary>Waits, but never beyond the end, so that the last poll is made at the deadline.</summary>
+    public async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var left = Left;
+        var pause = delay < left ? delay : left;
+        try
+        {
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException e)
+        {
+            throw Canceled(e, cancellationToken);
+        }
+    }
+
+    /// <summary>Reads the task; null when that failed, for the reason kept in <see cref="LastFault"/>.</summary>
+    public async Task<VideoGeneration?> TryReadAsync(ApiReader reader, CancellationToken cancellationToken)
+    {
+        using var end = new CancellationTokenSource(AtLeast(LastPollTime), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        try
+        {
+            var generation = await reader.ReadGenerationAsync(latest.Id, either.Token).ConfigureAwait(false);
+            latest = generation with { ClientRequestId = latest.ClientRequestId ?? generation.ClientRequestId };
+            LastFault = null;
+            return latest;
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw Canceled(e, cancellationToken);
+        }
+        catch (OperationCanceledException e)
+        {
+            LastFault = new WanConnectionException("The last poll had no answer before the wait was over.", e);
+            return null;
+        }
+        catch (WanException e)
+        {
+            LastFault = e;
+            return null;
+        }
+    }
+
+    public void ThrowIfOver()
+    {
+        if (Left <= TimeSpan.Zero)
+            throw new WanWaitTimeoutException(latest.Id, LastStatus, timeout, LastFault) { ClientRequestId = latest.ClientRequestId };
+    }
+
+    /// <summary>Gives up on the last fault, with the way back on it.</summary>
+    public void Fail()
+    {
+        LastFault!.GenerationId = latest.Id;
+        LastFault.ClientRequestId = latest.ClientRequestId;
+        LastFault.LastStatus = LastStatus;
+        ExceptionDispatchInfo.Throw(LastFault);
+    }
+
+    private GenerationStatus? LastStatus => latest.Status.Value.Length == 0 ? null : latest.Status;
+
+    private WanCanceledException Canceled(OperationCanceledException e, CancellationToken cancellationToken) =>
+        new($"Cancelled while waiting for generation '{latest.Id}', which goes on; resume with WaitAsync(\"{latest.Id}\").", e, cancellationToken)
+        {
+            GenerationId = latest.Id,
+            ClientRequestId = latest.ClientRequestId,
+            MayHaveBeenSent = true,
+        };
+}

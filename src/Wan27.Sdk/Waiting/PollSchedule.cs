@@ -1,0 +1,17 @@
+namespace Wan27.Sdk.Waiting;
+
+/// <summary>The delays between polls: growing, bounded and spread at random, so that many waits do not ask in step.</summary>
+internal sealed class PollSchedule(PollingOptions options, Random random)
+{
+    private double interval = options.Interval.TotalMilliseconds;
+    private bool isFirst = true;
+
+    public TimeSpan Next()
+    {
+        var nominal = isFirst ? options.InitialDelay.TotalMilliseconds : interval;
+        if (!isFirst)
+            interval = Math.Min(interval * options.Multiplier, options.MaxInterval.TotalMilliseconds);
+        isFirst = false;
+        return TimeSpan.FromMilliseconds(nominal * (1 + (options.Jitter * ((2 * random.NextDouble()) - 1))));
+    }
+}

@@ -1,0 +1,169 @@
+using Wan27.Sdk.Account;
+using Wan27.Sdk.Download;
+using Wan27.Sdk.Requests;
+using Wan27.Sdk.Submission;
+using Wan27.Sdk.Transport;
+using Wan27.Sdk.Waiting;
+
+namespace Wan27.Sdk;
+
+/// <summary>The door to Wan 2.7 video generation on AI/ML API. Make one and keep it: it is meant for many threads and a long life.</summary>
+public sealed class WanVideoClient : IWanVideoClient, IDisposable
+{
+    private readonly Submitter submitter;
+    private readonly Reconciler reconciler;
+    private readonly ApiReader reader;
+    private readonly Waiter waiter;
+    private readonly VideoDownloader downloader;
+    private readonly AccountReader account;
+    private readonly HttpClients clients;
+    private bool isDisposed;
+
+    /// <summary>A client with its own connections.</summary>
+    /// <param name="apiKey">The API key.</param>
+    /// <exception cref="ArgumentException">The key is blank or holds what no header can carry.</exception>
+    public WanVideoClient(string apiKey)
+        : this(new WanVideoClientOptions { ApiKey = apiKey ?? throw new ArgumentNullException(nameof(apiKey)) })
+    {
+    }
+
+    /// <summary>A client with its own connections.</summary>
+    /// <param name="options">How to reach the service; read once.</param>
+    /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    public WanVideoClient(WanVideoClientOptions options)
+        : this(options, ClientComposition.OwnClients(options))
+    {
+    }
+
+    /// <summary>
+    /// A client over the caller's <see cref="HttpClient"/>, which is never disposed here; files are fetched over connections of our own, as the
+    /// caller's may add headers. A handler in it that both buffers bodies and sends again is beyond our reach: prefer the other constructors.
+    /// </summary>
+    /// <param name="httpClient">What reaches the API.</param>
+    /// <param name="options">How to reach the service; read once.</param>
+    /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    public WanVideoClient(HttpClient httpClient, WanVideoClientOptions options)
+        : this(options, ClientComposition.OverClient(httpClient, options))
+    {
+    }
+
+    /// <summary>A client over two of the caller's, neither of which is disposed here.</summary>
+    /// <param name="httpClient">What reaches the API.</param>
+    /// <param name="downloadClient">What fetches files: it must follow no redirect and add no header, and no private address is refused for it.</param>
+    /// <param name="options">How to reach the service; read once.</param>
+    /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    public WanVideoClient(HttpClient httpClient, HttpClient downloadClient, WanVideoClientOptions options)
+        : this(options, ClientComposition.OverClients(httpClient, downloadClient))
+    {
+    }
+
+    internal WanVideoClient(WanVideoClientOptions options, HttpClients clients)
+    {
+        ClientComposition.ThrowIfInvalid(options);
+        this.clients = clients;
+        var (time, budget) = (options.TimeProvider, new RetryBudget());
+        var connection = new ApiConnection(
+            clients.Api, clients.IsGuarded, Credentials.From(options), options.BaseAddress, options.AttemptTimeout, time);
+        reader = new ApiReader(connection, budget, time);
+        reconciler = new Reconciler(reader, new RequestLog(reader), options.ReconciliationTimeout, time);
+        submitter = new Submitter(connection, reader, reconciler, budget, time);
+        waiter = new Waiter(reader, options.Polling, time, new Random());
+        downloader = new VideoDownloader(clients.Files, reader, ClientComposition.PolicyOf(options), time);
+        account = new AccountReader(reader);
+    }
+
+    /// <summary>A client whose key is in the environment variable <c>AIMLAPI_API_KEY</c> or <c>AIML_API_KEY</c>.</summary>
+    /// <exception cref="ArgumentException">Neither is set.</exception>
+    public static WanVideoClient FromEnvironment() => new(new WanVideoClientOptions());
+
+    /// <inheritdoc/>
+    public Task<VideoGeneration> CreateAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(request);
+        return submitter.SubmitAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generationId);
+        return reader.ReadGenerationAsync(generationId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<VideoGeneration> WaitAsync(
+        string generationId, PollingOptions? polling = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generationId);
+        return waiter.WaitAsync(new VideoGeneration { Id = generationId }, polling, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<VideoGeneration> WatchAsync(
+        string generationId, PollingOptions? polling = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generationId);
+        return waiter.WatchAsync(generationId, polling, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<VideoGeneration> GenerateAndWaitAsync(
+        VideoGenerationRequest request,
+        PollingOptions? polling = null,
+        IProgress<GenerationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var accepted = await CreateAsync(request, cancellationToken).ConfigureAwait(false);
+        return await waiter.WaitAsync(accepted, polling, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task DownloadAsync(
+        VideoGeneration generation, Stream destination, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generation);
+        ArgumentNullException.ThrowIfNull(destination);
+        return downloader.FetchAsync(generation, destination, options ?? new DownloadOptions(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DownloadToFileAsync(
+        VideoGeneration generation, string path, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generation);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return downloader.ToFileAsync(generation, path, options ?? new DownloadOptions(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<VideoGeneration>> RecoverAsync(string clientRequestId, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(clientRequestId);
+        if (!ClientRequestId.IsValid(clientRequestId))
+            throw new ArgumentException($"The id has {clientRequestId.Length} characters; allowed are 1 to 128 of A-Z a-z 0-9 . _ : -", nameof(clientRequestId));
+        return reconciler.RecoverAsync(clientRequestId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<AccountBalance> GetBalanceAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return account.ReadBalanceAsync(cancellationToken);
+    }
+
+    /// <summary>Closes the connections that the client made itself; an <see cref="HttpClient"/> that was given to it stays open.</summary>
+    public void Dispose()
+    {
+        isDisposed = true;
+        foreach (var owned in clients.Owned)
+            owned.Dispose();
+    }
+
+    private void ThrowIfUnusable(object argument)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (argument is string text)
+            ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        ArgumentNullException.ThrowIfNull(argument);
+    }
+}

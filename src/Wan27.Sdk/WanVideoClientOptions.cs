@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+
+namespace Wan27.Sdk;
+
+/// <summary>How a <see cref="WanVideoClient"/> reaches the service, and how long it tries.</summary>
+public sealed class WanVideoClientOptions
+{
+    /// <summary>The environment variables that may hold the key, in the order in which they are asked.</summary>
+    internal static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
+
+    /// <summary>
+    /// The API key: printable ASCII, not blank. Default: the environment variable <c>AIMLAPI_API_KEY</c>, else <c>AIML_API_KEY</c>.
+    /// Not serialised and not shown by a debugger.
+    /// </summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? ApiKey { get; set; }
+
+    /// <summary>Gives the key for each request, for keys that rotate; it takes precedence over <see cref="ApiKey"/>. Default: none.</summary>
+    [JsonIgnore]
+    public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
+
+    /// <summary>Where the API lies. https, or http on a loopback address; default: <c>https://api.aimlapi.com</c>.</summary>
+    public Uri BaseAddress { get; set; } = new("https://api.aimlapi.com");
+
+    /// <summary>
+    /// The longest silence of one HTTP attempt: from its start to its whole answer, begun anew with each piece of a body that was sent.
+    /// More than zero; default: 100 s.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How long a lost answer to a submission is searched for before <see cref="WanSubmissionUnknownException"/> is thrown.
+    /// Zero or more; default: 20 min, as a generation was seen to take up to 14.
+    /// </summary>
+    public TimeSpan ReconciliationTimeout { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>How finished tasks are waited for where a call does not say. Default: <see cref="PollingOptions.Default"/>.</summary>
+    public PollingOptions Polling { get; set; } = PollingOptions.Default;
+
+    /// <summary>
+    /// Whether a video may be fetched over http or from an address in a private network. Default: false; loopback is always allowed
+    /// where <see cref="BaseAddress"/> is on it, so the emulator needs no setting.
+    /// </summary>
+    public bool AllowPrivateDownloads { get; set; }
+
+    /// <summary>Where the time comes from. Default: the system's clock.</summary>
+    [JsonIgnore]
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What is wrong with the settings; each problem names its setting, with the prefix under which the caller knows it.</summary>
+    internal IEnumerable<string> Problems(string prefix)
+    {
+        if (BaseAddress is not { IsAbsoluteUri: true } address)
+            yield return $"{prefix}{nameof(BaseAddress)} is not an absolute address.";
+        else if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            yield return $"{prefix}{nameof(BaseAddress)} has the scheme '{address.Scheme}'; the key is only sent over https, or http to loopback.";
+        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+            yield return $"{prefix}{nameof(BaseAddress)} has user information, a query or a fragment; it must have none.";
+        if (AttemptTimeout <= TimeSpan.Zero || AttemptTimeout > TimeSpan.FromDays(1))
+            yield return $"{prefix}{nameof(AttemptTimeout)} is {AttemptTimeout:c}; the range is more than 0 to 1 day.";
+        if (ReconciliationTimeout < TimeSpan.Zero)
+            yield return $"{prefix}{nameof(ReconciliationTimeout)} is {ReconciliationTimeout:c}; it must be zero or more.";
+        if (Polling is null)
+            yield return $"{prefix}{nameof(Polling)} is null.";
+        else if (Polling.Problem() is { } polling)
+            yield return $"{prefix}{nameof(Polling)}:{polling}";
+        if (ApiKeyProvider is null && KeyProblem() is { } problem)
+            yield return $"{prefix}{nameof(ApiKey)}: {problem} Set it, or the environment variable {string.Join(" or ", KeyVariables)}.";
+    }
+
+    /// <summary>The key that was set, or else the environment's.</summary>
+    internal string? FindApiKey() => ApiKey ?? KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key));
+
+    private string? KeyProblem()
+    {
+        try
+        {
+            Transport.ApiKey.Parse(FindApiKey());
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
+    }
+}
