@@ -90,6 +90,31 @@ public interface IWanVideoClient
     /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
     Task<IReadOnlyList<VideoGeneration>> RecoverAsync(string clientRequestId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// After a crash: every submission of the journal that is not over, as its task or as the reason why none is known. Nothing is sent again.
+    /// Accepted tasks come up until they failed or their video was downloaded with this client.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InvalidOperationException">The client has no journal.</exception>
+    /// <exception cref="WanJournalException">The journal cannot be read.</exception>
+    IAsyncEnumerable<GenerationOutcome> ResumePendingAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Generates many videos, some at once, and yields what became of each as it ends. One failure discards no other. Cancelled, it still yields
+    /// an outcome with the way back for each that was begun, and then throws. Whoever stops reading early stops the rest.
+    /// </summary>
+    /// <param name="requests">What to make; taken one by one as there is room.</param>
+    /// <param name="maxConcurrency">How many may be submitted and unfinished at once; 1 or more.</param>
+    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
+    /// <param name="progress">Told of each acceptance and each poll; null: nobody is.</param>
+    /// <param name="cancellationToken">Stops; tasks that were accepted go on.</param>
+    IAsyncEnumerable<GenerationOutcome> GenerateManyAsync(
+        IEnumerable<VideoGenerationRequest> requests,
+        int maxConcurrency,
+        PollingOptions? polling = null,
+        IProgress<GenerationProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+
     /// <summary>Reads what is left on the account.</summary>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="WanApiException">The service refused.</exception>

@@ -12,6 +12,8 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
 {
     private readonly Submitter submitter;
     private readonly Reconciler reconciler;
+    private readonly JournalKeeper journal;
+    private readonly Resumption resumption;
     private readonly ApiReader reader;
     private readonly Waiter waiter;
     private readonly VideoDownloader downloader;
@@ -66,7 +68,9 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
             clients.Api, clients.IsGuarded, Credentials.From(options), options.BaseAddress, options.AttemptTimeout, time);
         reader = new ApiReader(connection, budget, time);
         reconciler = new Reconciler(reader, new RequestLog(reader), options.ReconciliationTimeout, time);
-        submitter = new Submitter(connection, reader, reconciler, budget, time);
+        journal = new JournalKeeper(options.Journal, time);
+        resumption = new Resumption(reader, reconciler, journal);
+        submitter = new Submitter(connection, reader, reconciler, journal, resumption, budget, time);
         waiter = new Waiter(reader, options.Polling, time, new Random());
         downloader = new VideoDownloader(clients.Files, reader, ClientComposition.PolicyOf(options), time);
         account = new AccountReader(reader);
@@ -118,21 +122,23 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task DownloadAsync(
+    public async Task DownloadAsync(
         VideoGeneration generation, Stream destination, DownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generation);
         ArgumentNullException.ThrowIfNull(destination);
-        return downloader.FetchAsync(generation, destination, options ?? new DownloadOptions(), cancellationToken);
+        await downloader.FetchAsync(generation, destination, options ?? new DownloadOptions(), cancellationToken).ConfigureAwait(false);
+        await journal.FinishedAsync(generation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task DownloadToFileAsync(
+    public async Task DownloadToFileAsync(
         VideoGeneration generation, string path, DownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generation);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return downloader.ToFileAsync(generation, path, options ?? new DownloadOptions(), cancellationToken);
+        await downloader.ToFileAsync(generation, path, options ?? new DownloadOptions(), cancellationToken).ConfigureAwait(false);
+        await journal.FinishedAsync(generation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -141,7 +147,27 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         ThrowIfUnusable(clientRequestId);
         if (!ClientRequestId.IsValid(clientRequestId))
             throw new ArgumentException($"The id has {clientRequestId.Length} characters; allowed are 1 to 128 of A-Z a-z 0-9 . _ : -", nameof(clientRequestId));
-        return reconciler.RecoverAsync(clientRequestId, cancellationToken);
+        return reconciler.RecoverAsync(clientRequestId, sentAt: null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<GenerationOutcome> ResumePendingAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        return resumption.ResumePendingAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<GenerationOutcome> GenerateManyAsync(
+        IEnumerable<VideoGenerationRequest> requests,
+        int maxConcurrency,
+        PollingOptions? polling = null,
+        IProgress<GenerationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(requests);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        return ManyGenerations.RunAsync(this, requests, maxConcurrency, polling, progress, cancellationToken);
     }
 
     /// <inheritdoc/>

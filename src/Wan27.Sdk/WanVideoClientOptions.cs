@@ -45,6 +45,10 @@ public sealed class WanVideoClientOptions
     /// </summary>
     public bool AllowPrivateDownloads { get; set; }
 
+    /// <summary>Where submissions are remembered beyond the life of the process. Default: nowhere; a registered <see cref="ISubmissionJournal"/> is used by the container's client.</summary>
+    [JsonIgnore]
+    public ISubmissionJournal? Journal { get; set; }
+
     /// <summary>Where the time comes from. Default: the system's clock.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

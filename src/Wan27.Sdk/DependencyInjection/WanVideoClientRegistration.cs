@@ -81,6 +81,7 @@ internal static class WanVideoClientRegistration
         var options = provider.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>().Get(name);
         if (provider.GetService<TimeProvider>() is { } time && options.TimeProvider == TimeProvider.System)
             options.TimeProvider = time;
+        options.Journal ??= provider.GetService<ISubmissionJournal>();
         return options;
     }
 }

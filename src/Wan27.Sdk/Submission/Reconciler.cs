@@ -9,10 +9,9 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan WindowReach = TimeSpan.FromMinutes(10);
 
-    /// <summary>Around the time that an id of ours bears; the clock that made it may be off by hours.</summary>
-    private static readonly TimeSpan RecoveryReach = TimeSpan.FromDays(1);
+    /// <summary>Around a time told by a clock of the caller's, which may be off by hours.</summary>
+    public static readonly TimeSpan LocalClockReach = TimeSpan.FromDays(1);
 
     /// <summary>The task, as if its answer had arrived.</summary>
     /// <exception cref="WanSubmissionUnknownException">No task, or more than one, was found before the deadline.</exception>
@@ -39,9 +38,13 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
     }
 
     /// <summary>Every task that bears the id, from the log alone; each pass may see rows that the one before missed.</summary>
-    public async Task<IReadOnlyList<VideoGeneration>> RecoverAsync(string clientRequestId, CancellationToken cancellationToken)
+    /// <param name="clientRequestId">The submission's id.</param>
+    /// <param name="sentAt">When it was sent, by a clock of the caller's; null: the time in the id, or else the last week.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<VideoGeneration>> RecoverAsync(
+        string clientRequestId, DateTimeOffset? sentAt, CancellationToken cancellationToken)
     {
-        var window = ClientRequestId.TimeOf(clientRequestId) is { } made ? RequestLog.Around(made, RecoveryReach) : "period=7d";
+        var window = (sentAt ?? ClientRequestId.TimeOf(clientRequestId)) is { } made ? RequestLog.Around(made, LocalClockReach) : "period=7d";
         var ids = await log.FindAsync(clientRequestId, window, cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0)
             ids = await log.FindAsync(clientRequestId, window, cancellationToken).ConfigureAwait(false);
@@ -58,7 +61,7 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
     private async Task<VideoGeneration> SearchAsync(SubmissionTrace trace, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var window = trace.ServerDate is { } date ? RequestLog.Around(date, WindowReach) : "period=24h";
+        var window = trace.Window is { } known ? RequestLog.Around(known.Moment, known.Reach) : "period=24h";
         var interval = FirstInterval;
         var passes = 0;
         while (true)

@@ -10,6 +10,9 @@ namespace Wan27.Sdk.Submission;
 /// </summary>
 internal static class SubmissionClassifier
 {
+    /// <summary>The service's log and its web server agree on the time at least so well.</summary>
+    private static readonly TimeSpan ServerClockReach = TimeSpan.FromMinutes(10);
+
     /// <param name="answer">The answer, or what came of it.</param>
     /// <param name="clientRequestId">The id under which the request was sent.</param>
     /// <param name="secrets">What must not be repeated from the answer.</param>
@@ -56,7 +59,7 @@ internal static class SubmissionClassifier
         new(new SubmissionTrace(clientRequestId, SubmissionPhase.Answered, evidence)
         {
             InferenceId = answer.Head.InferenceId,
-            ServerDate = answer.Head.Date,
+            Window = answer.Head.Date is { } date ? (date, ServerClockReach) : null,
             Cause = cause,
         });
 

@@ -9,8 +9,8 @@ internal sealed record SubmissionTrace(string ClientRequestId, SubmissionPhase P
     /// <summary>The task's id, if the head of an answer arrived with it.</summary>
     public string? InferenceId { get; init; }
 
-    /// <summary>The server's clock at the time, if the head of an answer arrived.</summary>
-    public DateTimeOffset? ServerDate { get; init; }
+    /// <summary>When it was sent, and how far the clock that says so may be off; null when only the present is known.</summary>
+    public (DateTimeOffset Moment, TimeSpan Reach)? Window { get; init; }
 
     public Exception? Cause { get; init; }
 }

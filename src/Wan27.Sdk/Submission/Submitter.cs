@@ -16,11 +16,16 @@ internal sealed class Submitter
     private readonly ApiConnection connection;
     private readonly ApiReader reader;
     private readonly Reconciler reconciler;
+    private readonly JournalKeeper journal;
+    private readonly Resumption resumption;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<SubmissionOutcome> attempts;
 
-    public Submitter(ApiConnection connection, ApiReader reader, Reconciler reconciler, RetryBudget budget, TimeProvider time)
+    public Submitter(
+        ApiConnection connection, ApiReader reader, Reconciler reconciler, JournalKeeper journal, Resumption resumption, RetryBudget budget, TimeProvider time)
     {
+        this.journal = journal;
+        this.resumption = resumption;
         this.connection = connection;
         this.reader = reader;
         this.reconciler = reconciler;
@@ -41,12 +46,38 @@ internal sealed class Submitter
             using var media = await OpenMedia.PrepareAsync(request.MediaSources, cancellationToken).ConfigureAwait(false);
             ThrowIfInvalid(request, media);
             var body = RequestFields.ToBody(request, media);
-            var outcome = await SendAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
-            return await SettleAsync(outcome, cancellationToken).ConfigureAwait(false);
+            var known = await journal.TryBeginAsync(clientRequestId, request, body, cancellationToken).ConfigureAwait(false);
+            return known is null
+                ? await SubmitAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false)
+                : await resumption.ResumeAsync(known, cancellationToken).ConfigureAwait(false);
         }
         catch (WanException e)
         {
             e.ClientRequestId ??= clientRequestId;
+            throw;
+        }
+        catch (OperationCanceledException e) when (e is not WanCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            throw Canceled(clientRequestId, null, e, cancellationToken);
+        }
+    }
+
+    private async Task<VideoGeneration> SubmitAsync(
+        VideoGenerationRequest request, RequestBody body, string clientRequestId, CancellationToken cancellationToken)
+    {
+        var isSettled = false;
+        try
+        {
+            var outcome = await SendAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
+            isSettled = outcome is SubmissionOutcome.Refused;
+            var generation = await SettleAsync(outcome, cancellationToken).ConfigureAwait(false);
+            reader.Accepted(generation.Id);
+            await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id).ConfigureAwait(false);
+            return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
+        }
+        catch (Exception e) when (isSettled || e is WanMediaException or WanCanceledException { MayHaveBeenSent: false })
+        {
+            await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null).ConfigureAwait(false);
             throw;
         }
     }
@@ -96,18 +127,13 @@ internal sealed class Submitter
         }
     }
 
-    private async Task<VideoGeneration> SettleAsync(SubmissionOutcome outcome, CancellationToken cancellationToken)
+    private async Task<VideoGeneration> SettleAsync(SubmissionOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
-        var generation = outcome switch
-        {
-            SubmissionOutcome.Accepted accepted => accepted.Generation,
-            SubmissionOutcome.Refused refused => throw refused.Error,
-            SubmissionOutcome.Ambiguous ambiguous => await reconciler.FindAsync(ambiguous.Trace, cancellationToken).ConfigureAwait(false),
-            _ => throw new InvalidOperationException(),
-        };
-        reader.Accepted(generation.Id);
-        return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
-    }
+        SubmissionOutcome.Accepted accepted => accepted.Generation,
+        SubmissionOutcome.Ambiguous ambiguous => await reconciler.FindAsync(ambiguous.Trace, cancellationToken).ConfigureAwait(false),
+        SubmissionOutcome.Refused refused => throw refused.Error,
+        _ => throw new InvalidOperationException(),
+    };
 
     private static WanCanceledException Canceled(
         string clientRequestId, WireAttempt? latest, OperationCanceledException e, CancellationToken cancellationToken)

@@ -1,0 +1,23 @@
+namespace Wan27.Sdk;
+
+/// <summary>What became of one of several generations: a task, or the reason why there is none or none is known.</summary>
+public sealed record GenerationOutcome
+{
+    /// <summary>The place of the request among those that were given, from 0; -1 for one read from a journal.</summary>
+    public int Index { get; init; } = -1;
+
+    /// <summary>The id under which it was submitted; null when it was not.</summary>
+    public string? ClientRequestId { get; init; }
+
+    /// <summary>The task; null when there is none or none is known.</summary>
+    public VideoGeneration? Generation { get; init; }
+
+    /// <summary>Why there is no video; null when there is one, or when the task goes on.</summary>
+    public Exception? Error { get; init; }
+
+    /// <summary>Whether the video is ready.</summary>
+    public bool IsSucceeded => Error is null && Generation is { Status.IsSucceeded: true };
+
+    /// <summary>Whether a task may exist that could not be found; submitting again may buy a second video.</summary>
+    public bool IsUnknown => Error is WanSubmissionUnknownException or WanCanceledException { MayHaveBeenSent: true, GenerationId: null };
+}

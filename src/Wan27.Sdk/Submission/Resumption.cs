@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Submission;
+
+/// <summary>Goes on with submissions that an earlier call or an earlier process began. Nothing is ever sent again here.</summary>
+internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalKeeper journal)
+{
+    /// <summary>The task of an earlier submission, searched for until the deadline if its id is not known.</summary>
+    public async Task<VideoGeneration> ResumeAsync(SubmissionRecord known, CancellationToken cancellationToken)
+    {
+        var generation = known.GenerationId is { } id
+            ? await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false)
+            : await reconciler.FindAsync(TraceOf(known), cancellationToken).ConfigureAwait(false);
+        return await FoundAsync(known, generation).ConfigureAwait(false);
+    }
+
+    /// <summary>Every submission of the journal that is not over: its task, or why none is known. One failure does not hide another.</summary>
+    public async IAsyncEnumerable<GenerationOutcome> ResumePendingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var record in await journal.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            GenerationOutcome outcome;
+            try
+            {
+                outcome = new GenerationOutcome { ClientRequestId = record.ClientRequestId, Generation = await RecoverAsync(record, cancellationToken).ConfigureAwait(false) };
+            }
+            catch (WanException e)
+            {
+                e.ClientRequestId ??= record.ClientRequestId;
+                e.GenerationId ??= record.GenerationId;
+                outcome = new GenerationOutcome { ClientRequestId = record.ClientRequestId, Generation = (e as WanGenerationFailedException)?.Generation, Error = e };
+            }
+
+            yield return outcome;
+        }
+    }
+
+    private async Task<VideoGeneration> RecoverAsync(SubmissionRecord record, CancellationToken cancellationToken)
+    {
+        if (record.GenerationId is not null)
+            return await ResumeAsync(record, cancellationToken).ConfigureAwait(false);
+        var found = await reconciler.RecoverAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
+        if (found is [var only])
+            return await FoundAsync(record, only).ConfigureAwait(false);
+        var trace = TraceOf(record);
+        throw new WanSubmissionUnknownException(
+            trace.ClientRequestId,
+            trace.Phase,
+            [trace.Evidence, $"the service's log has {found.Count} tasks under this id{(found.Count == 0 ? ", which proves nothing" : "")}"])
+        {
+            CandidateGenerationIds = [.. found.Select(generation => generation.Id)],
+        };
+    }
+
+    private async Task<VideoGeneration> FoundAsync(SubmissionRecord record, VideoGeneration found)
+    {
+        var generation = found with { ClientRequestId = record.ClientRequestId };
+        if (record.State is SubmissionState.Intended)
+            await journal.SettledAsync(record.ClientRequestId, SubmissionState.Accepted, generation.Id).ConfigureAwait(false);
+        if (!generation.Status.IsFailed)
+            return generation;
+        await journal.FinishedAsync(generation).ConfigureAwait(false);
+        throw new WanGenerationFailedException(generation);
+    }
+
+    private static SubmissionTrace TraceOf(SubmissionRecord record) =>
+        new(record.ClientRequestId, SubmissionPhase.Sending, $"it was begun at {record.RecordedAt:u}, and the journal has no end of it")
+        {
+            Window = (record.RecordedAt, Reconciler.LocalClockReach),
+        };
+}

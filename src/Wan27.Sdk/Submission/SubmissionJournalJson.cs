@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Wan27.Sdk.Submission;
+
+/// <summary>A journal's lines, without reflection.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SubmissionRecord))]
+internal sealed partial class SubmissionJournalJson : JsonSerializerContext;
