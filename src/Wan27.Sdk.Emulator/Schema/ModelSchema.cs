@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Wan27.Sdk.Emulator.Media;
+using Wan27.Sdk.Emulator.Tasks;
+
+namespace Wan27.Sdk.Emulator.Schema;
+
+/// <summary>What one model takes.</summary>
+internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
+{
+    private const int PromptLimit = 5000;
+    private const int NegativePromptLimit = 500;
+    private const int ReferenceLimit = 5;
+
+    private static readonly Field[] Common =
+    [
+        Field.Text("model", required: true),
+        Field.Text("prompt", PromptLimit, required: true),
+        Field.Choice("resolution", "720p", "1080p"),
+        Field.Choice("duration", 5, 10, 15),
+        Field.Boolean("enhance_prompt"),
+        Field.Integer("seed", 0, int.MaxValue),
+    ];
+
+    private static readonly Field AspectRatio = Field.Choice("aspect_ratio", "16:9", "9:16", "1:1", "4:3", "3:4");
+
+    private static readonly ModelSchema ImageToVideo = new("alibaba/wan-2-7-i2v",
+    [
+        .. Common,
+        Field.Image("image_url", required: true),
+        Field.Audio("audio_url"),
+        Field.Text("negative_prompt", NegativePromptLimit),
+        Field.Choice("shot_type", "single", "multi"),
+        Field.Boolean("generate_audio"),
+        Field.Boolean("enable_prompt_expansion"),
+        Field.Boolean("watermark"),
+    ]);
+
+    private static readonly ModelSchema TextToVideo = new("alibaba/wan-2-7-t2v",
+    [
+        .. Common,
+        AspectRatio,
+        Field.Audio("audio_url"),
+        Field.Text("negative_prompt"),
+    ]);
+
+    private static readonly ModelSchema ReferenceToVideo = new("alibaba/wan-2-7-r2v",
+    [
+        .. Common,
+        AspectRatio,
+        Field.Image("first_frame_image"),
+        Field.Images("image_urls", ReferenceLimit),
+        Field.Videos("video_urls", ReferenceLimit),
+        Field.Text("negative_prompt", NegativePromptLimit),
+        Field.Boolean("watermark"),
+    ]);
+
+    public static IReadOnlyList<ModelSchema> All { get; } = [ImageToVideo, TextToVideo, ReferenceToVideo];
+
+    public IReadOnlyList<JsonObject> Validate(
+        JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlined, bool rejectUnknown)
+    {
+        var issues = new List<JsonObject>();
+        foreach (var field in Fields)
+        {
+            if (body.TryGetProperty(field.Name, out var value))
+                issues.AddRange(field.Check(value, inlined));
+            else if (field.IsRequired)
+                issues.Add(Issue.Missing(field.Name, field.Type));
+        }
+
+        if (this == ReferenceToVideo && issues.Count == 0)
+            issues.AddRange(CheckReferences(body));
+        if (rejectUnknown)
+            issues.AddRange(body.EnumerateObject().Where(IsUnknown).Select(property => Issue.Unrecognized(property.Name)));
+        return issues;
+    }
+
+    /// <summary>What a valid body asks for.</summary>
+    public VideoOrder Order(JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlined) => new(
+        Id,
+        Text(body, "resolution") ?? "1080p",
+        body.TryGetProperty("duration", out var duration) ? (int)duration.GetDecimal() : 10,
+        RatioOf(Text(body, "image_url") ?? Text(body, "first_frame_image"), inlined) ?? Text(body, "aspect_ratio") ?? "16:9");
+
+    private static IEnumerable<JsonObject> CheckReferences(JsonElement body)
+    {
+        var count = Count(body, "image_urls") + Count(body, "video_urls");
+        return count switch
+        {
+            0 => [Issue.Custom("image_urls", "At least one reference image or video is required")],
+            > ReferenceLimit => [Issue.Custom("image_urls", $"At most {ReferenceLimit} reference images and videos together, received {count}")],
+            _ => [],
+        };
+    }
+
+    private static int Count(JsonElement body, string name) => body.TryGetProperty(name, out var list) ? list.GetArrayLength() : 0;
+
+    private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    // A picture that comes as a URL is not fetched: nothing leaves the machine.
+    private static string? RatioOf(string? image, IReadOnlyDictionary<string, InlineMedia> inlined) =>
+        image is not null && inlined.TryGetValue(image, out var media) ? PictureSize.NearestRatio(media.Head.Span) : null;
+
+    private bool IsUnknown(JsonProperty property) => Fields.All(field => field.Name != property.Name);
+}

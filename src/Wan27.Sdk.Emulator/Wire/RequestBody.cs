@@ -1,0 +1,35 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Wan27.Sdk.Emulator.Media;
+
+namespace Wan27.Sdk.Emulator.Wire;
+
+/// <summary>The body of a request, read to its end or to where the client left.</summary>
+internal sealed record RequestBody(
+    long Length, bool IsComplete, bool IsTooLarge, ReadOnlyMemory<byte> Text, IReadOnlyDictionary<string, InlineMedia> Media)
+{
+    public static async Task<RequestBody> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        using var condenser = new BodyCondenser();
+        var length = 0L;
+        var isComplete = false;
+        try
+        {
+            while (!isComplete)
+            {
+                var read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var segment in read.Buffer)
+                    condenser.Append(segment.Span);
+                length += read.Buffer.Length;
+                isComplete = read.IsCompleted;
+                reader.AdvanceTo(read.Buffer.End);
+            }
+        }
+        catch (Exception left) when (left is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            // The client is gone in mid-sentence: what arrived is no request.
+        }
+
+        return new RequestBody(length, isComplete, condenser.IsTooLarge, condenser.Text, condenser.Media);
+    }
+}
