@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Readme;
+
+/// <summary>The README's samples, compiled. Each stands between two marks that bear its name, and is compared with the README to the letter.</summary>
+public static class ReadmeSamples
+{
+    public static async Task TenLinesAsync(string apiKey)
+    {
+        // <ten-lines>
+        using var client = new WanVideoClient(apiKey);               // or WanVideoClient.FromEnvironment()
+
+        VideoGeneration generation = await client.GenerateAndWaitAsync(new ImageToVideoRequest
+        {
+            Prompt = "Mona Lisa puts on glasses with her hands.",
+            Image = MediaSource.FromFile("mona.png"),                // or FromUri, FromBytes, FromStream
+            Resolution = VideoResolution.P1080,
+            Duration = VideoDuration.FiveSeconds,
+        });
+        await client.DownloadToFileAsync(generation, "mona.mp4");
+        // </ten-lines>
+    }
+
+    public static async Task JournalAsync(string apiKey)
+    {
+        // <journal>
+        var options = new WanVideoClientOptions { ApiKey = apiKey, Journal = new FileSubmissionJournal("submissions.jsonl") };
+        using var client = new WanVideoClient(options);
+
+        await foreach (GenerationOutcome outcome in client.ResumePendingAsync())      // what the last process left behind
+            Console.WriteLine($"{outcome.ClientRequestId}: {outcome.Generation?.Status} {outcome.Error?.Message}");
+
+        var request = new TextToVideoRequest { Prompt = "A fox in the snow.", ClientRequestId = "order-1042" };
+        VideoGeneration generation = await client.CreateAsync(request);               // run it twice: one video, paid once
+        // </journal>
+        GC.KeepAlive(generation);
+    }
+
+    public static void Host(WebApplicationBuilder builder, WebApplication app, string secondKey)
+    {
+        // <host>
+        builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
+        builder.Services.AddSingleton<ISubmissionJournal>(new FileSubmissionJournal("submissions.jsonl"));    // optional
+        builder.Services.AddKeyedWanVideoClient("studio", options => options.ApiKey = secondKey);             // optional, another account
+
+        app.MapPost("/videos", (TextToVideoRequest body, IWanVideoClient wan, CancellationToken ct) => wan.CreateAsync(body, ct));
+        // </host>
+    }
+
+    public static async Task EmulatorAsync()
+    {
+        // <emulator>
+        await using var emulator = await WanEmulator.StartAsync(options => options.GeneratingFor = TimeSpan.FromMilliseconds(50));
+        using var client = new WanVideoClient(new WanVideoClientOptions { BaseAddress = emulator.BaseAddress, ApiKey = emulator.ApiKey });
+
+        emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting());             // the answer is lost, the task is not
+        await client.CreateAsync(new TextToVideoRequest { Prompt = "A fox in the snow." });
+
+        Assert.Equal(1, emulator.Ledger.CompleteSubmissionBodies);                   // found again, not sent again
+        Assert.Single(emulator.Ledger.Submissions);
+        // </emulator>
+    }
+}
