@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text;
+
+namespace Wan27.Sdk.Tests;
+
+/// <summary>A request as the service saw it.</summary>
+internal sealed record Received(HttpMethod Method, Uri Uri, string Headers, long? ContentLength, DateTimeOffset At)
+{
+    public byte[] Body { get; set; } = [];
+
+    public string Text => Encoding.UTF8.GetString(Body);
+}
+
+/// <summary>One line of a service's script: an answer, or a fault in place of one.</summary>
+internal sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseMessage>> give)
+{
+    private readonly List<(string Name, string Value)> headers = [];
+
+    public static Answer Json(string body, int status = 200) => Bytes(Encoding.UTF8.GetBytes(body), "application/json", status);
+
+    public static Answer Status(int status, string body = "", string mediaType = "text/plain") => Bytes(Encoding.UTF8.GetBytes(body), mediaType, status);
+
+    /// <summary>A task's answer in the documented shape.</summary>
+    public static Answer Task(string status, string id = "gen-1", string? url = null) => Json(
+        $$"""{"id":"{{id}}","status":"{{status}}","video":{{(url is null ? "null" : $$"""{"url":"{{url}}"}""")}}}""");
+
+    public static Answer Bytes(byte[] body, string mediaType = "application/json", int status = 200) => new(async (request, received) =>
+    {
+        received.Body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync();
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new(mediaType);
+        return new HttpResponseMessage((HttpStatusCode)status) { Content = content };
+    });
+
+    /// <summary>No answer, and not a byte of the body taken.</summary>
+    public static Answer Unreached(Exception fault) => new((_, _) => throw fault);
+
+    /// <summary>No answer after part of the body was taken.</summary>
+    public static Answer CutAfter(int bytes) => new(async (request, _) =>
+    {
+        await request.Content!.CopyToAsync(new CutStream(bytes));
+        throw new InvalidOperationException("The body was shorter than the cut.");
+    });
+
+    /// <summary>No answer after the whole body was taken.</summary>
+    public static Answer Lost(Exception fault) => new(async (request, received) =>
+    {
+        received.Body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync();
+        throw fault;
+    });
+
+    public Answer With(string name, string value)
+    {
+        headers.Add((name, value));
+        return this;
+    }
+
+    public async Task<HttpResponseMessage> GiveAsync(HttpRequestMessage request, Received received)
+    {
+        var response = await give(request, received);
+        foreach (var (name, value) in headers)
+            response.Headers.TryAddWithoutValidation(name, value);
+        return response;
+    }
+
+    private sealed class CutStream(int left) : MemoryStream
+    {
+        private int left = left;
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            (left -= buffer.Length) < 0 ? throw new IOException("The connection was reset.") : ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Time.Testing;
+using RichardSzalay.MockHttp;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Tests;
+
+/// <summary>A client whose service answers from a script, the last line of it for ever, and whose clock stands still until it is moved.</summary>
+internal sealed class ScriptedService : IDisposable
+{
+    public const string Key = "sk-canary-0123456789";
+
+    private readonly Queue<Answer> script;
+    private readonly HttpClient http;
+    private Func<Received, Answer> latest = _ => Answer.Status(500);
+
+    private ScriptedService(Answer[] script, bool isGuarded, Action<WanVideoClientOptions>? configure)
+    {
+        this.script = new Queue<Answer>(script);
+        var mock = new MockHttpMessageHandler();
+        mock.Fallback.Respond(AnswerAsync);
+        Options = new WanVideoClientOptions { ApiKey = Key, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
+        configure?.Invoke(Options);
+        var wire = new SameThreadHandler(mock);
+        http = new HttpClient(isGuarded ? new InnermostHandler(Credentials.From(Options), wire) : wire);
+        Client = isGuarded
+            ? new WanVideoClient(Options, new HttpClients(() => http, () => http, IsGuarded: true, []))
+            : new WanVideoClient(http, Options);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public WanVideoClientOptions Options { get; }
+
+    public WanVideoClient Client { get; }
+
+    /// <summary>Every request that reached the service, with its body as far as it came.</summary>
+    public List<Received> Requests { get; } = [];
+
+    public IEnumerable<Received> Posts => Requests.Where(request => request.Method == HttpMethod.Post);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A client over an HttpClient of the caller's.</summary>
+    public static ScriptedService Answering(params Answer[] script) => new(script, isGuarded: false, null);
+
+    public static ScriptedService Configured(Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded: false, configure);
+
+    /// <summary>A client with our own handler at the bottom, as the container and the plain constructors make it.</summary>
+    public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true, null);
+
+    /// <summary>Answers by rule once the script is at its end.</summary>
+    public void Respond(Func<Received, Answer> rule) => latest = rule;
+
+    /// <summary>Runs a call while time passes in small steps, at most two hours of it.</summary>
+    public Task<T> RunAsync<T>(Func<WanVideoClient, CancellationToken, Task<T>> call) => Task.Run(
+        async () =>
+        {
+            var running = call(Client, Cancellation);
+            for (var steps = 0; !running.IsCompleted && steps < 72_000; steps++)
+            {
+                Clock.Advance(TimeSpan.FromMilliseconds(100));
+                await Task.Yield();
+            }
+
+            Assert.True(running.IsCompleted, "The call was still running after two hours.");
+            return await running;
+        },
+        Cancellation);
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        http.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
+    {
+        var received = new Received(request.Method, request.RequestUri!, request.Headers.ToString(), request.Content?.Headers.ContentLength, Clock.GetUtcNow());
+        Requests.Add(received);
+        if (script.TryDequeue(out var next))
+            latest = _ => next;
+        return await latest(received).GiveAsync(request, received);
+    }
+
+    /// <summary>MockHttp goes on in another thread, and the clock would run on meanwhile: its answer is waited for here.</summary>
+    private sealed class SameThreadHandler(HttpMessageHandler mock) : DelegatingHandler(mock)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return Task.FromResult(base.SendAsync(request, cancellationToken).GetAwaiter().GetResult());
+            }
+            catch (Exception e)
+            {
+                return Task.FromException<HttpResponseMessage>(e);
+            }
+        }
+    }
+}
