@@ -17,5 +17,8 @@ public sealed class WanConnectionException : WanException
     /// <summary>Whether the server's certificate or the TLS handshake was the reason; such a failure is not retried.</summary>
     public bool IsTlsFailure { get; init; }
 
-    internal override bool IsTransient => !IsTlsFailure;
+    /// <summary>Whether the client was disposed in the middle of the call.</summary>
+    internal bool IsDisposed { get; init; }
+
+    internal override bool IsTransient => !IsTlsFailure && !IsDisposed;
 }

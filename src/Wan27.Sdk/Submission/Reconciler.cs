@@ -51,8 +51,9 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
         var found = new List<VideoGeneration>();
         foreach (var id in ids)
         {
-            var generation = await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
-            found.Add(generation with { ClientRequestId = clientRequestId });
+            // A task that the log knows and the service does not (yet) is told by its id alone.
+            found.Add(await TryReadAsync(id, clientRequestId, cancellationToken).ConfigureAwait(false)
+                ?? new VideoGeneration { Id = id, ClientRequestId = clientRequestId });
         }
 
         return found;
@@ -88,12 +89,12 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
     {
         try
         {
-            if (trace.InferenceId is { } id && await TryReadAsync(id, trace, cancellationToken).ConfigureAwait(false) is { } named)
+            if (trace.InferenceId is { } id && await TryReadAsync(id, trace.ClientRequestId, cancellationToken).ConfigureAwait(false) is { } named)
                 return (named, null);
             var ids = await log.FindAsync(trace.ClientRequestId, window, cancellationToken).ConfigureAwait(false);
             if (ids.Count > 1)
                 throw Unknown(trace, $"the log has {ids.Count} tasks under this id", ids);
-            var found = ids.Count == 0 ? null : await TryReadAsync(ids[0], trace, cancellationToken).ConfigureAwait(false);
+            var found = ids.Count == 0 ? null : await TryReadAsync(ids[0], trace.ClientRequestId, cancellationToken).ConfigureAwait(false);
             return (found, null);
         }
         catch (WanException e) when (e is WanApiException or WanConnectionException or WanProtocolException)
@@ -103,12 +104,12 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
     }
 
     /// <summary>The task itself; null when the service does not know it, as it may not yet.</summary>
-    private async Task<VideoGeneration?> TryReadAsync(string id, SubmissionTrace trace, CancellationToken cancellationToken)
+    private async Task<VideoGeneration?> TryReadAsync(string id, string clientRequestId, CancellationToken cancellationToken)
     {
         try
         {
             var generation = await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
-            return generation with { ClientRequestId = trace.ClientRequestId };
+            return generation with { ClientRequestId = clientRequestId };
         }
         catch (WanApiException e) when (e.StatusCode is HttpStatusCode.NotFound)
         {

@@ -20,8 +20,8 @@ internal static class SubmissionClassifier
     {
         >= 200 and < 300 => OfSuccess(answer, clientRequestId),
         429 when answer.Head.InferenceId is null => Refused(answer, mayRetry: !IsFreeTierLimit(answer), secrets),
-        408 or 409 or 425 or 429 or >= 500 => Ambiguous(answer, clientRequestId, $"the service answered {(int)answer.Head.StatusCode}"),
-        _ => Refused(answer, mayRetry: false, secrets),
+        (>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 => Refused(answer, mayRetry: false, secrets),
+        _ => Ambiguous(answer, clientRequestId, $"the service answered {(int)answer.Head.StatusCode}"),
     };
 
     /// <param name="fault">Why no answer came.</param>

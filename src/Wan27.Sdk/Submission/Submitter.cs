@@ -99,7 +99,12 @@ internal sealed class Submitter
         try
         {
             return await attempts.ExecuteAsync(
-                async token => await SendOnceAsync(request, body, clientRequestId, attempt => latest = attempt, token).ConfigureAwait(false),
+                async token =>
+                {
+                    var outcome = await SendOnceAsync(request, body, clientRequestId, attempt => latest = attempt, token).ConfigureAwait(false);
+                    latest = outcome is SubmissionOutcome.Refused ? null : latest;
+                    return outcome;
+                },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)

@@ -79,10 +79,11 @@ internal sealed class ApiConnection(
             || e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
         var reason = isSilence ? $"silent for {attemptTimeout.TotalSeconds} s"
             : isTls ? "the TLS handshake or the server's certificate failed"
+            : e is ObjectDisposedException ? "the client was disposed"
             : e is OperationCanceledException ? "a timeout of the HttpClient or of a handler around the client"
             : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
             : e.GetType().Name;
-        return new WanConnectionException($"No answer to {what}: {reason}.", e) { IsTlsFailure = isTls };
+        return new WanConnectionException($"No answer to {what}: {reason}.", e) { IsTlsFailure = isTls, IsDisposed = e is ObjectDisposedException };
     }
 
     private static IEnumerable<Exception> Causes(Exception e)
