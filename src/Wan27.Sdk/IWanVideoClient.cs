@@ -62,20 +62,33 @@ public interface IWanVideoClient
 
     /// <summary>Copies a finished video to a stream. Neither the key nor any header of the caller goes to the file's host.</summary>
     /// <param name="generation">The finished task.</param>
-    /// <param name="destination">Where to write; one that cannot seek gets no second attempt after its first byte.</param>
+    /// <param name="destination">Where to write, from its present position; one that cannot seek cannot be begun anew if the file changes on its host.</param>
     /// <param name="options">How to fetch; null: the defaults.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="WanDownloadException">The video could not be fetched whole, or lies where we do not go.</exception>
     Task DownloadAsync(VideoGeneration generation, Stream destination, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Saves a finished video. The file bears its name only when it is whole; until then it is called <c>.part</c>.</summary>
+    /// <summary>
+    /// Saves a finished video. The file bears its name only when it is whole; until then it is called <c>.part</c>, and what an earlier call
+    /// or process left under that name is gone on with where the file's host allows it.
+    /// </summary>
     /// <param name="generation">The finished task.</param>
     /// <param name="path">The file to make. A symbolic link is not followed.</param>
     /// <param name="options">How to fetch; null: the defaults.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="WanDownloadException">The video could not be fetched whole, or lies where we do not go.</exception>
-    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    /// <exception cref="WanDownloadException">The video could not be fetched whole or lies where we do not go, or the file exists or cannot be written.</exception>
     Task DownloadToFileAsync(VideoGeneration generation, string path, DownloadOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Opens a finished video for reading, to pass it on (as an ASP.NET answer, say). Reading goes on by itself after a cut, and ends only where
+    /// the file is whole: any other end is a <see cref="WanDownloadException"/>.
+    /// </summary>
+    /// <param name="generation">The finished task.</param>
+    /// <param name="options">How to fetch; null: the defaults.</param>
+    /// <param name="cancellationToken">Cancels the opening; each read has a token of its own.</param>
+    /// <returns>A stream that cannot seek, whose length is known if the file's host tells it; to be disposed by the caller.</returns>
+    /// <exception cref="WanDownloadException">The video could not be opened, or lies where we do not go.</exception>
+    Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Finds what became of a submission whose answer was lost, also from another process, by the id under which it was sent.

@@ -72,7 +72,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         resumption = new Resumption(reader, reconciler, journal);
         submitter = new Submitter(connection, reader, reconciler, journal, resumption, budget, time);
         waiter = new Waiter(reader, options.Polling, time, new Random());
-        downloader = new VideoDownloader(clients.Files, reader, ClientComposition.PolicyOf(options), time);
+        downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options)), reader, time);
         account = new AccountReader(reader);
     }
 
@@ -127,7 +127,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     {
         ThrowIfUnusable(generation);
         ArgumentNullException.ThrowIfNull(destination);
-        await downloader.FetchAsync(generation, destination, options ?? new DownloadOptions(), cancellationToken).ConfigureAwait(false);
+        await downloader.ToStreamAsync(generation, destination, Checked(options), cancellationToken).ConfigureAwait(false);
         await journal.FinishedAsync(generation).ConfigureAwait(false);
     }
 
@@ -137,8 +137,15 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     {
         ThrowIfUnusable(generation);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        await downloader.ToFileAsync(generation, path, options ?? new DownloadOptions(), cancellationToken).ConfigureAwait(false);
+        await downloader.ToFileAsync(generation, path, Checked(options), cancellationToken).ConfigureAwait(false);
         await journal.FinishedAsync(generation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generation);
+        return downloader.OpenReadAsync(generation, Checked(options), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -183,6 +190,13 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         isDisposed = true;
         foreach (var owned in clients.Owned)
             owned.Dispose();
+    }
+
+    private static DownloadOptions Checked(DownloadOptions? options)
+    {
+        options ??= new DownloadOptions();
+        options.ThrowIfInvalid();
+        return options;
     }
 
     private void ThrowIfUnusable(object argument)

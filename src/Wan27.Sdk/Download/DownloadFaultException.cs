@@ -1,20 +1,32 @@
 using System.Net;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Download;
 
-/// <summary>What went wrong with one attempt at a file, and whether another may help.</summary>
-internal sealed class DownloadFaultException(string message, bool isTransient, bool isExpired = false, Exception? innerException = null)
+/// <summary>What went wrong with one attempt at a file, and what may help.</summary>
+internal sealed class DownloadFaultException(string message, DownloadRemedy remedy, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    public bool IsTransient { get; } = isTransient;
+    public DownloadRemedy Remedy { get; } = remedy;
 
-    /// <summary>Whether the address is no longer good, so that the task must be asked for a fresh one.</summary>
-    public bool IsExpired { get; } = isExpired;
+    /// <summary>How long the host asked to wait, within the limit that is obeyed.</summary>
+    public TimeSpan? Delay { get; init; }
 
-    public long BytesWritten { get; init; }
+    /// <summary>The same fault, where something else helps.</summary>
+    public DownloadFaultException With(DownloadRemedy other) => new(Message, other, InnerException) { Delay = Delay };
 
-    public static DownloadFaultException Of(HttpStatusCode status, string address) => new(
-        $"The video's host answered {(int)status} for {address}.",
-        isTransient: (int)status is 408 or 429 or >= 500,
-        isExpired: (int)status is 401 or 403 or 404 or 410);
+    /// <summary>How long to pause before another attempt without any progress.</summary>
+    public static TimeSpan Backoff(int attempt) => TimeSpan.FromSeconds(Math.Min(8, 0.5 * (1 << Math.Min(attempt, 4))));
+
+    public static DownloadFaultException Of(HttpResponseMessage response, string address)
+    {
+        var asked = RetryAfter.Of(response);
+        var remedy = response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone => DownloadRemedy.FreshAddress,
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError when !(asked > RetryAfter.Longest) => DownloadRemedy.Retry,
+            _ => DownloadRemedy.None,
+        };
+        return new DownloadFaultException($"The video's host answered {(int)response.StatusCode} for {address}.", remedy) { Delay = asked };
+    }
 }

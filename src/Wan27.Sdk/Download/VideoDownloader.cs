@@ -1,120 +1,164 @@
-using System.Net;
+using System.Buffers;
+using System.Net.Http.Headers;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Download;
 
 /// <summary>Fetches a finished video from the host that keeps it, which is not the API's and sees none of its secrets.</summary>
-internal sealed class VideoDownloader(Func<HttpClient> client, ApiReader reader, DownloadPolicy policy, TimeProvider time)
+internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvider time)
 {
-    private const int MaxRedirects = 5;
-    private const int MaxAttempts = 5;
-    private const int MaxFreshAddresses = 2;
-    private const int BufferLength = 80 * 1024;
+    private const int BufferLength = 128 * 1024;
+    private const int MaxRestarts = 5;
 
-    /// <summary>The longest silence of a host, before its answer or between two pieces of a file.</summary>
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
+    /// <summary>Saves the video, going on with what an earlier call or process has left.</summary>
+    public Task ToFileAsync(VideoGeneration generation, string path, DownloadOptions options, CancellationToken cancellationToken) =>
+        TypedAsync(generation, async () =>
+        {
+            var part = PartFile.Open(path, options.Overwrite);
+            await using var _ = part.ConfigureAwait(false);
+            await RestartingAsync(() => FillAsync(part, generation, options, cancellationToken), part.Restart, cancellationToken).ConfigureAwait(false);
+            await part.CompleteAsync().ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
 
-    public async Task ToFileAsync(VideoGeneration generation, string path, DownloadOptions options, CancellationToken cancellationToken)
+    /// <summary>Copies the video; one that must begin anew does so only where the destination can be set back.</summary>
+    public Task ToStreamAsync(VideoGeneration generation, Stream destination, DownloadOptions options, CancellationToken cancellationToken) =>
+        TypedAsync(generation, async () =>
+        {
+            var start = destination.CanSeek ? destination.Position : 0;
+            await RestartingAsync(
+                async () =>
+                {
+                    using var video = Video(generation, options);
+                    await CopyAsync(video, destination, cancellationToken).ConfigureAwait(false);
+                },
+                destination.CanSeek ? () => SetBack(destination, start) : null,
+                cancellationToken).ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Opens the video for a caller who passes it on.</summary>
+    public Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions options, CancellationToken cancellationToken) =>
+        TypedAsync<Stream>(generation, async () =>
+        {
+            var video = Video(generation, options);
+            try
+            {
+                await video.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return new VideoStream(video, e => Typed(e, generation, CancellationToken.None));
+            }
+            catch
+            {
+                video.Dispose();
+                throw;
+            }
+        }, cancellationToken);
+
+    private async Task FillAsync(PartFile part, VideoGeneration generation, DownloadOptions options, CancellationToken cancellationToken)
     {
-        var part = PartFile.Create(path, options.Overwrite);
-        await using var _ = part.ConfigureAwait(false);
-        await FetchAsync(generation, part.Stream, options, cancellationToken).ConfigureAwait(false);
-        await part.CompleteAsync().ConfigureAwait(false);
+        using var video = Video(generation, options);
+        if (part.ReadMark(generation.Id) is { } tag)
+            await TakeInAsync(part.Stream, video, tag, cancellationToken).ConfigureAwait(false);
+        else
+            part.Restart();
+        await video.OpenAsync(cancellationToken).ConfigureAwait(false);
+        part.WriteMark(generation.Id, video.Tag);
+        await CopyAsync(video, part.Stream, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Copies the video to the stream; begins anew after a fault only where the stream can be set back.</summary>
-    public async Task FetchAsync(VideoGeneration generation, Stream target, DownloadOptions options, CancellationToken cancellationToken)
+    private static async Task TakeInAsync(Stream file, VideoFeed video, EntityTagHeaderValue tag, CancellationToken cancellationToken)
     {
-        var start = target.CanSeek ? target.Position : 0;
-        var address = AddressOf(generation);
-        var fresh = 0;
-        for (var attempt = 1; ; attempt++)
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            file.Position = 0;
+            while (await file.ReadAsync(buffer.AsMemory(0, BufferLength), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+                video.TakeIn(buffer.AsSpan(0, read), tag);
+        }
+        catch (DownloadFaultException e)
+        {
+            throw e.With(DownloadRemedy.Restart);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task CopyAsync(VideoFeed video, Stream destination, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+        try
+        {
+            while (await video.ReadAsync(buffer.AsMemory(0, BufferLength), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Begins the file anew, a few times, when what we have of it turns out to be of another one.</summary>
+    private async Task RestartingAsync(Func<Task> fetchAsync, Action? setBack, CancellationToken cancellationToken)
+    {
+        for (var restarts = 0; ; restarts++)
         {
             try
             {
-                await FetchOnceAsync(address, target, options, cancellationToken).ConfigureAwait(false);
+                await fetchAsync().ConfigureAwait(false);
                 return;
             }
-            catch (DownloadFaultException e) when (e.IsExpired && fresh++ < MaxFreshAddresses)
+            catch (DownloadFaultException e) when (setBack is not null && restarts < MaxRestarts && e.Remedy is DownloadRemedy.Restart)
             {
-                address = AddressOf(await reader.ReadGenerationAsync(generation.Id, cancellationToken).ConfigureAwait(false));
-            }
-            catch (DownloadFaultException e) when (e.IsTransient && attempt < MaxAttempts && (e.BytesWritten == 0 || target.CanSeek))
-            {
-                if (e.BytesWritten > 0)
-                {
-                    target.Position = start;
-                    target.SetLength(start);
-                }
-
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(8, 0.5 * (1 << attempt))), time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DownloadFaultException e)
-            {
-                throw new WanDownloadException(e.Message, e.InnerException) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId };
+                setBack();
+                await Task.Delay(DownloadFaultException.Backoff(restarts), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    private static void SetBack(Stream destination, long start)
+    {
+        destination.Position = start;
+        destination.SetLength(start);
+    }
+
+    private VideoFeed Video(VideoGeneration generation, DownloadOptions options) => new(
+        host,
+        AddressOf(generation),
+        async token => AddressOf(await reader.ReadGenerationAsync(generation.Id, token).ConfigureAwait(false)),
+        options,
+        time);
 
     private static Uri AddressOf(VideoGeneration generation) =>
-        generation.Video?.Url ?? throw new WanDownloadException(
-            $"The generation has no video to download (status: {generation.Status}).") { GenerationId = generation.Id };
+        generation.Video?.Url ?? throw new WanDownloadException($"The generation has no video to download (status: {generation.Status}).");
 
-    private async Task FetchOnceAsync(Uri address, Stream target, DownloadOptions options, CancellationToken cancellationToken)
+    private static async Task<T> TypedAsync<T>(VideoGeneration generation, Func<Task<T>> fetchAsync, CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(MaxSilence, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
-        var written = 0L;
         try
         {
-            using var response = await OpenAsync(address, either.Token).ConfigureAwait(false);
-            var total = response.Content.Headers.ContentLength;
-            if (total > options.MaxBytes)
-                throw new WanDownloadException($"The video has {total} bytes; the limit is {options.MaxBytes}.");
-            var source = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            await using var _ = source.ConfigureAwait(false);
-            var buffer = new byte[BufferLength];
-            while (await source.ReadAsync(buffer, either.Token).ConfigureAwait(false) is > 0 and var read)
-            {
-                silence.CancelAfter(MaxSilence);
-                if (written + read > options.MaxBytes)
-                    throw new WanDownloadException($"The video has more than {options.MaxBytes} bytes, the limit.");
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                written += read;
-                options.Progress?.Report(new DownloadProgress(written, total));
-            }
-
-            if (written == 0)
-                throw new DownloadFaultException($"The video at {Printed(address)} is empty.", isTransient: true);
+            return await fetchAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (Typed(e, generation, cancellationToken) is { } typed)
         {
-            if (e.InnerException is WanDownloadException refused)
-                throw refused;
-            throw new DownloadFaultException($"The download of {Printed(address)} broke off after {written} bytes.", isTransient: true, innerException: e) { BytesWritten = written };
+            throw typed;
         }
     }
 
-    /// <summary>Opens the file, following redirects by hand: each hop is checked as the first address is.</summary>
-    private async Task<HttpResponseMessage> OpenAsync(Uri address, CancellationToken cancellationToken)
+    /// <summary>The exception for the caller, with the way back on it; null for one that is already fit or is none of ours.</summary>
+    private static Exception? Typed(Exception e, VideoGeneration generation, CancellationToken cancellationToken) => e switch
     {
-        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
-        {
-            policy.Check(address);
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode is HttpStatusCode.OK)
-                return response;
-            using (response)
+        DownloadFaultException or IOException or UnauthorizedAccessException =>
+            new WanDownloadException(e.Message, e.InnerException ?? e) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
+        WanDownloadException { GenerationId: null } =>
+            new WanDownloadException(e.Message, e.InnerException) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
+        OperationCanceledException when cancellationToken.IsCancellationRequested =>
+            new WanCanceledException($"Cancelled while downloading generation '{generation.Id}', which is complete; download it again.", e, cancellationToken)
             {
-                if ((int)response.StatusCode is not (>= 300 and < 400) || response.Headers.Location is not { } location)
-                    throw DownloadFaultException.Of(response.StatusCode, Printed(address));
-                address = new Uri(address, location);
-            }
-        }
-
-        throw new DownloadFaultException($"The video's host redirects more than {MaxRedirects} times.", isTransient: false);
-    }
-
-    private static string Printed(Uri address) => address.IdnHost + address.AbsolutePath;
+                GenerationId = generation.Id,
+                ClientRequestId = generation.ClientRequestId,
+                MayHaveBeenSent = true,
+            },
+        _ => null,
+    };
 }

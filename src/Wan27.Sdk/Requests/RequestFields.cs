@@ -71,7 +71,7 @@ internal sealed class RequestFields : IDisposable
         if (media is null or { Count: 0 } || !IsOurs(name))
             return;
         writer.WriteStartArray(name);
-        foreach (var source in media)
+        foreach (var source in media.OfType<MediaSource>())
             WriteMedia(source);
         writer.WriteEndArray();
     }

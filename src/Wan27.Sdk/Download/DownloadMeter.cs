@@ -1,0 +1,31 @@
+namespace Wan27.Sdk.Download;
+
+/// <summary>Tells how far a download is, ten times a second at most.</summary>
+internal sealed class DownloadMeter(IProgress<DownloadProgress>? progress, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly long began = time.GetTimestamp();
+    private long skipped;
+    private long lastReport;
+    private bool hasReported;
+
+    /// <summary>Leaves bytes of an earlier download out of the rate.</summary>
+    public void Skip(long bytes) => skipped += bytes;
+
+    public void Received(long bytes, long? total)
+    {
+        if (progress is not null && (!hasReported || time.GetElapsedTime(lastReport) >= Interval))
+            Finished(bytes, total);
+    }
+
+    public void Finished(long bytes, long? total)
+    {
+        if (progress is null)
+            return;
+        hasReported = true;
+        lastReport = time.GetTimestamp();
+        var seconds = time.GetElapsedTime(began).TotalSeconds;
+        progress.Report(new DownloadProgress(bytes, total, seconds > 0 ? (bytes - skipped) / seconds : 0));
+    }
+}
