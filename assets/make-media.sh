@@ -47,10 +47,10 @@ glide="$glide; [b][2]overlay=x='0.62*W-0.014*W*t':y='0.32*H'[c]; [c][3]overlay,f
 encode() {
     draw "$2" "$3"
     for seconds in 5 10 15; do
-        ffmpeg -v error -y -loop 1 -framerate 8 -i "$scratch/sky.png" -i "$scratch/sun.png" -i "$scratch/cloud.png" -i "$scratch/hills.png" \
+        ffmpeg -v error -y -loop 1 -framerate 12 -i "$scratch/sky.png" -i "$scratch/sun.png" -i "$scratch/cloud.png" -i "$scratch/hills.png" \
             -f lavfi -i "aevalsrc='($chord)*min(1\,t)*min(1\,$seconds-t)':s=24000:d=$seconds" \
             -filter_complex "$glide" -map '[v]' -map 4:a -t "$seconds" \
-            -c:v libx264 -preset slow -crf 38 -g 240 -pix_fmt yuv420p -profile:v high -c:a aac -b:a 16k -ac 1 \
+            -c:v libx264 -preset slow -crf 36 -g 240 -x264-params aq-mode=0:no-psy=1 -pix_fmt yuv420p -profile:v high -c:a aac -b:a 16k -ac 1 \
             -map_metadata -1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact -movflags +faststart "$videos/$1-${seconds}s.mp4"
     done
 }

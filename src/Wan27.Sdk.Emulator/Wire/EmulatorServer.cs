@@ -29,6 +29,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
     private readonly GatedTransport transport = new(
         new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance));
 
+    private int isDisposed;
+
     public EmulatorServer(WanEmulatorOptions options, RequestHandler handler)
     {
         timeProvider = options.TimeProvider;
@@ -65,6 +67,9 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1)
+            return;
+
         await stopping.CancelAsync().ConfigureAwait(false);
         foreach (var connection in connections.Keys)
             connection.End(abruptly: true);
