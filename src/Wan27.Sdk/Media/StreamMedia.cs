@@ -16,6 +16,7 @@ internal sealed class StreamMedia : LocalMedia
     private readonly long start;
     private readonly SemaphoreSlim gate = new(1, 1);
     private FileStream? spool;
+    private bool isSpent;
 
     public StreamMedia(Stream stream)
     {
@@ -49,6 +50,8 @@ internal sealed class StreamMedia : LocalMedia
 
     private async Task<FileStream> SpoolAsync(CancellationToken cancellationToken)
     {
+        if (isSpent)
+            throw new WanMediaException("the stream given broke off when it was first read, and what is left of it is not the whole");
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         try
@@ -56,6 +59,7 @@ internal sealed class StreamMedia : LocalMedia
             var buffer = new byte[80 * 1024];
             while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
+                isSpent = true;
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 if (file.Length > MaxSpooledLength)
                     throw new WanMediaException($"the stream given holds more than {MaxSpooledLength} bytes, which no field of the API takes");
@@ -63,10 +67,12 @@ internal sealed class StreamMedia : LocalMedia
 
             return file;
         }
-        catch
+        catch (Exception e)
         {
             await file.DisposeAsync().ConfigureAwait(false);
-            throw;
+            if (e is OperationCanceledException or WanMediaException)
+                throw;
+            throw new WanMediaException("the stream given cannot be read to its end", e);
         }
     }
 
