@@ -48,6 +48,9 @@ public abstract record VideoGenerationRequest
     /// <summary>Whether to send the request although <see cref="Validate()"/> finds fault with it, for the caller who knows better. Default: false.</summary>
     public bool SkipValidation { get; init; }
 
+    /// <summary>Who is told how far the request, with its media, has been sent; anew with each attempt. Default: nobody.</summary>
+    public IProgress<UploadProgress>? UploadProgress { get; init; }
+
     /// <summary>Makes an id for a submission: unique, and sorted as text it is sorted by time.</summary>
     /// <param name="timeProvider">Where the time comes from; null: the system's clock.</param>
     public static string NewClientRequestId(TimeProvider? timeProvider = null) =>

@@ -122,6 +122,7 @@ internal sealed class Submitter
             var answer = await connection.PostAsync(
                 body,
                 clientRequestId,
+                request.UploadProgress,
                 attempt => begun(current = attempt),
                 cancellationToken).ConfigureAwait(false);
             return SubmissionClassifier.OfAnswer(answer, clientRequestId, connection.Key, request.Prompt, request.NegativePrompt);

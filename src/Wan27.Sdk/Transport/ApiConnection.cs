@@ -25,14 +25,20 @@ internal sealed class ApiConnection(
     /// <exception cref="WanConnectionException">No answer came.</exception>
     /// <exception cref="WanMediaException">Local media could not be sent; the request is incomplete.</exception>
     public async Task<ApiAnswer> PostAsync(
-        RequestBody body, string clientRequestId, Action<WireAttempt> begun, CancellationToken cancellationToken)
+        RequestBody body, string clientRequestId, IProgress<UploadProgress>? progress, Action<WireAttempt> begun, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(attemptTimeout, time);
         using var request = new HttpRequestMessage(HttpMethod.Post, Absolute(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
-        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, () => silence.CancelAfter(attemptTimeout)), isGuarded);
+        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, Sent), isGuarded);
         begun(attempt);
         return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
+
+        void Sent(long bytes)
+        {
+            silence.CancelAfter(attemptTimeout);
+            progress?.Report(new UploadProgress(bytes, body.Length));
+        }
     }
 
     private Uri Absolute(string pathAndQuery) => new(baseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);

@@ -12,10 +12,10 @@ internal sealed class SingleUseContent : HttpContent
 {
     private readonly long length;
     private readonly Func<Stream, Action<long>, CancellationToken, Task> writeAsync;
-    private readonly Action onProgress;
+    private readonly Action<long> onProgress;
     private int began;
 
-    private SingleUseContent(long length, Func<Stream, Action<long>, CancellationToken, Task> writeAsync, Action onProgress)
+    private SingleUseContent(long length, Func<Stream, Action<long>, CancellationToken, Task> writeAsync, Action<long> onProgress)
     {
         this.length = length;
         this.writeAsync = writeAsync;
@@ -28,7 +28,9 @@ internal sealed class SingleUseContent : HttpContent
 
     public WanMediaException? MediaFault { get; private set; }
 
-    public static SingleUseContent Json(RequestBody body, Action onProgress)
+    /// <param name="body">What is sent.</param>
+    /// <param name="onProgress">Told after each piece how many bytes have been sent.</param>
+    public static SingleUseContent Json(RequestBody body, Action<long> onProgress)
     {
         var content = new SingleUseContent(body.Length, body.WriteToAsync, onProgress);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -36,7 +38,7 @@ internal sealed class SingleUseContent : HttpContent
     }
 
     /// <summary>A body without a byte, which makes the transport's own re-sending of a read visible and refusable.</summary>
-    public static SingleUseContent Empty() => new(0, (_, _, _) => Task.CompletedTask, () => { });
+    public static SingleUseContent Empty() => new(0, (_, _, _) => Task.CompletedTask, _ => { });
 
     /// <summary>The guard around a body that is not ours or has been read by a handler.</summary>
     public static SingleUseContent Around(HttpContent? inner, SingleUseContent original)
@@ -48,7 +50,7 @@ internal sealed class SingleUseContent : HttpContent
             async (stream, written, cancellationToken) =>
             {
                 await inner.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
-                written(0);
+                written(inner.Headers.ContentLength ?? 0);
             },
             original.onProgress);
         foreach (var header in inner.Headers.NonValidated)
@@ -65,7 +67,7 @@ internal sealed class SingleUseContent : HttpContent
             throw new ReplayRefusedException();
         try
         {
-            await writeAsync(stream, _ => onProgress(), cancellationToken).ConfigureAwait(false);
+            await writeAsync(stream, onProgress, cancellationToken).ConfigureAwait(false);
             Completed = true;
         }
         catch (WanMediaException e)

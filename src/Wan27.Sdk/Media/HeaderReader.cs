@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+
+namespace Wan27.Sdk.Media;
+
+/// <summary>Reads numbers from the header of a file, from any place; a place beyond the file's end is a fault of the file and not of ours.</summary>
+internal sealed class HeaderReader(MediaReader media)
+{
+    /// <summary>How many chunks or segments of a file are looked at before it is called hostile.</summary>
+    public const int MaxParts = 1_000;
+
+    public long Length => media.Length;
+
+    /// <exception cref="InvalidDataException">The file ends before that.</exception>
+    public byte Byte(long offset)
+    {
+        Span<byte> one = stackalloc byte[1];
+        Fill(one, offset);
+        return one[0];
+    }
+
+    /// <inheritdoc cref="Byte"/>
+    public void Fill(Span<byte> buffer, long offset)
+    {
+        if (offset < 0 || offset > Length - buffer.Length)
+            throw new InvalidDataException("is cut off within its header");
+        for (var filled = 0; filled < buffer.Length;)
+        {
+            var read = media.Read(buffer[filled..], offset + filled);
+            if (read == 0)
+                throw new InvalidDataException("is cut off within its header");
+            filled += read;
+        }
+    }
+
+    /// <inheritdoc cref="Byte"/>
+    public bool Has(ReadOnlySpan<byte> expected, long offset)
+    {
+        Span<byte> found = stackalloc byte[expected.Length];
+        Fill(found, offset);
+        return found.SequenceEqual(expected);
+    }
+
+    /// <inheritdoc cref="Byte"/>
+    public ushort UInt16(long offset, bool isLittleEndian)
+    {
+        Span<byte> two = stackalloc byte[2];
+        Fill(two, offset);
+        return isLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(two) : BinaryPrimitives.ReadUInt16BigEndian(two);
+    }
+
+    /// <inheritdoc cref="Byte"/>
+    public uint UInt32(long offset, bool isLittleEndian)
+    {
+        Span<byte> four = stackalloc byte[4];
+        Fill(four, offset);
+        return isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(four) : BinaryPrimitives.ReadUInt32BigEndian(four);
+    }
+}
