@@ -39,6 +39,10 @@ public sealed class WanEmulatorOptions
     /// <value>Default <see langword="true"/>.</value>
     public bool LogTasksInFlight { get; set; } = true;
 
+    /// <summary>How many reads of <c>/v2/logs</c> are answered in 60 seconds of the emulator's clock before it says 429.</summary>
+    /// <value>0 or more. Default 200, the service's documented limit. Raise it where the clock stands still.</value>
+    public int LogReadsPerMinute { get; set; } = 200;
+
     /// <summary>Whether a submission with a field that the vendor does not document is answered 400.</summary>
     /// <value>The service does not say what it does. Default <see langword="false"/>.</value>
     public bool RejectUnknownFields { get; set; }
@@ -53,5 +57,6 @@ public sealed class WanEmulatorOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(QueuedFor, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(GeneratingFor, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(LogDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegative(LogReadsPerMinute);
     }
 }

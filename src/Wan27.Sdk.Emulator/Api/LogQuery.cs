@@ -31,8 +31,7 @@ internal sealed record LogQuery(
     public static string StatusOf(TaskReading task) => task.Failed ? "failed" : "succeeded";
 
     public bool Fits(TaskReading task) =>
-        task.Submission.AcceptedAt <= End
-        && (Models.Count == 0 || Models.Contains(task.Submission.Model, StringComparer.Ordinal))
+        (Models.Count == 0 || Models.Contains(task.Submission.Model, StringComparer.Ordinal))
         && (Statuses.Count == 0 || Statuses.Contains(StatusOf(task), StringComparer.Ordinal));
 
     private static bool TryReadWindow(Call call, out DateTimeOffset start, out DateTimeOffset end)

@@ -7,7 +7,7 @@ namespace Wan27.Sdk.Emulator.Api;
 /// <summary>The request log: a row for each accepted task, newest first, by offset.</summary>
 internal sealed class LogsEndpoint(TaskBook tasks, WanEmulatorOptions options) : IEndpoint
 {
-    private readonly RateLimit rate = new(200, TimeSpan.FromSeconds(60));
+    private readonly RateLimit rate = new(options.LogReadsPerMinute, TimeSpan.FromSeconds(60));
 
     public EmulatorOperations Operation => EmulatorOperations.Logs;
 
@@ -18,7 +18,7 @@ internal sealed class LogsEndpoint(TaskBook tasks, WanEmulatorOptions options) :
         if (!LogQuery.TryRead(call, out var query, out var mistake))
             return Answer.Problem(call, 400, mistake);
 
-        var rows = tasks.NewestFirst(query.Start).Where(task => IsVisible(task, call) && query.Fits(task)).ToArray();
+        var rows = tasks.NewestFirst(query.Start, query.End).Where(task => IsVisible(task, call) && query.Fits(task)).ToArray();
         var offset = query.Offset == 0 ? 0 : Math.Max(0, query.Offset + call.Conditions.LogShift);
         var page = rows.Skip(offset).Take(query.Limit).SelectMany(task => Rows(task, call)).ToArray();
         return Answer.Json(call, new JsonObject

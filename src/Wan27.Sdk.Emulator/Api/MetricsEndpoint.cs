@@ -12,7 +12,7 @@ internal sealed class MetricsEndpoint(TaskBook tasks) : IEndpoint
     public Answer Serve(Call call)
     {
         var wanted = call.Query("aliases")?.Split(',');
-        var models = tasks.NewestFirst(DateTimeOffset.MinValue)
+        var models = tasks.NewestFirst(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)
             .Where(task => task is { EndedAt: not null, Failed: false })
             .Where(task => wanted is null || wanted.Contains(task.Submission.Model, StringComparer.Ordinal))
             .GroupBy(task => task.Submission.Model, StringComparer.Ordinal)

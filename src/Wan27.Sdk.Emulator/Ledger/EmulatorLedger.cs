@@ -11,6 +11,7 @@ public sealed class EmulatorLedger
     private readonly TaskBook tasks;
     private readonly object gate = new();
     private readonly List<EmulatorRequest> requests = [];
+    private int completeSubmissionBodies;
 
     internal EmulatorLedger(TaskBook tasks) => this.tasks = tasks;
 
@@ -45,7 +46,7 @@ public sealed class EmulatorLedger
         get
         {
             lock (gate)
-                return requests.Count(IsCompleteSubmission);
+                return completeSubmissionBodies;
         }
     }
 
@@ -65,6 +66,10 @@ public sealed class EmulatorLedger
     internal EmulatorRequest Update(EmulatorRequest request)
     {
         lock (gate)
+        {
+            if (IsCompleteSubmission(request) && !IsCompleteSubmission(requests[request.Number - 1]))
+                completeSubmissionBodies++;
             return requests[request.Number - 1] = request;
+        }
     }
 }

@@ -96,11 +96,13 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
 
     private static int Count(JsonElement body, string name) => body.TryGetProperty(name, out var list) ? list.GetArrayLength() : 0;
 
-    private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) ? value.GetString() : null;
-
     // A picture that comes as a URL is not fetched: nothing leaves the machine.
     private static string? RatioOf(string? image, IReadOnlyDictionary<string, InlineMedia> inlined) =>
         image is not null && inlined.TryGetValue(image, out var media) ? PictureSize.NearestRatio(media.Head.Span) : null;
+
+    // A field that the model does not have may hold anything.
+    private string? Text(JsonElement body, string name) =>
+        Fields.Any(field => field.Name == name) && body.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private bool IsUnknown(JsonProperty property) => Fields.All(field => field.Name != property.Name);
 }

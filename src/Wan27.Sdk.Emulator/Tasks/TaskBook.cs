@@ -63,13 +63,19 @@ internal sealed class TaskBook(WanEmulatorOptions options, Identifiers identifie
         }
     }
 
-    /// <summary>Looks at every task accepted from <paramref name="start"/> on, newest first, without counting a read.</summary>
-    public IReadOnlyList<TaskReading> NewestFirst(DateTimeOffset start)
+    /// <summary>Looks at every task accepted between two times, newest first, without counting a read.</summary>
+    public IReadOnlyList<TaskReading> NewestFirst(DateTimeOffset start, DateTimeOffset end)
     {
         lock (gate)
         {
             var now = Settle();
-            return [.. inOrder.AsEnumerable().Reverse().TakeWhile(task => task.Submission.AcceptedAt >= start).Select(task => Look(task, now))];
+            return
+            [
+                .. Enumerable.Range(1, inOrder.Count).Select(back => inOrder[^back])
+                    .SkipWhile(task => task.Submission.AcceptedAt > end)
+                    .TakeWhile(task => task.Submission.AcceptedAt >= start)
+                    .Select(task => Look(task, now)),
+            ];
         }
     }
 

@@ -139,6 +139,14 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
+    public async Task A_port_that_is_taken_is_an_error_at_the_start()
+    {
+        await using var host = await EmulatorHost.StartAsync();
+
+        _ = await Assert.ThrowsAsync<IOException>(() => EmulatorHost.StartAsync(o => o.Port = host.Emulator.BaseAddress.Port));
+    }
+
+    [Fact]
     public async Task The_files_alone_can_be_out_of_reach()
     {
         await using var host = await EmulatorHost.StartAsync();

@@ -121,6 +121,25 @@ public sealed class FileTests
         Assert.True(kept.Length < 1000);
     }
 
+    [Fact]
+    public async Task A_picture_of_twenty_megabytes_is_hashed_whole_however_its_base64_is_escaped()
+    {
+        await using var host = await EmulatorHost.StartAsync();
+        var picture = new byte[20_000_000];
+        new Random(27).NextBytes(picture);
+        new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A }.CopyTo(picture, 0);
+        var body = ValidationTests.Valid("i2v");
+        body["image_url"] = $"data:image/png;base64,{Convert.ToBase64String(picture)}";
+        var escaped = body.ToJsonString();
+        Assert.Contains("\\u002B", escaped, StringComparison.Ordinal);
+
+        _ = await host.AcceptAsync(escaped);
+        _ = await host.AcceptAsync(escaped.Replace("\\u002B", "+", StringComparison.Ordinal).Replace("/", "\\/", StringComparison.Ordinal));
+
+        var hash = $"({picture.Length} bytes, sha256 {Convert.ToHexString(SHA256.HashData(picture))})";
+        Assert.All(host.Emulator.Ledger.Submissions, task => Assert.Contains(hash, task.Body, StringComparison.Ordinal));
+    }
+
     private static int Count(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> box)
     {
         var count = 0;

@@ -122,6 +122,23 @@ public sealed class ValidationTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_field_of_another_model_is_passed_over_whatever_it_holds()
+    {
+        await using var host = await EmulatorHost.StartAsync();
+        var text = Valid("t2v");
+        text["image_url"] = 5;
+        var image = Valid("i2v");
+        image["image_url"] = "https://example.com/a.png";
+        image["aspect_ratio"] = "2:1";
+
+        var ids = new[] { await host.AcceptAsync(text.ToJsonString()), await host.AcceptAsync(image.ToJsonString()) };
+        host.Clock.Advance(TimeSpan.FromSeconds(4));
+
+        foreach (var id in ids)
+            Assert.NotEmpty(await host.Files.GetByteArrayAsync(EmulatorHost.UrlOf(await host.ReadAsync(id)), TestContext.Current.CancellationToken));
+    }
+
     internal static JsonObject Valid(string model)
     {
         var body = new JsonObject { ["model"] = $"alibaba/wan-2-7-{model}", ["prompt"] = "a lighthouse at dusk" };
