@@ -8,8 +8,8 @@ namespace Wan27.Sdk.Requests;
 /// <summary>A body of known length: JSON text with places where the Base64 text of local media is streamed in.</summary>
 internal sealed class RequestBody
 {
-    /// <summary>Raw bytes read at once: a multiple of 3, so that Base64 needs padding only at the end; 64 KB when encoded.</summary>
-    private const int ChunkLength = 48 * 1024;
+    /// <summary>Raw bytes read at once: a multiple of 3, so that Base64 needs padding only at the end; 128 KB when encoded.</summary>
+    private const int ChunkLength = 96 * 1024;
 
     private readonly ReadOnlyMemory<byte> text;
     private readonly IReadOnlyList<(int Position, MediaReader Reader)> insertions;
