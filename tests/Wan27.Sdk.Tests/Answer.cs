@@ -4,7 +4,7 @@ using System.Text;
 namespace Wan27.Sdk.Tests;
 
 /// <summary>A request as the service saw it.</summary>
-internal sealed record Received(HttpMethod Method, Uri Uri, string Headers, long? ContentLength, DateTimeOffset At)
+internal sealed record Received(HttpMethod Method, Uri Uri, string Headers, string? ContentType, long? ContentLength, DateTimeOffset At)
 {
     public byte[] Body { get; set; } = [];
 

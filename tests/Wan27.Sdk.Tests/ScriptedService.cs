@@ -17,7 +17,9 @@ internal sealed class ScriptedService : IDisposable
     {
         this.script = new Queue<Answer>(script);
         var mock = new MockHttpMessageHandler();
-        mock.Fallback.Respond(AnswerAsync);
+
+        // MockHttp never ends a call whose answer fails later, so each is given at once.
+        mock.Fallback.Respond(request => AnswerAsync(request).GetAwaiter().GetResult());
         Options = new WanVideoClientOptions { ApiKey = Key, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
         configure?.Invoke(Options);
         var wire = new SameThreadHandler(mock);
@@ -75,7 +77,7 @@ internal sealed class ScriptedService : IDisposable
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
     {
-        var received = new Received(request.Method, request.RequestUri!, request.Headers.ToString(), request.Content?.Headers.ContentLength, Clock.GetUtcNow());
+        var received = new Received(request.Method, request.RequestUri!, request.Headers.ToString(), request.Content?.Headers.ContentType?.ToString(), request.Content?.Headers.ContentLength, Clock.GetUtcNow());
         Requests.Add(received);
         if (script.TryDequeue(out var next))
             latest = _ => next;

@@ -1,0 +1,92 @@
+namespace Wan27.Sdk.Tests.Media;
+
+public sealed class ChangedMediaTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(90_000)]
+    [InlineData(200)]
+    [InlineData(0)]
+    [InlineData(100_001)]
+    [InlineData(300_000)]
+    public async Task A_file_whose_length_changes_before_it_is_read_whole_leaves_no_complete_request(int length)
+    {
+        var path = folder.File("mona.png", Samples.PngOf(100_000));
+
+        var (error, sent) = await SendAsync(MediaSource.FromFile(path), () =>
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(length);
+        });
+
+        Assert.Contains("mona.png", error.Message, StringComparison.Ordinal);
+        Assert.Contains("100000 bytes", error.Message, StringComparison.Ordinal);
+        Assert.True(sent < 100_000, $"{sent} bytes were sent.");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_written_over_at_the_same_length_leaves_no_complete_request()
+    {
+        var path = folder.File("mona.png", Samples.PngOf(100_000));
+
+        await SendAsync(MediaSource.FromFile(path), () =>
+        {
+            using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                file.WriteByte(0);
+            File.SetLastWriteTimeUtc(path, new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        });
+    }
+
+    [Theory]
+    [InlineData(90_000)]
+    [InlineData(100_001)]
+    public async Task A_stream_whose_length_changes_before_it_is_read_whole_leaves_no_complete_request(int length)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Samples.PngOf(100_000));
+        stream.Position = 0;
+
+        await SendAsync(MediaSource.FromStream(stream), () => stream.SetLength(length));
+    }
+
+    /// <summary>Submits a picture that changes when the first bytes of the body are taken.</summary>
+    private static async Task<(WanMediaException Error, long Sent)> SendAsync(MediaSource picture, Action change)
+    {
+        var sent = 0L;
+        using var service = ScriptedService.Answering(new Answer(async (request, _) =>
+        {
+            var wire = new Wire(change);
+            try
+            {
+                await request.Content!.CopyToAsync(wire, TestContext.Current.CancellationToken);
+            }
+            finally
+            {
+                sent = wire.Position;
+            }
+
+            throw new InvalidOperationException("The body came whole.");
+        }));
+
+        var error = await Assert.ThrowsAsync<WanMediaException>(
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = picture }, cancellation)));
+
+        Assert.Single(service.Requests);
+        return (error, sent);
+    }
+
+    private sealed class Wire(Action change) : MemoryStream
+    {
+        private Action? change = change;
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            change?.Invoke();
+            change = null;
+            return base.WriteAsync(buffer, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Wan27.Sdk.Tests.Requests;
+
+namespace Wan27.Sdk.Tests.Media;
+
+public class DataUriTests
+{
+    private const int Chunk = 48 * 1024;
+
+    public static TheoryData<int> Lengths { get; } =
+        [18, 19, 20, 21, Chunk - 3, Chunk - 2, Chunk - 1, Chunk, Chunk + 1, Chunk + 2, Chunk + 3, (2 * Chunk) - 1, 2 * Chunk, (2 * Chunk) + 1];
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public async Task Local_media_stand_in_the_body_as_their_exact_data_URI(int length)
+    {
+        var picture = Samples.PngOf(length);
+
+        var body = await Bodies.OfAsync(Samples.Image with { Image = MediaSource.FromBytes(picture), Seed = 1 });
+
+        Assert.Equal(
+            $$"""{"model":"alibaba/wan-2-7-i2v","prompt":"she smiles","image_url":"data:image/png;base64,{{Convert.ToBase64String(picture)}}","seed":1}""",
+            body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public async Task The_promised_length_of_the_body_is_the_length_that_is_sent(int length)
+    {
+        using var service = ScriptedService.Guarded(Answer.Task("queued"));
+
+        await service.Client.CreateAsync(
+            Samples.Image with { Image = MediaSource.FromBytes(Samples.PngOf(length)), Audio = MediaSource.FromBytes(Samples.Wav) },
+            TestContext.Current.CancellationToken);
+
+        var post = Assert.Single(service.Posts);
+        Assert.Equal(post.ContentLength, post.Body.Length);
+        Assert.Equal(
+            $"data:audio/wav;base64,{Convert.ToBase64String(Samples.Wav)}",
+            (string?)JsonNode.Parse(post.Text)!["audio_url"]);
+    }
+
+    [Fact]
+    public async Task References_stand_in_their_order_and_one_source_may_stand_twice()
+    {
+        var (first, second) = (MediaSource.FromBytes(Samples.PngOf(100)), MediaSource.FromBytes(Samples.PngOf(101)));
+
+        var body = JsonNode.Parse(await Bodies.OfAsync(Samples.Reference with { ReferenceImages = [first, second, first] }))!;
+
+        Assert.Equal(
+            new[] { 100, 101, 100 }.Select(length => $"data:image/png;base64,{Convert.ToBase64String(Samples.PngOf(length))}"),
+            body["image_urls"]!.AsArray().Select(url => (string?)url));
+    }
+
+    [Fact]
+    public async Task Media_of_no_known_format_are_sent_as_plain_bytes_by_a_caller_who_knows_better()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        byte[] gif = Samples.Padded([.. "GIF89a"u8]);
+
+        await service.Client.CreateAsync(Samples.Image with { Image = MediaSource.FromBytes(gif), SkipValidation = true }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            $"data:application/octet-stream;base64,{Convert.ToBase64String(gif)}",
+            (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["image_url"]);
+    }
+}

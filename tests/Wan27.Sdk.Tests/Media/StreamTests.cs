@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+
+namespace Wan27.Sdk.Tests.Media;
+
+public class StreamTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stream_that_seeks_is_sent_from_its_position_to_its_end_and_can_be_sent_again()
+    {
+        var picture = Samples.PngOf(200_000);
+        using var stream = new MemoryStream([1, 2, 3, .. picture]);
+        stream.Position = 3;
+
+        await AssertSentTwiceAsync(MediaSource.FromStream(stream), picture);
+    }
+
+    [Fact]
+    public async Task A_stream_that_does_not_seek_is_kept_and_can_be_sent_again()
+    {
+        var picture = Samples.PngOf(200_000);
+        using var stream = new OneWayStream(picture);
+
+        await AssertSentTwiceAsync(MediaSource.FromStream(stream), picture);
+    }
+
+    [Fact]
+    public void A_stream_that_does_not_seek_can_be_validated_first()
+    {
+        using var stream = new OneWayStream([.. "no picture"u8]);
+
+        Assert.Equal(
+            new RequestProblem("Image", "the stream given is of no format that the API takes, by its first bytes"),
+            Assert.Single((Samples.Image with { Image = MediaSource.FromStream(stream) }).Validate()));
+    }
+
+    [Fact]
+    public async Task The_stream_stays_the_callers()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var stream = new MemoryStream(Samples.Png);
+
+        await service.Client.CreateAsync(Samples.Image with { Image = MediaSource.FromStream(stream) }, Cancellation);
+
+        Assert.True(stream.CanRead);
+    }
+
+    [Fact]
+    public void A_stream_that_cannot_be_read_is_a_wrong_argument()
+    {
+        var stream = new MemoryStream();
+        stream.Dispose();
+
+        Assert.Throws<ArgumentException>(() => MediaSource.FromStream(stream));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_that_fails_is_an_error_of_the_media_and_nothing_is_sent(bool validates)
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var stream = new OneWayStream(Samples.PngOf(100_000), new IOException("The cable was cut."));
+        var request = Samples.Image with { Image = MediaSource.FromStream(stream), SkipValidation = !validates };
+
+        await Assert.ThrowsAsync<WanMediaException>(() => service.Client.CreateAsync(request, Cancellation));
+
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_stream_that_broke_off_is_never_sent_as_the_rest_of_itself()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var stream = new OneWayStream([.. Samples.PngOf(100_000), .. Samples.PngOf(100_000)], new IOException("The cable was cut."));
+        var request = Samples.Image with { Image = MediaSource.FromStream(stream) };
+        await Assert.ThrowsAsync<WanMediaException>(() => service.Client.CreateAsync(request, Cancellation));
+
+        await Assert.ThrowsAsync<WanMediaException>(() => service.Client.CreateAsync(request, Cancellation));
+
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_stream_longer_than_any_media_is_refused_without_end()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var stream = new OneWayStream(new byte[(100 * 1024 * 1024) + 1]);
+
+        var error = await Assert.ThrowsAsync<WanMediaException>(
+            () => service.Client.CreateAsync(Samples.Image with { Image = MediaSource.FromStream(stream) }, Cancellation));
+
+        Assert.Contains("more than 104857600 bytes", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertSentTwiceAsync(MediaSource source, byte[] expected)
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        var request = Samples.Image with { Image = source };
+        await service.Client.CreateAsync(request, Cancellation);
+        await service.Client.CreateAsync(request, Cancellation);
+
+        Assert.Equal(2, service.Posts.Count());
+        Assert.All(service.Posts, post => Assert.Equal(
+            $"data:image/png;base64,{Convert.ToBase64String(expected)}",
+            (string?)JsonNode.Parse(post.Text)!["image_url"]));
+    }
+
+    /// <summary>A stream as from a network: no length, no way back, and perhaps one fault, half way.</summary>
+    private sealed class OneWayStream(byte[] content, Exception? fault = null) : MemoryStream(content)
+    {
+        private readonly int half = content.Length / 2;
+        private Exception? fault = fault;
+        private int given;
+
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (given >= half && fault is { } now)
+            {
+                fault = null;
+                throw now;
+            }
+
+            var count = fault is null ? buffer.Length : Math.Min(buffer.Length, half - given);
+            var read = Read(buffer.Span[..Math.Min(count, 10_000)]);
+            given += read;
+            return ValueTask.FromResult(read);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+
+namespace Wan27.Sdk.Tests.Requests;
+
+public class RequestBodyTests
+{
+    public static TheoryData<VideoGenerationRequest, string> Complete { get; } = new()
+    {
+        {
+            new ImageToVideoRequest
+            {
+                Prompt = "Zoë says \"hi\" + ünïcödé 😀\nand leaves",
+                Image = MediaSource.FromUri("https://example.com/a%2Fb.jpg?sig=a%2Bb&x=1"),
+                Audio = MediaSource.FromUri("http://example.com/a.mp3"),
+                Resolution = VideoResolution.P720,
+                Duration = VideoDuration.FiveSeconds,
+                NegativePrompt = "rain",
+                EnhancePrompt = true,
+                EnablePromptExpansion = false,
+                Seed = int.MaxValue,
+                Watermark = false,
+            },
+            """
+            {"model":"alibaba/wan-2-7-i2v","prompt":"Zoë says \"hi\" + ünïcödé 😀\nand leaves","image_url":"https://example.com/a%2Fb.jpg?sig=a%2Bb&x=1",
+             "audio_url":"http://example.com/a.mp3","resolution":"720p","duration":5,"negative_prompt":"rain","enhance_prompt":true,
+             "enable_prompt_expansion":false,"seed":2147483647,"watermark":false}
+            """
+        },
+        {
+            new TextToVideoRequest
+            {
+                Prompt = "a lighthouse",
+                Audio = MediaSource.FromUri("https://example.com/a.wav"),
+                AspectRatio = AspectRatio.Portrait9x16,
+                Resolution = VideoResolution.P1080,
+                Duration = VideoDuration.FifteenSeconds,
+                NegativePrompt = new string('n', 501),
+                ShotType = ShotType.Multi,
+                GenerateAudio = false,
+                EnhancePrompt = false,
+                Seed = 0,
+            },
+            $$"""
+            {"model":"alibaba/wan-2-7-t2v","prompt":"a lighthouse","audio_url":"https://example.com/a.wav","aspect_ratio":"9:16",
+             "resolution":"1080p","duration":15,"negative_prompt":"{{new string('n', 501)}}","shot_type":"multi","generate_audio":false,
+             "enhance_prompt":false,"seed":0}
+            """
+        },
+        {
+            new ReferenceToVideoRequest
+            {
+                Prompt = "they dance",
+                ReferenceImages = [MediaSource.FromUri("https://example.com/1.jpg"), MediaSource.FromUri("https://example.com/2.jpg")],
+                ReferenceVideos = [MediaSource.FromUri("https://example.com/3.mp4")],
+                FirstFrameImage = MediaSource.FromUri("https://example.com/4.jpg"),
+                Resolution = VideoResolution.P720,
+                Duration = VideoDuration.TenSeconds,
+                NegativePrompt = "rain",
+                EnhancePrompt = true,
+                Seed = 7,
+                Watermark = true,
+            },
+            """
+            {"model":"alibaba/wan-2-7-r2v","prompt":"they dance","image_urls":["https://example.com/1.jpg","https://example.com/2.jpg"],
+             "video_urls":["https://example.com/3.mp4"],"first_frame_image":"https://example.com/4.jpg","resolution":"720p","duration":10,
+             "negative_prompt":"rain","enhance_prompt":true,"seed":7,"watermark":true}
+            """
+        },
+        {
+            Samples.Reference with { AspectRatio = AspectRatio.Landscape4x3 },
+            """{"model":"alibaba/wan-2-7-r2v","prompt":"they dance","image_urls":["https://example.com/mona.jpg"],"aspect_ratio":"4:3"}"""
+        },
+    };
+
+    public static TheoryData<VideoGenerationRequest, string> Bare { get; } = new()
+    {
+        { Samples.Image, """{"model":"alibaba/wan-2-7-i2v","prompt":"she smiles","image_url":"https://example.com/mona.jpg"}""" },
+        { Samples.Text, """{"model":"alibaba/wan-2-7-t2v","prompt":"a lighthouse at dusk"}""" },
+        { Samples.Reference, """{"model":"alibaba/wan-2-7-r2v","prompt":"they dance","image_urls":["https://example.com/mona.jpg"]}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Complete))]
+    public async Task Every_property_that_is_set_is_sent_as_the_field_of_the_vendors_reference(VideoGenerationRequest request, string expected) =>
+        AssertSameJson(expected, await Bodies.OfAsync(request));
+
+    [Theory]
+    [MemberData(nameof(Bare))]
+    public async Task A_property_left_null_is_not_sent(VideoGenerationRequest request, string expected) =>
+        AssertSameJson(expected, await Bodies.OfAsync(request));
+
+    [Fact]
+    public async Task The_duration_goes_as_an_integer() =>
+        Assert.Contains("\"duration\":5,", await Bodies.OfAsync(Samples.Image with { Duration = VideoDuration.FiveSeconds, Seed = 1 }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true, null, true, true)]
+    [InlineData(false, null, false, false)]
+    [InlineData(null, true, true, true)]
+    [InlineData(null, false, false, false)]
+    [InlineData(true, false, true, false)]
+    [InlineData(false, true, false, true)]
+    public async Task Of_the_two_prompt_switches_one_alone_sets_both(bool? enhance, bool? expand, bool sentEnhance, bool sentExpand)
+    {
+        var body = JsonNode.Parse(await Bodies.OfAsync(Samples.Image with { EnhancePrompt = enhance, EnablePromptExpansion = expand }))!;
+
+        Assert.Equal((sentEnhance, sentExpand), ((bool)body["enhance_prompt"]!, (bool)body["enable_prompt_expansion"]!));
+    }
+
+    [Fact]
+    public async Task The_model_can_be_replaced() =>
+        Assert.Equal("alibaba/wan-2-8-t2v", (string?)JsonNode.Parse(await Bodies.OfAsync(Samples.Text with { Model = "alibaba/wan-2-8-t2v" }))!["model"]);
+
+    [Fact]
+    public async Task Additional_properties_are_added_and_replace_known_fields_once()
+    {
+        var body = await Bodies.OfAsync(Samples.Text with
+        {
+            Seed = 1,
+            AdditionalProperties = new Dictionary<string, JsonNode?>
+            {
+                ["camera"] = new JsonObject { ["pan"] = 1.5 },
+                ["seed"] = "random",
+                ["prompt"] = null,
+            },
+        });
+
+        AssertSameJson("""{"model":"alibaba/wan-2-7-t2v","camera":{"pan":1.5},"seed":"random","prompt":null}""", body);
+        Assert.Equal(body.IndexOf("\"seed\"", StringComparison.Ordinal), body.LastIndexOf("\"seed\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_replaced_medium_is_not_read()
+    {
+        var request = new ImageToVideoRequest
+        {
+            Prompt = "p",
+            Image = MediaSource.FromFile("/no/such/file.png"),
+            AdditionalProperties = new Dictionary<string, JsonNode?> { ["image_url"] = "https://example.com/x.png" },
+            SkipValidation = true,
+        };
+
+        Assert.Equal("https://example.com/x.png", (string?)JsonNode.Parse(await Bodies.OfAsync(request))!["image_url"]);
+    }
+
+    [Fact]
+    public async Task The_request_goes_as_JSON_to_the_documented_path_under_its_own_id()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        await service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken);
+
+        var post = Assert.Single(service.Requests);
+        Assert.Equal(("POST", "https://api.aimlapi.com/v2/video/generations"), (post.Method.Method, post.Uri.AbsoluteUri));
+        Assert.Contains("X-Client-Request-Id: order-1", post.Headers, StringComparison.Ordinal);
+        Assert.Equal("application/json", post.ContentType);
+    }
+
+    private static void AssertSameJson(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
+}

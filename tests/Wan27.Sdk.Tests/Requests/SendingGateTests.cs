@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace Wan27.Sdk.Tests.Requests;
+
+public class SendingGateTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_request_with_problems_is_refused_with_all_of_them_before_a_byte_is_sent()
+    {
+        using var service = ScriptedService.Answering();
+
+        var error = await Assert.ThrowsAsync<WanValidationException>(
+            () => service.Client.CreateAsync(Samples.Text with { Prompt = "", Seed = -1 }, Cancellation));
+
+        Assert.Empty(service.Requests);
+        Assert.Equal(["Prompt", "Seed"], error.Problems.Select(problem => problem.Member));
+        Assert.Contains("Prompt: is required and is empty; Seed: is -1; the range is 0 to 2147483647", error.Message, StringComparison.Ordinal);
+        Assert.Equal("order-1", error.ClientRequestId);
+    }
+
+    [Fact]
+    public async Task One_switch_sends_a_request_in_spite_of_its_problems()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        await service.Client.CreateAsync(Samples.Text with { Duration = VideoDuration.FromSeconds(3), SkipValidation = true }, Cancellation);
+
+        Assert.Equal(3, (int)JsonNode.Parse(Assert.Single(service.Posts).Text)!["duration"]!);
+    }
+
+    [Fact]
+    public async Task An_id_that_the_service_would_drop_is_never_sent()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAsync<WanValidationException>(
+            () => service.Client.CreateAsync(Samples.Text with { Prompt = "", ClientRequestId = "a b", SkipValidation = true }, Cancellation));
+
+        Assert.Equal("ClientRequestId", Assert.Single(error.Problems).Member);
+        Assert.Empty(service.Requests);
+    }
+
+    [Theory]
+    [InlineData("/no/such/file.png")]
+    [InlineData("/")]
+    public async Task Media_that_cannot_be_read_are_not_sent_even_without_validation(string path)
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        await Assert.ThrowsAsync<WanMediaException>(
+            () => service.Client.CreateAsync(Samples.Image with { Image = MediaSource.FromFile(path), SkipValidation = true }, Cancellation));
+
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_missing_reference_is_not_sent_even_without_validation()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        await service.Client.CreateAsync(
+            Samples.Reference with { ReferenceVideos = [MediaSource.FromUri(Samples.VideoUrl), null!], SkipValidation = true }, Cancellation);
+
+        Assert.Equal(Samples.VideoUrl, (string?)Assert.Single(JsonNode.Parse(Assert.Single(service.Posts).Text)!["video_urls"]!.AsArray()));
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_a_prompt_goes_as_the_replacement_character()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        await service.Client.CreateAsync(Samples.Text with { Prompt = "half a smile \ud83d" }, Cancellation);
+
+        Assert.Equal("half a smile \ufffd", (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["prompt"]);
+    }
+}
