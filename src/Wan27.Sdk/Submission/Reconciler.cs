@@ -68,38 +68,46 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
         while (true)
         {
             passes++;
-            var (generation, obstacle) = await TryFindAsync(trace, window, cancellationToken).ConfigureAwait(false);
+
+            // The last search begins at the deadline or later: one that a fault dragged beyond it has perhaps seen nothing.
+            var isLast = time.GetElapsedTime(began) >= timeout;
+            var (generation, id, obstacle) = await TryFindAsync(trace, window, cancellationToken).ConfigureAwait(false);
             if (generation is not null)
                 return generation;
+            trace = trace with { InferenceId = id ?? trace.InferenceId };
             var elapsed = time.GetElapsedTime(began);
-            if (obstacle is { IsTransient: false } || elapsed >= timeout)
+            if (obstacle is { IsTransient: false } || isLast)
             {
                 throw Unknown(trace, $"the log was searched {passes} times in {elapsed.TotalSeconds:F0} s"
-                    + (obstacle is null ? " and has no such row, which proves nothing" : $", the last time in vain: {obstacle.Message}"));
+                    + (obstacle is not null ? $", the last time in vain: {obstacle.Message.TrimEnd('.')}"
+                        : id is not null ? $" and names generation '{id}', which the service does not find"
+                        : " and has no such row, which proves nothing"));
             }
 
             var delay = interval < timeout - elapsed ? interval : timeout - elapsed;
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            if (delay > TimeSpan.Zero)
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             interval = interval * 1.5 < LongestInterval ? interval * 1.5 : LongestInterval;
         }
     }
 
-    private async Task<(VideoGeneration? Found, WanException? Obstacle)> TryFindAsync(
+    /// <summary>The task; else its id alone, if the log has that; and what stood in the way.</summary>
+    private async Task<(VideoGeneration? Found, string? Id, WanException? Obstacle)> TryFindAsync(
         SubmissionTrace trace, string window, CancellationToken cancellationToken)
     {
         try
         {
             if (trace.InferenceId is { } id && await TryReadAsync(id, trace.ClientRequestId, cancellationToken).ConfigureAwait(false) is { } named)
-                return (named, null);
+                return (named, id, null);
             var ids = await log.FindAsync(trace.ClientRequestId, window, cancellationToken).ConfigureAwait(false);
             if (ids.Count > 1)
                 throw Unknown(trace, $"the log has {ids.Count} tasks under this id", ids);
             var found = ids.Count == 0 ? null : await TryReadAsync(ids[0], trace.ClientRequestId, cancellationToken).ConfigureAwait(false);
-            return (found, null);
+            return (found, ids.Count == 0 ? null : ids[0], null);
         }
         catch (WanException e) when (e is WanApiException or WanConnectionException or WanProtocolException)
         {
-            return (null, e);
+            return (null, e.GenerationId, e);
         }
     }
 
