@@ -10,7 +10,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     public async Task<VideoGeneration> ResumeAsync(SubmissionRecord known, CancellationToken cancellationToken)
     {
         var generation = known.GenerationId is { } id
-            ? await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false)
+            ? await ReadAsync(id, known, cancellationToken).ConfigureAwait(false)
             : await reconciler.FindAsync(TraceOf(known), cancellationToken).ConfigureAwait(false);
         return await FoundAsync(known, generation).ConfigureAwait(false);
     }
@@ -51,6 +51,24 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         {
             CandidateGenerationIds = [.. found.Select(generation => generation.Id)],
         };
+    }
+
+    private async Task<VideoGeneration> ReadAsync(string id, SubmissionRecord known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new WanCanceledException(
+                $"Cancelled while reading generation '{id}', which was accepted earlier; resume with WaitAsync(\"{id}\").", e, cancellationToken)
+            {
+                GenerationId = id,
+                ClientRequestId = known.ClientRequestId,
+                MayHaveBeenSent = true,
+            };
+        }
     }
 
     private async Task<VideoGeneration> FoundAsync(SubmissionRecord record, VideoGeneration found)
