@@ -1,0 +1,39 @@
+namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
+
+/// <summary>The body of an answer of which only the beginning comes: then the connection is reset, or nothing comes any more.</summary>
+internal sealed class BrokenAnswer(byte[] beginning, Func<CancellationToken, Task> then) : Stream
+{
+    private int position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => position; set => throw new NotSupportedException(); }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (position == beginning.Length)
+            await then(cancellationToken);
+        var read = Math.Min(buffer.Length, beginning.Length - position);
+        beginning.AsSpan(position, read).CopyTo(buffer.Span);
+        position += read;
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

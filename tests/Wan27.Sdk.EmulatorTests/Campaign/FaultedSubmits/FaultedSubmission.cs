@@ -1,0 +1,96 @@
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
+
+/// <summary>One logical submission against a hostile server of its own, repeated by its caller if there is a journal, and judged after each call.</summary>
+internal sealed class FaultedSubmission : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly int number;
+    private readonly Random random;
+    private readonly VirtualClock clock = new(Start);
+    private readonly TimeSpan deadline;
+    private readonly HostileServer server;
+    private readonly ISubmissionJournal? journal;
+    private readonly TextToVideoRequest request;
+    private readonly Tally tally;
+
+    public FaultedSubmission(int seed, int number, Tally tally, ISubmissionJournal? shared = null)
+    {
+        this.number = number;
+        this.tally = tally;
+        random = new Random(unchecked((seed * 1_000_003) + number));
+        deadline = TimeSpan.FromMinutes(random.Next(20) switch { 0 => 20, < 10 => 0, _ => 1 });
+        server = new HostileServer(random, clock, deadline, ServerHabits.Draw(random, deadline));
+        journal = shared ?? (random.Next(4) == 0 ? new MemoryJournal(random, faultRate: random.Next(2) * 0.2) : null);
+        request = new TextToVideoRequest { Prompt = "a lighthouse", ClientRequestId = Id() };
+    }
+
+    /// <summary>The caller's own id, or one of ours: the one tells when it was made and the other does not.</summary>
+    private string Id() => random.Next(2) == 0 ? $"order-{number:D6}.a" : VideoGenerationRequest.NewClientRequestId(clock);
+
+    public async Task RunAsync()
+    {
+        var calls = journal is null ? 1 : random.Next(2, 4);
+        Belief belief;
+        do
+        {
+            belief = await CallAsync();
+            Judge(belief);
+            clock.Advance(TimeSpan.FromSeconds(random.Next(600)));
+        }
+        while (--calls > 0);
+
+        if (belief.IsUnknown)
+            await RecoverLaterAsync();
+        tally.Add("submissions");
+        tally.Add(server.Ledger);
+    }
+
+    public void Dispose() => server.Dispose();
+
+    private async Task<Belief> CallAsync()
+    {
+        using var client = Client();
+        return await Belief.OfAsync(() => client.CreateAsync(request));
+    }
+
+    /// <summary>The same, as another process does it when all rows have come.</summary>
+    private async Task RecoverLaterAsync()
+    {
+        if (server.Ledger.Accepted is [{ } task] && task.ListedFrom == DateTimeOffset.MaxValue)
+            return;
+        clock.Advance(deadline + TimeSpan.FromHours(2));
+        server.IsHealed = true;
+        using var client = Client();
+        var found = await client.RecoverAsync(request.ClientRequestId!);
+        if (!found.Select(generation => generation.Id).SequenceEqual(server.Ledger.Accepted.Select(accepted => accepted.Id)))
+            Complain($"recovered were {found.Count} tasks of {server.Ledger.Accepted.Count}");
+        tally.Add("recovered later", found.Count);
+    }
+
+    private WanVideoClient Client()
+    {
+        var options = new WanVideoClientOptions
+        {
+            ApiKey = "secret-key",
+            TimeProvider = clock,
+            AttemptTimeout = 2 * VirtualClock.LongestDelay,
+            ReconciliationTimeout = deadline,
+            Journal = journal,
+        };
+        var http = HttpTransport.Client(new InnermostHandler(Credentials.From(options), server));
+        return new WanVideoClient(options, new HttpClients(() => http, () => http, IsGuarded: true, []));
+    }
+
+    private void Judge(Belief belief)
+    {
+        tally.Add("calls");
+        tally.Add(belief);
+        if (belief.Lie(server.Ledger, request.ClientRequestId!, clock.GetUtcNow()) is { } lie)
+            Complain($"{lie} ({belief.Error?.Message})");
+    }
+
+    private void Complain(string lie) => tally.Lies.Add($"submission {number}: {lie}");
+}

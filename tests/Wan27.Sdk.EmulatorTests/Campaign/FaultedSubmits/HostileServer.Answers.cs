@@ -1,0 +1,97 @@
+namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
+
+// What it says to a whole body.
+internal sealed partial class HostileServer
+{
+    private HttpResponseMessage AnswerTo(SubmitFault fault, HttpRequestMessage request) => fault switch
+    {
+        SubmitFault.ServerError => Perhaps(Among(500, 501, 502, 503, 504, 522, 524, 599), request),
+        SubmitFault.Conflict => Perhaps(Among(408, 409, 425), request),
+        SubmitFault.RateLimitedButAccepted => Traced(Answer(429, Problem(429)), AcceptOrNot(request) ?? "nobody's"),
+        SubmitFault.RateLimited => Limited(Toss() ? null : Among(0, 1, 30, 60).ToString(Invariant)),
+        SubmitFault.RateLimitedLater => Limited(Toss() ? "86400" : "61"),
+        SubmitFault.FreeTierLimited => Refuse(429, "Free-tier limit reached"),
+        SubmitFault.Rejected => Refuse(Among(400, 401, 403, 404, 405, 413, 415, 422), "no"),
+        SubmitFault.Redirected => Redirect(Among(301, 302, 303, 307, 308)),
+        SubmitFault.Truncated => Garbled(request, """{"id":"task","sta"""),
+        SubmitFault.Html => Garbled(request, "<html><body>One moment, please</body></html>", "text/html"),
+        SubmitFault.Empty => Garbled(request, ""),
+        SubmitFault.NoContent => Garbled(request, "", status: 204),
+        SubmitFault.NoObject => Garbled(request, Toss() ? "[]" : "null"),
+        SubmitFault.NoId => Garbled(request, Toss() ? """{"id":"","status":"queued"}""" : """{"status":"queued"}"""),
+        SubmitFault.TwoIds => Garbled(request, """{"id":"one","generation_id":"other","status":"queued"}"""),
+        SubmitFault.ResetInsideAnswer => BreaksOff(Garbled(request, ""), inSilence: false),
+        SubmitFault.SilenceInsideAnswer => BreaksOff(Garbled(request, ""), inSilence: true),
+        SubmitFault.AnswerToAnother => AnswerToAnother(request),
+        SubmitFault.NoTrace => Untraced(request),
+        SubmitFault.OddContentType => Echoed(Answer(200, Json(Accept(request)), "text/plain"), request),
+        _ => Accepted(request, Accept(request)),
+    };
+
+    private static IFormatProvider Invariant => System.Globalization.CultureInfo.InvariantCulture;
+
+    private static string Json(string id) => $$"""{"id":"{{id}}","status":"queued"}""";
+
+    private static string Problem(int status, string message = "try later") =>
+        $$"""{"title":"error","status":{{status}},"message":"{{message}}","error":{"name":"Error","message":"{{message}}"} }""";
+
+    private static HttpResponseMessage Traced(HttpResponseMessage answer, string? id)
+    {
+        if (id is not null)
+            answer.Headers.TryAddWithoutValidation("x-inference-id", id);
+        return answer;
+    }
+
+    private static HttpResponseMessage Echoed(HttpResponseMessage answer, HttpRequestMessage request)
+    {
+        answer.Headers.TryAddWithoutValidation("x-client-request-id", request.Headers.GetValues("X-Client-Request-Id"));
+        return answer;
+    }
+
+    private HttpResponseMessage Accepted(HttpRequestMessage request, string id) =>
+        Traced(Echoed(Answer(Among(200, 201), Json(id)), request), id);
+
+    /// <summary>Accepted or not, and the answer does not tell; sometimes its head does.</summary>
+    private HttpResponseMessage Perhaps(int status, HttpRequestMessage request) => PerhapsTraced(Answer(status, Problem(status)), request);
+
+    private HttpResponseMessage Garbled(HttpRequestMessage request, string body, string contentType = "application/json", int status = 200) =>
+        PerhapsTraced(Echoed(Answer(status, body, contentType), request), request);
+
+    private HttpResponseMessage PerhapsTraced(HttpResponseMessage answer, HttpRequestMessage request)
+    {
+        var id = AcceptOrNot(request);
+        return Toss() ? Traced(answer, id) : answer;
+    }
+
+    /// <summary>Two answers crossed on the way: this one is about somebody else's task.</summary>
+    private HttpResponseMessage AnswerToAnother(HttpRequestMessage request)
+    {
+        AcceptOrNot(request);
+        var answer = Traced(Answer(201, Json("somebody-elses")), "somebody-elses");
+        answer.Headers.TryAddWithoutValidation("x-client-request-id", "somebody-else");
+        return answer;
+    }
+
+    private HttpResponseMessage Untraced(HttpRequestMessage request) => Answer(201, $$"""{"generation_id":"{{Accept(request)}}","status":"queued"}""");
+
+    private HttpResponseMessage Limited(string? retryAfter)
+    {
+        var answer = Refuse(429, "try later");
+        if (retryAfter is not null)
+            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        return answer;
+    }
+
+    private HttpResponseMessage Redirect(int status)
+    {
+        var answer = Refuse(status, "elsewhere");
+        answer.Headers.Location = new Uri("https://elsewhere.example/v2/video/generations");
+        return answer;
+    }
+
+    private HttpResponseMessage Refuse(int status, string message)
+    {
+        Ledger.Refused();
+        return Answer(status, Problem(status, message));
+    }
+}

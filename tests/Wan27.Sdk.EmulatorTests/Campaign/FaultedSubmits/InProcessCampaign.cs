@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
+
+public class InProcessCampaign
+{
+    private const int Seed = 27;
+
+    [Fact]
+    public Task No_fault_buys_twice_and_no_belief_differs_from_the_ledger() => RunAsync(189_000, _ => null);
+
+    [Fact]
+    public async Task Neither_does_one_with_the_journal_in_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        await RunAsync(1_000, number => new FileSubmissionJournal(Path.Combine(folder.Path, $"{number % 10}.jsonl")));
+    }
+
+    private static async Task RunAsync(int submissions, Func<int, ISubmissionJournal?> journal)
+    {
+        var tally = new Tally();
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, submissions),
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
+            async (number, _) =>
+            {
+                using var submission = new FaultedSubmission(Seed, number, tally, journal(number));
+                await submission.RunAsync();
+            });
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"In process, {watch.Elapsed.TotalSeconds:F1} s: {tally}");
+        Assert.True(tally.Lies.IsEmpty, string.Join('\n', tally.Lies.Order().Take(20)));
+        Assert.Equal(submissions, tally["submissions"]);
+        Assert.Equal(0, tally["duplicates"]);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
+
+/// <summary>How the server of one logical submission behaves from beginning to end.</summary>
+internal sealed record ServerHabits
+{
+    private static readonly double[] ReadFaultRates = [0, 0, 0.15, 0.4];
+
+    /// <summary>How far its clock is from the client's.</summary>
+    public required TimeSpan ClockSkew { get; init; }
+
+    /// <summary>From acceptance to the row in the log; infinite when there never is one.</summary>
+    public required TimeSpan? LogDelay { get; init; }
+
+    /// <summary>From acceptance to the first read by id that finds the task.</summary>
+    public required TimeSpan ReadDelay { get; init; }
+
+    /// <summary>How every read by id is refused until long after the deadline; null if it is not.</summary>
+    public required int? Unreadable { get; init; }
+
+    public required bool ListsTwice { get; init; }
+
+    public required bool TellsTime { get; init; }
+
+    /// <summary>How many rows of others stand before ours in the log.</summary>
+    public required int RowsOfOthers { get; init; }
+
+    /// <summary>How many reads of a hundred go wrong.</summary>
+    public required double ReadFaultRate { get; init; }
+
+    /// <param name="random">What decides.</param>
+    /// <param name="deadline">How long a lost answer is searched for; a log that is late enough is never seen.</param>
+    public static ServerHabits Draw(Random random, TimeSpan deadline) => new()
+    {
+        ClockSkew = random.Next(4) == 0 ? TimeSpan.FromMinutes(random.Next(-300, 301)) : TimeSpan.Zero,
+        LogDelay = random.Next(10) switch
+        {
+            < 5 => TimeSpan.Zero,
+            < 8 => deadline * 0.5 * random.NextDouble(),
+            < 9 => deadline + TimeSpan.FromMinutes(random.Next(2, 60)),
+            _ => null,
+        },
+        ReadDelay = random.Next(4) == 0 ? deadline * 0.2 * random.NextDouble() : TimeSpan.Zero,
+        Unreadable = random.Next(40) switch { 0 => 404, 1 => 503, _ => null },
+        ListsTwice = random.Next(5) == 0,
+        TellsTime = random.Next(3) > 0,
+        RowsOfOthers = random.Next(20) switch { 0 when random.Next(5) == 0 => random.Next(90, 230), < 10 => random.Next(4), _ => 0 },
+        ReadFaultRate = ReadFaultRates[random.Next(ReadFaultRates.Length)],
+    };
+}

@@ -1,0 +1,43 @@
+namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
+
+/// <summary>What really happened to one logical submission: the truth that the client's belief is held against.</summary>
+internal sealed class ServerLedger
+{
+    public List<AcceptedTask> Accepted { get; } = [];
+
+    public int Posts { get; set; }
+
+    public int CompleteBodies { get; private set; }
+
+    /// <summary>Bytes of a body that arrived after a whole one to which the service had not said no.</summary>
+    public int SecondBodies { get; private set; }
+
+    public int ReplaysRefused { get; set; }
+
+    /// <summary>Whether a whole body arrived to which the service has not said no.</summary>
+    public bool IsUnclear { get; private set; }
+
+    public void BodyBegan()
+    {
+        if (IsUnclear)
+            SecondBodies++;
+    }
+
+    public void BodyArrived()
+    {
+        CompleteBodies++;
+        IsUnclear = true;
+    }
+
+    /// <summary>The service has said that there is no task.</summary>
+    public void Refused() => IsUnclear = false;
+}
+
+/// <summary>A task that exists and costs money.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="ClientRequestId">The id under which it was submitted.</param>
+/// <param name="AcceptedAt">When, by the true clock.</param>
+/// <param name="ReadableFrom">From when on it can be read by its id.</param>
+/// <param name="ListedFrom">From when on the log has its row; the end of time if never.</param>
+internal sealed record AcceptedTask(
+    string Id, string ClientRequestId, DateTimeOffset AcceptedAt, DateTimeOffset ReadableFrom, DateTimeOffset ListedFrom);
