@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Wan27.Sdk.Emulator.Faults;
 using Wan27.Sdk.Emulator.Tasks;
@@ -32,7 +33,7 @@ internal sealed class RequestHandler(
         {
             await AnswerWriter.WriteAsync(answer, http).ConfigureAwait(false);
         }
-        catch (Exception left) when (left is IOException or OperationCanceledException)
+        catch (Exception left) when (left is IOException or SocketException or OperationCanceledException)
         {
             // The client did not wait for the answer.
         }

@@ -37,7 +37,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options.Port));
         _ = builder.Services.AddSingleton<IConnectionListenerFactory>(transport);
-        _ = builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        _ = builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         app = builder.Build();
         app.Run(http => handler.HandleAsync(http, isForFiles: http.Connection.LocalPort == FilesAddress.Port));
     }

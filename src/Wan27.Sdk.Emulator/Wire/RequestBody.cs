@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Http;
+using System.Net.Sockets;
 using Wan27.Sdk.Emulator.Media;
 
 namespace Wan27.Sdk.Emulator.Wire;
@@ -25,7 +25,7 @@ internal sealed record RequestBody(
                 reader.AdvanceTo(read.Buffer.End);
             }
         }
-        catch (Exception left) when (left is IOException or OperationCanceledException or BadHttpRequestException)
+        catch (Exception left) when (left is IOException or SocketException or OperationCanceledException)
         {
             // The client is gone in mid-sentence: what arrived is no request.
         }

