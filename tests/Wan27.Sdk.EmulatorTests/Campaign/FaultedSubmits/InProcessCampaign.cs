@@ -7,23 +7,24 @@ public class InProcessCampaign
 {
     private const int Seed = 27;
 
-    [Fact]
-    public Task No_fault_buys_twice_and_no_belief_differs_from_the_ledger() => RunAsync(189_000, _ => null);
+    [Fact(Timeout = 300_000)]
+    public Task No_fault_buys_twice_and_no_belief_differs_from_the_ledger() => RunAsync(189_000, _ => null, TestContext.Current.CancellationToken);
 
-    [Fact]
+    [Fact(Timeout = 300_000)]
     public async Task Neither_does_one_with_the_journal_in_a_file()
     {
         using var folder = new TemporaryFolder();
-        await RunAsync(1_000, number => new FileSubmissionJournal(Path.Combine(folder.Path, $"{number % 10}.jsonl")));
+        await RunAsync(
+            1_000, number => new FileSubmissionJournal(Path.Combine(folder.Path, $"{number % 10}.jsonl")), TestContext.Current.CancellationToken);
     }
 
-    private static async Task RunAsync(int submissions, Func<int, ISubmissionJournal?> journal)
+    private static async Task RunAsync(int submissions, Func<int, ISubmissionJournal?> journal, CancellationToken cancellationToken)
     {
         var tally = new Tally();
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, submissions),
-            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken },
             async (number, _) =>
             {
                 using var submission = new FaultedSubmission(Seed, number, tally, journal(number));
