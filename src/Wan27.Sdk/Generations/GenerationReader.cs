@@ -91,10 +91,15 @@ internal static class GenerationReader
             return new GenerationError { Message = JsonFields.Text(error) };
         var fields = new JsonFields(error);
         var detail = fields.Take("detail");
+        var message = fields.TakeText("message");
+        if (message is null && detail is { ValueKind: JsonValueKind.String } words)
+            message = words.GetString();
+        else if (detail is { ValueKind: not JsonValueKind.Array } odd)
+            fields.Keep("detail", odd);
         return new GenerationError
         {
             Name = fields.TakeText("name"),
-            Message = fields.TakeText("message") ?? (detail is { ValueKind: JsonValueKind.String } ? detail.Value.GetString() : null),
+            Message = message,
             Problems = detail is { ValueKind: JsonValueKind.Array } ? [.. detail.Value.EnumerateArray().Select(ReadProblem)] : [],
             AdditionalProperties = fields.Rest(),
         };
@@ -114,8 +119,16 @@ internal static class GenerationReader
     {
         if (answer.Take("meta") is not { } meta)
             return null;
+        if (meta.ValueKind is not JsonValueKind.Object)
+        {
+            answer.Keep("meta", meta);
+            return null;
+        }
+
         var metaFields = new JsonFields(meta);
         var usage = metaFields.Take("usage");
+        if (usage is { ValueKind: not JsonValueKind.Object } odd)
+            metaFields.Keep("usage", odd);
         if (metaFields.Rest() is { Count: > 0 } unknown)
             answer.Keep("meta", GenerationWriter.ToElement(unknown));
         if (usage is not { ValueKind: JsonValueKind.Object })

@@ -20,7 +20,13 @@ internal sealed class JsonFields
     }
 
     /// <summary>What nobody took, detached from the document that it was read from.</summary>
-    public Dictionary<string, JsonElement> Rest() => fields.ToDictionary(field => field.Key, field => field.Value.Clone());
+    /// <exception cref="InvalidOperationException">It holds text that is no Unicode, over which a caller would stumble later.</exception>
+    public Dictionary<string, JsonElement> Rest()
+    {
+        foreach (var value in fields.Values)
+            ReadThrough(value);
+        return fields.ToDictionary(field => field.Key, field => field.Value.Clone());
+    }
 
     public JsonElement? Take(string name) => fields.Remove(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
@@ -49,4 +55,24 @@ internal sealed class JsonFields
 
     public static string Text(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static void ReadThrough(JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.String)
+            _ = value.GetString();
+        if (value.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray())
+                ReadThrough(item);
+        }
+
+        if (value.ValueKind is JsonValueKind.Object)
+        {
+            foreach (var property in value.EnumerateObject())
+            {
+                _ = property.Name;
+                ReadThrough(property.Value);
+            }
+        }
+    }
 }
