@@ -16,7 +16,7 @@ public sealed class ChangedMediaTests : IDisposable
     {
         var path = folder.File("mona.png", Samples.PngOf(100_000));
 
-        var (error, sent) = await SendAsync(MediaSource.FromFile(path), () =>
+        var error = await SendAsync(MediaSource.FromFile(path), () =>
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             file.SetLength(length);
@@ -24,7 +24,6 @@ public sealed class ChangedMediaTests : IDisposable
 
         Assert.Contains("mona.png", error.Message, StringComparison.Ordinal);
         Assert.Contains("100000 bytes", error.Message, StringComparison.Ordinal);
-        Assert.True(sent < 100_000, $"{sent} bytes were sent.");
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class ChangedMediaTests : IDisposable
     }
 
     /// <summary>Submits a picture that changes when the first bytes of the body are taken.</summary>
-    private static async Task<(WanMediaException Error, long Sent)> SendAsync(MediaSource picture, Action change)
+    private static async Task<WanMediaException> SendAsync(MediaSource picture, Action change)
     {
         var sent = 0L;
         using var service = ScriptedService.Answering(new Answer(async (request, _) =>
@@ -74,8 +73,8 @@ public sealed class ChangedMediaTests : IDisposable
         var error = await Assert.ThrowsAsync<WanMediaException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = picture }, cancellation)));
 
-        Assert.Single(service.Requests);
-        return (error, sent);
+        Assert.InRange(sent, 1, Assert.Single(service.Requests).ContentLength!.Value - 1);
+        return error;
     }
 
     private sealed class Wire(Action change) : MemoryStream

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Wan27.Sdk.Tests.Generations;
+
+public class RoundTripTests
+{
+    private const string Full =
+        """
+        {"id":"uuid:model/with/slashes","status":"Succeeded-ish","video":{"url":"https://a.com/x%2Fy.mp4?s=%2B+|","content_type":"video/mp4","file_name":"v.mp4",
+         "file_size":1234,"duration":5.040,"fps":24},"error":{"name":"n","message":"m","detail":[{"loc":["body.image"],"msg":"bad"}],"code":{"deep":[1,2]}},
+         "meta":{"usage":{"credits_used":3900000,"usd_spent":1.95,"tokens_used":7,"cached":true},"region":"eu"},"client_request_id":"order-1",
+         "queue_position":3,"note":null,"big":1e400}
+        """;
+
+    public static TheoryData<string> Shapes { get; } =
+    [
+        Full,
+        """{"id":"a","status":"queued","video":null}""",
+        """{"id":"a","status":"completed","video":[{"url":"https://a.com/1.mp4"},{"url":"https://a.com/2.mp4","fps":24}]}""",
+        """{"id":"a","status":"completed","video":{"url":"/relative/v.mp4"}}""",
+        """{"id":"","status":"","video":null}""",
+        """{"id":"a","status":"queued","video":null,"meta":{"region":"eu"}}""",
+        """{"id":"a","status":"error","video":null,"error":{"message":"plain"}}""",
+        """{"id":"a","status":"queued","video":null,"meta":{"usage":{}}}""",
+        """{"id":"a","status":"queued","video":null,"meta":{"usage":[1]}}""",
+        """{"id":"a","status":"queued","video":null,"meta":"odd"}""",
+        """{"id":"a","status":"error","video":null,"error":{"message":"m","detail":"d"}}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void What_was_read_is_written_again_as_it_was(string json)
+    {
+        var written = JsonSerializer.Serialize(Reading.Of(json));
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(written)), written);
+    }
+
+    [Fact]
+    public void Unknown_fields_are_kept_at_each_level()
+    {
+        var generation = Reading.Of(Full);
+
+        Assert.Equal(["queue_position", "note", "big", "meta"], generation.AdditionalProperties.Keys.OrderBy(name => "qnbm".IndexOf(name[0], StringComparison.Ordinal)));
+        Assert.Equal("""{"region":"eu"}""", generation.AdditionalProperties["meta"].GetRawText());
+        Assert.Equal(24, generation.Video!.AdditionalProperties["fps"].GetInt32());
+        Assert.Equal("[1,2]", generation.Error!.AdditionalProperties["code"].GetProperty("deep").GetRawText());
+        Assert.True(generation.Usage!.AdditionalProperties["cached"].GetBoolean());
+    }
+
+    [Fact]
+    public void A_generation_that_a_test_builds_is_written_in_the_documented_shape_and_read_again()
+    {
+        var generation = new VideoGeneration
+        {
+            Id = "gen-1",
+            Status = GenerationStatus.Completed,
+            Video = new GeneratedVideo { Url = new Uri("https://a.com/v.mp4"), FileSize = 7 },
+            Usage = new GenerationUsage { UsdSpent = 0.5m },
+            Error = new GenerationError { Message = "m", Problems = [new RequestProblem("body.image", "bad")] },
+            ClientRequestId = "order-1",
+            AdditionalProperties = new Dictionary<string, JsonElement> { ["x"] = JsonDocument.Parse("1").RootElement },
+        };
+
+        var written = JsonSerializer.Serialize(generation);
+
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse(
+                    """
+                    {"id":"gen-1","status":"completed","video":{"url":"https://a.com/v.mp4","file_size":7},"error":{"message":"m","detail":[{"loc":["body.image"],"msg":"bad"}]},
+                     "meta":{"usage":{"usd_spent":0.5}},"client_request_id":"order-1","x":1}
+                    """),
+                JsonNode.Parse(written)),
+            written);
+        Assert.Equal(written, JsonSerializer.Serialize(Reading.Of(written)));
+    }
+
+    [Fact]
+    public void A_printed_generation_shows_no_signature()
+    {
+        var generation = Reading.Of("""{"id":"gen-1","status":"completed","video":{"url":"https://a.com/v.mp4?sig=canary"}}""");
+
+        Assert.Equal("VideoGeneration { Id = gen-1, Status = completed }", generation.ToString());
+        Assert.Equal("GeneratedVideo { Url = https://a.com/v.mp4 }", generation.Video!.ToString());
+    }
+}

@@ -1,0 +1,62 @@
+namespace Wan27.Sdk.Tests.Generations;
+
+public class StatusTests
+{
+    [Theory]
+    [InlineData("completed")]
+    [InlineData("succeeded")]
+    [InlineData("COMPLETED")]
+    [InlineData("Succeeded")]
+    public void Success_is_completed_or_succeeded_in_any_case(string word) => AssertIs(word, isSucceeded: true, isFailed: false, isPending: false);
+
+    [Theory]
+    [InlineData("error")]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    [InlineData("canceled")]
+    [InlineData("ERROR")]
+    [InlineData("Failed")]
+    public void Failure_is_error_failed_or_cancelled_in_any_case(string word) => AssertIs(word, isSucceeded: false, isFailed: true, isPending: false);
+
+    [Theory]
+    [InlineData("queued")]
+    [InlineData("generating")]
+    [InlineData("waiting")]
+    [InlineData("active")]
+    [InlineData("moderating-tomorrow")]
+    [InlineData("complete")]
+    [InlineData("")]
+    [InlineData(" error")]
+    public void Anything_else_is_pending_and_kept_as_it_came(string word) => AssertIs(word, isSucceeded: false, isFailed: false, isPending: true);
+
+    [Theory]
+    [InlineData("""{"id":"a"}""", "")]
+    [InlineData("""{"id":"a","status":null}""", "")]
+    [InlineData("""{"id":"a","status":7}""", "7")]
+    public void A_status_that_is_missing_or_odd_is_pending(string json, string value)
+    {
+        var status = Reading.Of(json).Status;
+
+        Assert.True(status.IsPending);
+        Assert.Equal(value, status.Value);
+    }
+
+    [Fact]
+    public void No_status_at_all_is_pending() => Assert.True(default(GenerationStatus).IsPending);
+
+    [Fact]
+    public void Statuses_are_compared_without_regard_to_case()
+    {
+        Assert.True(new GenerationStatus("COMPLETED") == GenerationStatus.Completed);
+        Assert.True(new GenerationStatus("COMPLETED") != GenerationStatus.Queued);
+        Assert.Equal(new GenerationStatus("Queued").GetHashCode(), GenerationStatus.Queued.GetHashCode());
+    }
+
+    private static void AssertIs(string word, bool isSucceeded, bool isFailed, bool isPending)
+    {
+        var status = Reading.Of($$"""{"id":"a","status":"{{word}}"}""").Status;
+
+        Assert.Equal((isSucceeded, isFailed, isPending), (status.IsSucceeded, status.IsFailed, status.IsPending));
+        Assert.Equal(word, status.Value);
+    }
+}
