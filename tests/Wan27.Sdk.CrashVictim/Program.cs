@@ -1,1 +1,22 @@
-return 0;
+using Wan27.Sdk;
+using Wan27.Sdk.CrashVictim;
+
+// Submits what it is told to and waits at a chosen point of each submission for its end: kill -9.
+// Arguments: address, key, journal, then for each submission ID=POINT. It writes ID when the point is reached.
+_ = Task.Run(() =>
+{
+    // Nobody is left to kill it.
+    _ = Console.In.ReadToEnd();
+    Environment.Exit(2);
+});
+
+var plan = args[3..].Select(argument => argument.Split('=')).ToDictionary(pair => pair[0], pair => Enum.Parse<CrashPoint>(pair[1]));
+var options = new WanVideoClientOptions
+{
+    BaseAddress = new Uri(args[0]),
+    ApiKey = args[1],
+    Journal = new CrashingJournal(args[2], plan),
+};
+using var client = new WanVideoClient(options);
+await Task.WhenAll(plan.Select(one => client.CreateAsync(VictimRequest.Of(one.Key, one.Value))));
+return 1;

@@ -1,0 +1,29 @@
+namespace Wan27.Sdk.CrashVictim;
+
+/// <summary>Where in a submission the process is killed.</summary>
+public enum CrashPoint
+{
+    /// <summary>Nothing is written down yet.</summary>
+    BeforeIntent,
+
+    /// <summary>Half the line of the intent is in the journal.</summary>
+    InsideIntent,
+
+    /// <summary>The intent is in the journal, nothing is sent.</summary>
+    AfterIntent,
+
+    /// <summary>Half the body is sent.</summary>
+    InsideBody,
+
+    /// <summary>The service has accepted and not answered; whoever runs it sees to that.</summary>
+    BeforeAnswer,
+
+    /// <summary>The answer has come and is not in the journal.</summary>
+    BeforeEntry,
+
+    /// <summary>Half the line of the entry is in the journal.</summary>
+    InsideEntry,
+
+    /// <summary>The entry is in the journal.</summary>
+    AfterEntry,
+}

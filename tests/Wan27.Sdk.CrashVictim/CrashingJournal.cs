@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Wan27.Sdk.CrashVictim;
+
+/// <summary>The journal in a file, with a place to die before, inside and after each of its writes.</summary>
+internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, CrashPoint> plan) : ISubmissionJournal
+{
+    private readonly FileSubmissionJournal inner = new(path);
+
+    public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+    {
+        await ReachAsync(CrashPoint.BeforeIntent, intent);
+        await TearAsync(CrashPoint.InsideIntent, intent);
+        var known = await inner.TryBeginAsync(intent, cancellationToken);
+        await ReachAsync(CrashPoint.AfterIntent, intent);
+        return known;
+    }
+
+    public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
+    {
+        await ReachAsync(CrashPoint.BeforeEntry, record);
+        await TearAsync(CrashPoint.InsideEntry, record);
+        await inner.RecordAsync(record, cancellationToken);
+        await ReachAsync(CrashPoint.AfterEntry, record);
+    }
+
+    public ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
+        inner.ReadPendingAsync(cancellationToken);
+
+    private async Task ReachAsync(CrashPoint point, SubmissionRecord record)
+    {
+        if (plan[record.ClientRequestId] == point)
+            await VictimRequest.AwaitDeathAsync(record.ClientRequestId);
+    }
+
+    /// <summary>Writes as much of a line as a process killed in the middle of it does.</summary>
+    private async Task TearAsync(CrashPoint point, SubmissionRecord record)
+    {
+        if (plan[record.ClientRequestId] != point)
+            return;
+        var line = JsonSerializer.SerializeToUtf8Bytes(record);
+        while (!await TryAppendAsync(line.AsMemory(0, line.Length / 2)))
+            await Task.Yield();
+        await VictimRequest.AwaitDeathAsync(record.ClientRequestId);
+    }
+
+    private async Task<bool> TryAppendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+            await file.WriteAsync(bytes);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Wan27.Sdk.CrashVictim;
+using Wan27.Sdk.Emulator;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.KilledProcesses;
+
+/// <summary>The service that outlives its clients. It never answers a submission whose sender is to die waiting.</summary>
+internal sealed class CrashedService(WanEmulator emulator, VirtualClock clock, bool isBlind) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> accepted = new();
+
+    public WanEmulator Emulator => emulator;
+
+    /// <summary>Whether its log does not tell the ids of its clients.</summary>
+    public bool IsBlind => isBlind;
+
+    public static async Task<CrashedService> StartAsync(bool isBlind, CancellationToken cancellationToken)
+    {
+        // The dying processes write their journals by the clock on the wall.
+        var clock = new VirtualClock(TimeProvider.System.GetUtcNow());
+        var emulator = await WanEmulator.StartAsync(
+            options =>
+            {
+                options.TimeProvider = clock;
+                options.Balance = 1_000_000;
+                options.LogReadsPerMinute = int.MaxValue;
+            },
+            cancellationToken);
+        var service = new CrashedService(emulator, clock, isBlind);
+        if (isBlind)
+            emulator.Faults.Add(EmulatorFault.LogRowsWithoutClientId().Always());
+        emulator.Script(service.SeeAccepted, new EmulatorScript());
+        return service;
+    }
+
+    /// <summary>Falls silent somewhere in the answer to this submission.</summary>
+    public void NeverAnswer(string clientRequestId, int offset) => emulator.Faults.Add(
+        EmulatorFault.StallAt(offset).On(EmulatorOperations.Submit).When(request => request.ClientRequestId == clientRequestId));
+
+    public Task AcceptedAsync(string clientRequestId) => Acceptance(clientRequestId).Task;
+
+    public WanVideoClient Client(string journal) => new(new WanVideoClientOptions
+    {
+        ApiKey = emulator.ApiKey,
+        BaseAddress = emulator.BaseAddress,
+        TimeProvider = clock,
+        AttemptTimeout = 2 * VirtualClock.LongestDelay,
+        ReconciliationTimeout = TimeSpan.FromMinutes(1),
+        Journal = new FileSubmissionJournal(journal),
+    });
+
+    public ValueTask DisposeAsync() => emulator.DisposeAsync();
+
+    private bool SeeAccepted(EmulatorSubmission submission)
+    {
+        Acceptance(submission.ClientRequestId!).TrySetResult();
+        return false;
+    }
+
+    private TaskCompletionSource Acceptance(string id) =>
+        accepted.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+}

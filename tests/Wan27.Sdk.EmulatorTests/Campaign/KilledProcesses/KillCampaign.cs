@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Wan27.Sdk.CrashVictim;
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.KilledProcesses;
+
+public class KillCampaign
+{
+    private const int Journals = 20;
+    private const int KillsPerJournal = 10;
+    private const int SubmissionsPerKill = 3;
+
+    private static readonly CrashPoint[] Points = Enum.GetValues<CrashPoint>();
+
+    [Fact(Timeout = 300_000)]
+    public async Task A_process_killed_at_any_point_of_a_submission_loses_no_task_and_buys_none_twice()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var watch = Stopwatch.StartNew();
+        using var folder = new TemporaryFolder();
+        await using var service = await CrashedService.StartAsync(isBlind: false, cancellationToken);
+        await using var blind = await CrashedService.StartAsync(isBlind: true, cancellationToken);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Journals),
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken },
+            async (number, token) => await RunAsync(number, number % 4 == 3 ? blind : service, Path.Combine(folder.Path, $"{number}.jsonl"), token));
+
+        var requests = service.Emulator.Ledger.Requests.Concat(blind.Emulator.Ledger.Requests).ToList();
+        Assert.Equal(
+            Journals * KillsPerJournal * SubmissionsPerKill / Points.Length,
+            requests.Count(request => request is { Method: "POST", IsBodyComplete: false }));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Journals * KillsPerJournal} processes killed in {Journals * KillsPerJournal * SubmissionsPerKill} submissions, {watch.Elapsed.TotalSeconds:F1} s");
+    }
+
+    private static async Task RunAsync(int number, CrashedService service, string journal, CancellationToken cancellationToken)
+    {
+        var killed = new Dictionary<string, CrashPoint>();
+        for (var kill = 0; kill < KillsPerJournal; kill++)
+        {
+            var plan = Plan((number * KillsPerJournal) + kill);
+            await KillAsync(plan, service, journal, cancellationToken);
+            foreach (var (id, point) in plan)
+                killed.Add(id, point);
+        }
+
+        await new Aftermath(service, journal, killed).InspectAsync(cancellationToken);
+    }
+
+    /// <summary>All points come equally often, in combinations that change.</summary>
+    private static Dictionary<string, CrashPoint> Plan(int kill) => Enumerable.Range(kill * SubmissionsPerKill, SubmissionsPerKill)
+        .ToDictionary(submission => $"submission-{submission}", submission => Points[(submission + (submission / Points.Length / 7)) % Points.Length]);
+
+    private static async Task KillAsync(
+        Dictionary<string, CrashPoint> plan, CrashedService service, string journal, CancellationToken cancellationToken)
+    {
+        var unanswered = plan.Where(one => one.Value is CrashPoint.BeforeAnswer).Select(one => one.Key).ToList();
+        foreach (var id in unanswered)
+            service.NeverAnswer(id, offset: id.Length % 2 * 150);
+        using var victim = VictimProcess.Start(service.Emulator, journal, plan);
+        await victim.ReachAsync(plan.Count - unanswered.Count, cancellationToken);
+        await Task.WhenAll(unanswered.Select(service.AcceptedAsync)).WaitAsync(cancellationToken);
+        await victim.KillAsync(cancellationToken);
+    }
+}
