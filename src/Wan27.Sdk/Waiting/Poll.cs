@@ -9,15 +9,12 @@ internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, TimeProvi
     /// <summary>What the poll at the deadline is given to be answered.</summary>
     private static readonly TimeSpan LastPollTime = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest that a timer can be set to.</summary>
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
-
     private readonly long began = time.GetTimestamp();
     private VideoGeneration latest = accepted;
 
     public WanException? LastFault { get; private set; }
 
-    private TimeSpan AtLeast(TimeSpan least) => Left < least ? least : Left > LongestTimer ? LongestTimer : Left;
+    private TimeSpan AtLeast(TimeSpan least) => Left < least ? least : Left > PollSchedule.LongestTimer ? PollSchedule.LongestTimer : Left;
 
     private TimeSpan Left => timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout - time.GetElapsedTime(began);
 

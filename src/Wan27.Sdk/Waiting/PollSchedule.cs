@@ -3,6 +3,9 @@ namespace Wan27.Sdk.Waiting;
 /// <summary>The delays between polls: growing, bounded and spread at random, so that many waits do not ask in step.</summary>
 internal sealed class PollSchedule(PollingOptions options, Random random)
 {
+    /// <summary>The longest that a timer can be set to, less a margin.</summary>
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
     private double interval = options.Interval.TotalMilliseconds;
     private bool isFirst = true;
 
@@ -12,6 +15,7 @@ internal sealed class PollSchedule(PollingOptions options, Random random)
         if (!isFirst)
             interval = Math.Min(interval * options.Multiplier, options.MaxInterval.TotalMilliseconds);
         isFirst = false;
-        return TimeSpan.FromMilliseconds(nominal * (1 + (options.Jitter * ((2 * random.NextDouble()) - 1))));
+        var spread = nominal * (1 + (options.Jitter * ((2 * random.NextDouble()) - 1)));
+        return TimeSpan.FromMilliseconds(Math.Min(spread, LongestTimer.TotalMilliseconds));
     }
 }

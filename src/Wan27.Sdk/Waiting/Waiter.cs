@@ -39,7 +39,7 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, TimeProv
         GenerationStatus? seen = null;
         await foreach (var generation in PollAsync(new VideoGeneration { Id = id }, options, cancellationToken).ConfigureAwait(false))
         {
-            if (seen == generation.Status && generation.Status.IsPending)
+            if (seen == generation.Status && !HasVideo(generation))
                 continue;
             seen = generation.Status;
             yield return generation;
@@ -69,16 +69,26 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, TimeProv
             failures = 0;
             if (generation.Status.IsFailed)
                 throw new WanGenerationFailedException(generation);
-            if (generation.Status.IsSucceeded && generation.Video?.Url is not null)
+            if (HasVideo(generation))
             {
                 yield return generation;
                 yield break;
             }
 
             if (generation.Status.IsSucceeded && ++withoutVideo > MaxPollsWithoutVideo)
-                throw new WanProtocolException("The generation is complete, but the service gives no address of its video.") { GenerationId = generation.Id, LastStatus = generation.Status };
+                throw WithoutVideo(generation);
             yield return generation;
             poll.ThrowIfOver();
         }
     }
+
+    private static bool HasVideo(VideoGeneration generation) => generation.Status.IsSucceeded && generation.Video?.Url is not null;
+
+    private static WanProtocolException WithoutVideo(VideoGeneration generation) =>
+        new("The generation is complete, but the service gives no address of its video.")
+        {
+            GenerationId = generation.Id,
+            ClientRequestId = generation.ClientRequestId,
+            LastStatus = generation.Status,
+        };
 }
