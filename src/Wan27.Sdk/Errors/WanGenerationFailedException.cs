@@ -1,3 +1,5 @@
+using Wan27.Sdk.Transport;
+
 namespace Wan27.Sdk;
 
 /// <summary>The service could not make the video. The task is over; a failed generation is not charged.</summary>
@@ -23,7 +25,7 @@ public sealed class WanGenerationFailedException : WanException
     private static string Describe(VideoGeneration generation)
     {
         ArgumentNullException.ThrowIfNull(generation);
-        var reason = generation.Error?.ToString() is { Length: > 0 } told ? told : "the server gave no reason";
+        var reason = generation.Error?.ToString() is { Length: > 0 } told ? ServerWords.Print(told).TrimEnd('.') : "the server gave no reason";
         return $"Generation '{generation.Id}' ended with status '{generation.Status}': {reason}.";
     }
 }
