@@ -4,7 +4,7 @@ using System.Text;
 namespace Wan27.Sdk.Tests;
 
 /// <summary>A request as the service saw it.</summary>
-internal sealed record Received(HttpMethod Method, Uri Uri, string Headers, string? ContentType, long? ContentLength, DateTimeOffset At)
+public sealed record Received(HttpMethod Method, Uri Uri, string Headers, string? ContentType, long? ContentLength, DateTimeOffset At)
 {
     public byte[] Body { get; set; } = [];
 
@@ -12,7 +12,7 @@ internal sealed record Received(HttpMethod Method, Uri Uri, string Headers, stri
 }
 
 /// <summary>One line of a service's script: an answer, or a fault in place of one.</summary>
-internal sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseMessage>> give)
+public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseMessage>> give)
 {
     private readonly List<(string Name, string Value)> headers = [];
 

@@ -11,7 +11,8 @@ internal sealed class ScriptedService : IDisposable
 
     private readonly Queue<Answer> script;
     private readonly HttpClient http;
-    private Func<Received, Answer> latest = _ => Answer.Status(500);
+    private Answer latest = Answer.Status(500);
+    private Func<Received, Answer>? rule;
 
     private ScriptedService(Answer[] script, bool isGuarded, Action<WanVideoClientOptions>? configure)
     {
@@ -51,7 +52,7 @@ internal sealed class ScriptedService : IDisposable
     public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true, null);
 
     /// <summary>Answers by rule once the script is at its end.</summary>
-    public void Respond(Func<Received, Answer> rule) => latest = rule;
+    public void Respond(Func<Received, Answer> answer) => rule = answer;
 
     /// <summary>Runs a call while time passes in small steps, at most two hours of it.</summary>
     public Task<T> RunAsync<T>(Func<WanVideoClient, CancellationToken, Task<T>> call) => Task.Run(
@@ -80,8 +81,10 @@ internal sealed class ScriptedService : IDisposable
         var received = new Received(request.Method, request.RequestUri!, request.Headers.ToString(), request.Content?.Headers.ContentType?.ToString(), request.Content?.Headers.ContentLength, Clock.GetUtcNow());
         Requests.Add(received);
         if (script.TryDequeue(out var next))
-            latest = _ => next;
-        return await latest(received).GiveAsync(request, received);
+            latest = next;
+        else if (rule is not null)
+            latest = rule(received);
+        return await latest.GiveAsync(request, received);
     }
 
     /// <summary>MockHttp goes on in another thread, and the clock would run on meanwhile: its answer is waited for here.</summary>

@@ -1,0 +1,72 @@
+namespace Wan27.Sdk.Tests.Waiting;
+
+public class PollingOptionsTests
+{
+    public static TheoryData<PollingOptions, string> OutOfRange { get; } = new()
+    {
+        { new() { InitialDelay = TimeSpan.FromTicks(-1) }, "InitialDelay is -00:00:00.0000001; the range is 0 or more." },
+        { new() { Interval = TimeSpan.Zero }, "Interval is 00:00:00; the range is more than 0." },
+        { new() { MaxInterval = TimeSpan.FromSeconds(5) }, "MaxInterval is 00:00:05; the range is Interval (00:00:06) or more." },
+        { new() { Timeout = TimeSpan.Zero }, "Timeout is 00:00:00; the range is more than 0, or infinite." },
+        { new() { Timeout = TimeSpan.FromSeconds(-1) }, "Timeout is -00:00:01; the range is more than 0, or infinite." },
+        { new() { Multiplier = 0.99 }, "Multiplier is 0.99; the range is 1 or more." },
+        { new() { Multiplier = double.NaN }, "Multiplier is NaN; the range is 1 or more." },
+        { new() { Multiplier = double.PositiveInfinity }, "Multiplier is Infinity; the range is 1 or more." },
+        { new() { Jitter = -0.1 }, "Jitter is -0.1; the range is 0 to 1." },
+        { new() { Jitter = 1.1 }, "Jitter is 1.1; the range is 0 to 1." },
+        { new() { Jitter = double.NaN }, "Jitter is NaN; the range is 0 to 1." },
+        { new() { MaxConsecutiveFailures = -1 }, "MaxConsecutiveFailures is -1; the range is 0 or more." },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public async Task A_value_outside_its_range_is_a_wrong_argument_and_nothing_is_asked(PollingOptions polling, string problem)
+    {
+        using var service = ScriptedService.Answering();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => service.Client.WaitAsync("gen-1", polling, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal($"PollingOptions.{problem}", error.Message);
+        Assert.Empty(service.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void A_client_refuses_a_default_schedule_outside_its_range(PollingOptions polling, string problem) =>
+        Assert.Contains(
+            $"WanVideoClientOptions.Polling:{problem}",
+            Assert.Throws<ArgumentException>(() => new WanVideoClient(new WanVideoClientOptions { ApiKey = "k", Polling = polling })).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void The_limits_themselves_are_in_range() =>
+        new PollingOptions
+        {
+            InitialDelay = TimeSpan.Zero,
+            Interval = TimeSpan.FromTicks(1),
+            MaxInterval = TimeSpan.FromTicks(1),
+            Multiplier = 1,
+            Jitter = 1,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxConsecutiveFailures = 0,
+        }.ThrowIfInvalid();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_longest_delays_are_no_crash(bool isForever)
+    {
+        using var canceller = new CancellationTokenSource();
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        var polling = new PollingOptions
+        {
+            InitialDelay = isForever ? TimeSpan.MaxValue : TimeSpan.FromDays(60),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        using var timer = service.Clock.CreateTimer(_ => canceller.Cancel(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+
+        await Assert.ThrowsAsync<WanCanceledException>(
+            () => service.RunAsync((client, _) => client.WaitAsync("gen-1", polling, null, canceller.Token)));
+    }
+}
