@@ -1,0 +1,101 @@
+namespace Wan27.Sdk.Tests.Transport;
+
+public class ErrorBodyTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_current_envelope_gives_name_request_id_and_every_issue()
+    {
+        var error = await ErrorOfAsync<WanApiException>(Answer.Json(
+            """
+            {"title":"Bad Request","status":400,"message":"Invalid payload","instance":"/v2/video/generations","requestId":"req-body","timestamp":"2026-07-01T12:00:00Z",
+             "error":{"name":"ValidationError","message":"Invalid payload given","data":[
+               {"code":"invalid_enum_value","options":["720p","1080p"],"received":"480p","path":["resolution"],"message":"Invalid enum value"},
+               {"code":"invalid_type","expected":"number","received":"string","path":["image_urls",2],"message":"Expected number"},
+               {"code":"custom","path":[]}]}}
+            """,
+            400).With("x-request-id", "req-header"));
+
+        Assert.Equal((400, "ValidationError", "req-body"), ((int)error.StatusCode, error.ErrorName, error.RequestId));
+        Assert.Equal(
+            [new("resolution", "Invalid enum value"), new("image_urls.2", "Expected number"), new("", "custom")],
+            error.Problems);
+        Assert.Equal("The service answered 400 (the request is invalid): Invalid payload given", error.Message);
+        Assert.Equal("order-1", error.ClientRequestId);
+    }
+
+    [Theory]
+    [InlineData("""{"requestId":"req-1","statusCode":400,"timestamp":"t","path":"/v2","message":["a is wrong","b is wrong"]}""", "a is wrong; b is wrong")]
+    [InlineData("""{"requestId":"req-1","statusCode":"400","timestamp":"t","path":"/v2","message":"a is wrong"}""", "a is wrong")]
+    [InlineData("""{"requestId":"req-1","title":"Bad"}""", "Bad")]
+    [InlineData("""{"requestId":"req-1","error":"a is wrong"}""", "a is wrong")]
+    public async Task The_older_envelope_gives_its_message_and_request_id(string body, string message)
+    {
+        var error = await ErrorOfAsync<WanApiException>(Answer.Json(body, 400));
+
+        Assert.Equal("req-1", error.RequestId);
+        Assert.Equal($"The service answered 400 (the request is invalid): {message}", error.Message);
+        Assert.Null(error.ErrorName);
+    }
+
+    [Theory]
+    [InlineData("""{"status":403,"error":{"name":"ForbiddenError","message":"No","data":{"kind":"err_insufficent_credits"}}}""")]
+    [InlineData("""{"statusCode":403,"message":"You've run out of credits."}""")]
+    public async Task Out_of_credits_is_an_error_of_its_own(string body) =>
+        Assert.Equal(403, (int)(await ErrorOfAsync<WanInsufficientCreditsException>(Answer.Json(body, 403))).StatusCode);
+
+    [Fact]
+    public async Task Another_403_is_none_of_credits()
+    {
+        var error = await ErrorOfAsync<WanApiException>(Answer.Json("""{"status":403,"error":{"message":"No","data":{"kind":"err_unverified_card"}}}""", 403));
+
+        Assert.Equal("err_unverified_card", error.ErrorName);
+    }
+
+    [Fact]
+    public async Task A_401_is_an_error_of_the_key() =>
+        Assert.Equal(401, (int)(await ErrorOfAsync<WanAuthenticationException>(Answer.Status(401))).StatusCode);
+
+    [Fact]
+    public async Task A_429_above_the_wait_that_is_obeyed_tells_how_long_to_wait()
+    {
+        var error = await ErrorOfAsync<WanRateLimitException>(Answer.Json("""{"message":"Slow down"}""", 429).With("Retry-After", "120"));
+
+        Assert.Equal(TimeSpan.FromMinutes(2), error.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("<html><head><title>522</title></head><body>Connection timed out</body></html>", "text/html")]
+    [InlineData("upstream connect error", "text/plain")]
+    [InlineData("", "text/plain")]
+    [InlineData("{\"message\":", "application/json")]
+    [InlineData("null", "application/json")]
+    [InlineData("[[]]", "application/json")]
+    [InlineData("{\"error\":{\"data\":[7,null,{\"path\":{}}],\"message\":{}},\"message\":[{}]}", "application/json")]
+    [InlineData("{\"message\":\"\\ud83d\"}", "application/json")]
+    public async Task A_body_of_any_sort_is_our_error_with_the_request_id_of_the_header(string body, string mediaType)
+    {
+        var error = await ErrorOfAsync<WanApiException>(Answer.Status(400, body, mediaType).With("x-request-id", "req-header"));
+
+        Assert.Equal((400, "req-header", body), ((int)error.StatusCode, error.RequestId, error.ResponseExcerpt));
+        Assert.StartsWith("The service answered 400 (the request is invalid)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_at_acceptance_is_a_failed_generation()
+    {
+        var error = await ErrorOfAsync<WanGenerationFailedException>(Answer.Json(
+            """{"id":"gen-1","status":"error","error":{"detail":[{"loc":["body","image_url"],"msg":"Unreachable"}]}}"""));
+
+        Assert.Equal(("gen-1", "order-1"), (error.GenerationId, error.ClientRequestId));
+        Assert.Contains("body.image_url: Unreachable", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<T> ErrorOfAsync<T>(Answer answer)
+        where T : WanException
+    {
+        using var service = ScriptedService.Answering(answer);
+        return await Assert.ThrowsAsync<T>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
+    }
+}

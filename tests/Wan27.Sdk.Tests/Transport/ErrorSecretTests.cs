@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Wan27.Sdk.Tests.Transport;
+
+public class ErrorSecretTests
+{
+    private const string Prompt = "canary prompt, ünïcödé, and\nmore of it";
+
+    public static TheoryData<string> Reflections { get; } =
+    [
+        $"Incorrect API key provided: {ScriptedService.Key}",
+        Prompt,
+        JsonSerializer.Serialize(new { message = $"Rejected: {Prompt}", key = ScriptedService.Key }),
+        JsonSerializer.Serialize(new { error = new { name = ScriptedService.Key, message = Prompt, data = new[] { new { path = new[] { Prompt }, message = Prompt } } } }),
+        """{"message":"cannot fetch https://canary.example.com/a.jpg?X-Amz-Signature=canary-signature&b=1"}""",
+        """{"message":"HTTP://example.com/?canary-signature"}""",
+        """{"message":"bad image_url data:image/png;base64,iVBORcanary+/canary=="}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Reflections))]
+    public async Task A_reflected_secret_is_taken_out_of_everything_that_an_error_shows(string body)
+    {
+        using var service = ScriptedService.Answering(Answer.Json(body, 400));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.CreateAsync(
+            Samples.Text with { Prompt = Prompt, SkipValidation = true }, TestContext.Current.CancellationToken));
+
+        var shown = string.Join('\n', error.ToString(), error.ResponseExcerpt, error.ErrorName, string.Join('\n', error.Problems));
+        Assert.Contains("***", shown, StringComparison.Ordinal);
+        foreach (var secret in new[] { ScriptedService.Key, "canary prompt", "canary-signature", "iVBOR", "canary+" })
+            Assert.DoesNotContain(secret, shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_negative_prompt_is_taken_out_as_well()
+    {
+        using var service = ScriptedService.Answering(Answer.Status(400, "no canary rain"));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(
+            () => service.Client.CreateAsync(Samples.Text with { NegativePrompt = "canary rain" }, TestContext.Current.CancellationToken));
+
+        Assert.Equal("no ***", error.ResponseExcerpt);
+    }
+
+    [Fact]
+    public async Task The_excerpt_ends_after_1024_characters()
+    {
+        using var service = ScriptedService.Answering(Answer.Status(400, new string('x', 70_000)));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken));
+
+        Assert.Equal(new string('x', 1_024), error.ResponseExcerpt);
+    }
+
+    [Fact]
+    public async Task Control_characters_are_escaped()
+    {
+        using var service = ScriptedService.Answering(Answer.Status(400, "a\r\n\u001b[31m\u0000\u202e\u2028z"));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken));
+
+        Assert.Equal(@"a\u000D\u000A\u001B[31m\u0000\u202E\u2028z", error.ResponseExcerpt);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_understood_shows_no_key_either()
+    {
+        using var service = ScriptedService.Answering(Answer.Status(200, $"<p>{ScriptedService.Key} https://a.com/v.mp4?canary"));
+
+        var error = await Assert.ThrowsAsync<WanProtocolException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+
+        Assert.Equal("<p>*** https://a.com/v.mp4?***", error.ResponseExcerpt);
+    }
+}

@@ -1,0 +1,128 @@
+namespace Wan27.Sdk.Tests.Transport;
+
+public class ReadRetryTests
+{
+    private const int Attempts = 4;
+
+    public static TheoryData<string, Answer> Passing { get; } = new()
+    {
+        { "408", Answer.Status(408) },
+        { "429", Answer.Status(429) },
+        { "500", Answer.Status(500) },
+        { "502", Answer.Status(502) },
+        { "503", Answer.Status(503) },
+        { "504", Answer.Status(504) },
+        { "522", Answer.Status(522) },
+        { "refused", Answer.Unreached(new HttpRequestException(HttpRequestError.ConnectionError)) },
+        { "reset", Answer.Lost(new HttpRequestException("reset", new IOException())) },
+        { "a timeout of the HttpClient", Answer.Lost(new TaskCanceledException("timeout", new TimeoutException())) },
+        { "HTML", Answer.Status(200, "<html>", "text/html") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task What_may_pass_is_tried_4_times(string what, Answer answer)
+    {
+        using var service = ScriptedService.Answering(answer);
+
+        await Assert.ThrowsAnyAsync<WanException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+
+        Assert.True(service.Requests.Count == Attempts, $"{what}: {service.Requests.Count}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task What_has_passed_is_no_error(string what, Answer answer)
+    {
+        using var service = ScriptedService.Answering(answer, answer, answer, Answer.Task("queued"));
+
+        var generation = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+
+        Assert.True(generation.Status == GenerationStatus.Queued, what);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(422)]
+    public async Task What_will_not_pass_is_tried_once(int status)
+    {
+        using var service = ScriptedService.Answering(Answer.Status(status).With("Location", "https://elsewhere.example.com/"));
+
+        var error = await Assert.ThrowsAnyAsync<WanApiException>(() => service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken));
+
+        Assert.Single(service.Requests);
+        Assert.Equal((status, "gen-1"), ((int)error.StatusCode, error.GenerationId));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_fails_is_tried_once()
+    {
+        using var service = ScriptedService.Answering(Answer.Unreached(
+            new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new System.Security.Authentication.AuthenticationException())));
+
+        var error = await Assert.ThrowsAsync<WanConnectionException>(() => service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken));
+
+        Assert.True(error.IsTlsFailure);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public async Task Retries_are_spread_over_no_more_than_8_seconds_each()
+    {
+        using var service = ScriptedService.Answering(Answer.Status(503));
+
+        await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+
+        Assert.All(
+            service.Requests.Zip(service.Requests.Skip(1), (one, next) => (next.At - one.At).TotalSeconds),
+            delay => Assert.InRange(delay, 0, 8.1));
+    }
+
+    [Fact]
+    public async Task The_callers_cancellation_ends_a_read_at_once_and_also_its_backoff()
+    {
+        using var canceller = new CancellationTokenSource();
+        using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", "60"));
+        var running = service.Client.GetAsync("gen-1", canceller.Token);
+
+        await canceller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_storm_drains_the_budget_and_calls_are_then_tried_once()
+    {
+        using var service = ScriptedService.Answering(Answer.Status(503));
+        for (var call = 0; call < 34; call++)
+            await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+        var before = service.Requests.Count;
+
+        await Assert.ThrowsAsync<WanApiException>(() => service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken));
+
+        Assert.Equal(34 + 100, before);
+        Assert.Equal(before + 1, service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Successes_fill_the_budget_again()
+    {
+        using var service = ScriptedService.Answering([.. Enumerable.Repeat(Answer.Status(503), 134), .. Enumerable.Repeat(Answer.Task("queued"), 5), Answer.Status(503)]);
+        for (var call = 0; call < 34; call++)
+            await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+        for (var call = 0; call < 5; call++)
+            await service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken);
+        var before = service.Requests.Count;
+
+        await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+
+        Assert.Equal(before + 2, service.Requests.Count);
+    }
+}

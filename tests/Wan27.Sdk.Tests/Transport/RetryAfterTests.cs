@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Tests.Transport;
+
+public class RetryAfterTests
+{
+    private const string Now = "Wed, 01 Jul 2026 12:00:00 GMT";
+
+    public static TheoryData<string[], double?> Forms { get; } = new()
+    {
+        { ["0"], 0 },
+        { ["7"], 7 },
+        { [" 7 "], 7 },
+        { ["1.5"], 1.5 },
+        { ["86400"], 86_400 },
+        { ["Wed, 01 Jul 2026 12:00:30 GMT"], 30 },
+        { ["Wed, 01 Jul 2026 11:00:00 GMT"], 0 },
+        { ["-5"], null },
+        { ["1e38"], null },
+        { ["99999999999999999999999999999999"], null },
+        { ["NaN"], null },
+        { ["Infinity"], null },
+        { ["soon"], null },
+        { [""], null },
+        { ["1,5"], 5 },
+        { ["3", "9"], 9 },
+        { ["9", "soon"], 9 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Every_form_is_read_alike_under_any_culture(string[] values, double? seconds)
+    {
+        foreach (var culture in new[] { "de-DE", "fa-IR", "" })
+        {
+            using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+            response.Headers.TryAddWithoutValidation("Date", Now);
+            response.Headers.TryAddWithoutValidation("Retry-After", values);
+            var before = CultureInfo.CurrentCulture;
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            try
+            {
+                Assert.Equal(seconds, RetryAfter.Of(response)?.TotalSeconds);
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
+        }
+    }
+
+    [Fact]
+    public void Without_the_servers_clock_a_date_says_nothing()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        response.Headers.TryAddWithoutValidation("Retry-After", Now);
+
+        Assert.Null(RetryAfter.Of(response));
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("20", 20)]
+    [InlineData("60", 60)]
+    public async Task A_wait_of_up_to_a_minute_is_obeyed(string value, int seconds)
+    {
+        using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", value), Answer.Task("queued"));
+
+        await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+
+        Assert.Equal(seconds, (service.Requests[1].At - service.Requests[0].At).TotalSeconds, 0.11);
+    }
+
+    [Theory]
+    [InlineData("61", 61)]
+    [InlineData("86400", 86_400)]
+    public async Task A_longer_wait_is_told_at_once(string value, int seconds)
+    {
+        using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", value));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken));
+
+        Assert.Single(service.Requests);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), error.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("1e38")]
+    [InlineData("-5")]
+    [InlineData("NaN")]
+    public async Task A_wait_that_makes_no_sense_is_passed_over(string value)
+    {
+        using var service = ScriptedService.Answering(Answer.Status(429).With("Retry-After", value), Answer.Task("queued"));
+
+        await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+
+        Assert.Equal(2, service.Requests.Count);
+    }
+}
