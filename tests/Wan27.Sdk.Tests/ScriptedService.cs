@@ -14,7 +14,8 @@ internal sealed class ScriptedService : IDisposable
     private Answer latest = Answer.Status(500);
     private Func<Received, Answer>? rule;
 
-    private ScriptedService(Answer[] script, bool isGuarded, Action<WanVideoClientOptions>? configure)
+    private ScriptedService(
+        Answer[] script, bool isGuarded, Action<WanVideoClientOptions>? configure = null, Func<HttpMessageHandler, HttpMessageHandler>? around = null)
     {
         this.script = new Queue<Answer>(script);
         var mock = new MockHttpMessageHandler();
@@ -24,7 +25,8 @@ internal sealed class ScriptedService : IDisposable
         Options = new WanVideoClientOptions { ApiKey = Key, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
         configure?.Invoke(Options);
         var wire = new SameThreadHandler(mock);
-        http = new HttpClient(isGuarded ? new InnermostHandler(Credentials.From(Options), wire) : wire);
+        HttpMessageHandler innermost = isGuarded ? new InnermostHandler(Credentials.From(Options), wire) : wire;
+        http = new HttpClient(around?.Invoke(innermost) ?? innermost);
         Client = isGuarded
             ? new WanVideoClient(Options, new HttpClients(() => http, () => http, IsGuarded: true, []))
             : new WanVideoClient(http, Options);
@@ -44,12 +46,15 @@ internal sealed class ScriptedService : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>A client over an HttpClient of the caller's.</summary>
-    public static ScriptedService Answering(params Answer[] script) => new(script, isGuarded: false, null);
+    public static ScriptedService Answering(params Answer[] script) => new(script, isGuarded: false);
 
     public static ScriptedService Configured(Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded: false, configure);
 
     /// <summary>A client with our own handler at the bottom, as the container and the plain constructors make it.</summary>
-    public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true, null);
+    public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true);
+
+    /// <summary>The same with a handler of the host's around it.</summary>
+    public static ScriptedService Behind(Func<HttpMessageHandler, HttpMessageHandler> around, params Answer[] script) => new(script, isGuarded: true, null, around);
 
     /// <summary>Answers by rule once the script is at its end.</summary>
     public void Respond(Func<Received, Answer> answer) => rule = answer;

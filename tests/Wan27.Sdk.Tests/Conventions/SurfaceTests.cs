@@ -1,0 +1,93 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Wan27.Sdk.Tests.Conventions;
+
+public class SurfaceTests
+{
+    [Fact]
+    public void There_are_at_most_50_public_types() => Assert.InRange(PublicSurface.Types.Count(), 30, 50);
+
+    [Fact]
+    public void All_that_a_caller_types_is_in_one_namespace_and_registration_in_the_frameworks_own() =>
+        Assert.All(PublicSurface.Types, type => Assert.Equal(
+            type == typeof(WanVideoClientServiceCollectionExtensions) ? "Microsoft.Extensions.DependencyInjection" : "Wan27.Sdk",
+            type.Namespace));
+
+    [Fact]
+    public void What_is_awaited_ends_in_Async_and_takes_a_cancellation_token_last_with_a_default()
+    {
+        var methods = PublicSurface.Types.SelectMany(PublicSurface.MethodsOf).Where(method => IsAwaited(method.ReturnType)).ToList();
+
+        Assert.True(methods.Count > 20);
+        Assert.All(methods, method =>
+        {
+            Assert.EndsWith("Async", method.Name, StringComparison.Ordinal);
+            var last = method.GetParameters()[^1];
+            Assert.True(last.ParameterType == typeof(CancellationToken) && last.HasDefaultValue && last.Name == "cancellationToken", $"{method.DeclaringType}.{method.Name}");
+        });
+    }
+
+    [Fact]
+    public void What_is_not_awaited_does_not_end_in_Async() =>
+        Assert.DoesNotContain(
+            PublicSurface.Types.SelectMany(PublicSurface.MethodsOf),
+            method => !IsAwaited(method.ReturnType) && method.Name.EndsWith("Async", StringComparison.Ordinal));
+
+    [Fact]
+    public void Records_can_be_built_and_not_changed()
+    {
+        var records = PublicSurface.Records.ToList();
+
+        Assert.Contains(typeof(VideoGeneration), records);
+        Assert.All(records.SelectMany(PublicSurface.PropertiesOf), property => Assert.True(
+            property.SetMethod is null || PublicSurface.IsInitOnly(property), $"{property.DeclaringType}.{property.Name} can be changed."));
+        Assert.All(records.Where(record => !record.IsAbstract), record => Assert.NotEmpty(record.GetConstructors()));
+    }
+
+    [Fact]
+    public void Nothing_but_the_clients_options_can_be_changed() =>
+        Assert.All(
+            PublicSurface.Types.Where(type => type != typeof(WanVideoClientOptions)).SelectMany(PublicSurface.PropertiesOf),
+            property => Assert.True(
+                property.SetMethod is not { IsPublic: true } || PublicSurface.IsInitOnly(property), $"{property.DeclaringType}.{property.Name} can be changed."));
+
+    [Fact]
+    public void No_public_field_can_be_changed() =>
+        Assert.DoesNotContain(
+            PublicSurface.Types.SelectMany(type => type.GetFields()),
+            field => field is { IsInitOnly: false, IsLiteral: false, IsSpecialName: false });
+
+    [Fact]
+    public void Every_exception_is_a_WanException_but_the_cancellation()
+    {
+        var exceptions = PublicSurface.Types.Where(type => type.IsAssignableTo(typeof(Exception))).ToList();
+
+        Assert.True(exceptions.Count > 10);
+        Assert.All(exceptions, type => Assert.True(
+            type == typeof(WanCanceledException) ? type.BaseType == typeof(OperationCanceledException) : type.IsAssignableTo(typeof(WanException)), type.Name));
+    }
+
+    [Fact]
+    public void Every_exception_can_be_made_by_a_test() =>
+        Assert.All(
+            PublicSurface.Types.Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract),
+            type => Assert.NotEmpty(type.GetConstructors()));
+
+    [Fact]
+    public void The_client_does_nothing_that_its_interface_does_not_offer() =>
+        Assert.Equal(
+            typeof(IWanVideoClient).GetMethods().Select(method => method.ToString()).Order(StringComparer.Ordinal),
+            PublicSurface.MethodsOf(typeof(WanVideoClient)).Where(method => method is { IsStatic: false, Name: not "Dispose" }).Select(method => method.ToString()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Classes_that_are_not_made_to_be_derived_from_are_sealed() =>
+        Assert.All(
+            PublicSurface.Types.Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }),
+            type => Assert.Equal(typeof(WanApiException), type));
+
+    private static bool IsAwaited(Type type) =>
+        type == typeof(Task) || type == typeof(ValueTask)
+        || (type.IsGenericType && type.GetGenericTypeDefinition() is var open
+            && (open == typeof(Task<>) || open == typeof(ValueTask<>) || open == typeof(IAsyncEnumerable<>)));
+}

@@ -1,0 +1,120 @@
+namespace Wan27.Sdk.Tests.Submission;
+
+public class AnsweredSubmissionTests
+{
+    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+
+    public static TheoryData<int> Refusals { get; } = [400, 401, 403, 404, 405, 413, 415, 422, 301, 302, 303, 307, 308];
+
+    public static TheoryData<string, Answer> Unclear { get; } = new()
+    {
+        { "408", Answer.Status(408) },
+        { "409", Answer.Status(409) },
+        { "425", Answer.Status(425) },
+        { "429 with a task's id", Answer.Status(429).With("x-inference-id", "gen-1") },
+        { "500", Answer.Status(500) },
+        { "502", Answer.Status(502, "<html>", "text/html") },
+        { "503", Answer.Status(503) },
+        { "503 that asks to wait", Answer.Status(503).With("Retry-After", "1") },
+        { "504", Answer.Status(504) },
+        { "522", Answer.Status(522) },
+        { "a success cut short", Answer.Status(200, """{"id":"gen-""", "application/json") },
+        { "a success in HTML", Answer.Status(200, "<html>", "text/html") },
+        { "an empty success", Answer.Status(200) },
+        { "204", Answer.Status(204) },
+        { "a success without an id", Answer.Json("""{"status":"queued"}""") },
+        { "a success with two ids", Answer.Json("""{"id":"gen-1","generation_id":"gen-2"}""") },
+        { "a success that is an array", Answer.Json("[]") },
+        { "a success that is null", Answer.Json("null") },
+        { "the answer to another submission", Answer.Task("queued").With("x-client-request-id", "order-2") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_refusal_is_sent_once_and_thrown(int status)
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(status).With("Location", "https://elsewhere.example.com/"));
+
+        var error = await Assert.ThrowsAnyAsync<WanApiException>(() => CreateAsync(service));
+
+        Assert.Single(service.Requests);
+        Assert.Equal((status, "order-1"), ((int)error.StatusCode, error.ClientRequestId));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unclear))]
+    public async Task An_unclear_answer_is_never_sent_again_and_its_outcome_is_unknown(string what, Answer answer)
+    {
+        using var service = ScriptedService.Guarded(answer);
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(404));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+        Assert.True(service.Posts.Count() == 1, what);
+        Assert.Equal(("order-1", SubmissionPhase.Answered), (error.ClientRequestId, error.Phase));
+        Assert.Contains("RecoverAsync(\"order-1\")", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unclear))]
+    public async Task An_unclear_answer_whose_task_is_in_the_log_is_that_task(string what, Answer answer)
+    {
+        using var service = ScriptedService.Guarded(answer);
+        service.Respond(request => request switch
+        {
+            { Uri.AbsolutePath: "/v2/logs" } => Answer.Json(
+                """{"data":[{"client_request_id":"ORDER-1","inference_id":"gen-0"},{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}"""),
+            _ => Answer.Task("generating"),
+        });
+
+        var generation = await CreateAsync(service);
+
+        Assert.True(service.Posts.Count() == 1, what);
+        Assert.Equal(("gen-1", "order-1"), (generation.Id, generation.ClientRequestId));
+    }
+
+    [Fact]
+    public async Task The_id_in_an_answers_head_leads_to_the_task_without_the_log()
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(504).With("x-inference-id", "gen-7"), Answer.Task("generating", id: "gen-7"));
+
+        Assert.Equal("gen-7", (await CreateAsync(service)).Id);
+        Assert.Equal("?generation_id=gen-7", service.Requests[1].Uri.Query);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_are_sent_again_at_most_twice()
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(429));
+
+        await Assert.ThrowsAsync<WanRateLimitException>(() => CreateAsync(service));
+
+        Assert.Equal(3, service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Too_many_requests_that_pass_become_a_task_after_the_wait_that_was_asked_for()
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(429).With("Retry-After", "30"), Answer.Task("queued"));
+
+        Assert.Equal("gen-1", (await CreateAsync(service)).Id);
+        Assert.Equal(30, (service.Requests[1].At - service.Requests[0].At).TotalSeconds, 0.11);
+        Assert.Equal(service.Requests[0].Text, service.Requests[1].Text);
+        Assert.All(service.Posts, post => Assert.Contains("X-Client-Request-Id: order-1", post.Headers, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("61", "")]
+    [InlineData("1", "Free-tier limit reached")]
+    public async Task Too_many_requests_that_will_not_pass_soon_are_thrown_at_once(string wait, string body)
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(429, body).With("Retry-After", wait));
+
+        await Assert.ThrowsAsync<WanRateLimitException>(() => CreateAsync(service));
+
+        Assert.Single(service.Requests);
+    }
+
+    private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
+        service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+}

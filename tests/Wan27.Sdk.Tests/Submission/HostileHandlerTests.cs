@@ -1,0 +1,48 @@
+namespace Wan27.Sdk.Tests.Submission;
+
+/// <summary>Handlers that a host puts around the client's own.</summary>
+public class HostileHandlerTests
+{
+    public static TheoryData<string, Func<HttpMessageHandler, HttpMessageHandler>> Handlers { get; } = new()
+    {
+        { "sends again", transport => new Repeating(transport, buffers: false) },
+        { "buffers and sends again", transport => new Repeating(transport, buffers: true) },
+        { "sends a copy", transport => new Copying(transport) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Handlers))]
+    public async Task A_handler_that_sends_again_gets_one_body_to_the_service(string what, Func<HttpMessageHandler, HttpMessageHandler> make)
+    {
+        using var service = ScriptedService.Behind(make, Answer.Status(503), Answer.Json("""{"data":[],"pagination":{"has_more":false}}"""));
+
+        await Assert.ThrowsAsync<WanSubmissionUnknownException>(
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
+
+        Assert.True(service.Posts.Count() == 1, what);
+        Assert.Contains("a lighthouse at dusk", service.Posts.Single().Text, StringComparison.Ordinal);
+    }
+
+    private sealed class Repeating(HttpMessageHandler inner, bool buffers) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (buffers)
+                _ = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            var first = await base.SendAsync(request, cancellationToken);
+            return request.Method == HttpMethod.Post ? await base.SendAsync(request, cancellationToken) : first;
+        }
+    }
+
+    private sealed class Copying(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Get)
+                return await base.SendAsync(request, cancellationToken);
+            await base.SendAsync(request, cancellationToken);
+            using var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = request.Content };
+            return await base.SendAsync(copy, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Wan27.Sdk.Tests.Submission;
+
+public class UnansweredSubmissionTests
+{
+    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+
+    public static TheoryData<string, Exception> Unsent { get; } = new()
+    {
+        { "refused", new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException(111)) },
+        { "no such name", new HttpRequestException(HttpRequestError.NameResolutionError) },
+        { "connect timeout", new TaskCanceledException("timeout", new TimeoutException()) },
+        { "proxy", new HttpRequestException(HttpRequestError.ProxyTunnelError) },
+    };
+
+    public static TheoryData<string, Answer, SubmissionPhase> Unclear { get; } = new()
+    {
+        { "reset after sending", Answer.Lost(new HttpRequestException("reset", new IOException("reset"))), SubmissionPhase.Sent },
+        { "end of stream", Answer.Lost(new HttpRequestException(HttpRequestError.ResponseEnded)), SubmissionPhase.Sent },
+        { "HTTP/2 refused stream", Answer.Lost(new HttpRequestException(HttpRequestError.HttpProtocolError)), SubmissionPhase.Sent },
+        { "garbage", Answer.Lost(new HttpRequestException(HttpRequestError.InvalidResponse)), SubmissionPhase.Sent },
+        { "timeout of the HttpClient", Answer.Lost(new TaskCanceledException("timeout", new TimeoutException())), SubmissionPhase.Sent },
+        { "refused, but with the body taken", Answer.Lost(new HttpRequestException(HttpRequestError.ConnectionError)), SubmissionPhase.Sent },
+        { "an exception of a handler's own", Answer.Lost(new InvalidOperationException("odd")), SubmissionPhase.Sent },
+        { "reset while sending", Answer.CutAfter(10), SubmissionPhase.Sending },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unsent))]
+    public async Task What_was_provably_not_sent_is_sent_again_at_most_twice(string what, Exception fault)
+    {
+        using var service = ScriptedService.Answering(Answer.Unreached(fault));
+
+        var error = await Assert.ThrowsAsync<WanConnectionException>(() => CreateAsync(service));
+
+        Assert.True(service.Requests.Count == 3, what);
+        Assert.Equal("order-1", error.ClientRequestId);
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_at_first_becomes_a_task_in_the_end()
+    {
+        using var service = ScriptedService.Guarded(
+            Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)), Answer.Task("queued"));
+
+        Assert.Equal("gen-1", (await CreateAsync(service)).Id);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_fails_is_not_tried_again()
+    {
+        using var service = ScriptedService.Guarded(Answer.Unreached(
+            new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException())));
+
+        Assert.True((await Assert.ThrowsAsync<WanConnectionException>(() => CreateAsync(service))).IsTlsFailure);
+        Assert.Single(service.Requests);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unclear))]
+    public async Task What_may_have_arrived_is_never_sent_again(string what, Answer fault, SubmissionPhase phase)
+    {
+        foreach (var service in new[] { ScriptedService.Guarded(fault, NoRows), ScriptedService.Answering(fault, NoRows) })
+        {
+            using (service)
+            {
+                var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+                Assert.True(service.Posts.Count() == 1, what);
+                Assert.Equal(("order-1", phase), (error.ClientRequestId, error.Phase));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_silent_service_is_given_up_after_the_attempts_time_and_never_sent_to_again()
+    {
+        using var service = ScriptedService.Guarded();
+        service.Respond(request =>
+        {
+            if (request.Method == HttpMethod.Get)
+                return NoRows;
+            service.Clock.Advance(service.Options.AttemptTimeout);
+            return Answer.Lost(new TaskCanceledException());
+        });
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
+            () => service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken));
+
+        Assert.Single(service.Posts);
+        Assert.Contains("silent for 100 s", error.Evidence[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task A_cancelled_submission_tells_whether_it_may_have_been_sent(bool takesBody, bool mayHaveBeenSent)
+    {
+        using var canceller = new CancellationTokenSource();
+        using var service = ScriptedService.Answering();
+        service.Respond(_ =>
+        {
+            canceller.Cancel();
+            var fault = new TaskCanceledException("cancelled", null, canceller.Token);
+            return takesBody ? Answer.Lost(fault) : Answer.Unreached(fault);
+        });
+
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+
+        Assert.Equal(("order-1", null, mayHaveBeenSent), (error.ClientRequestId, error.GenerationId, error.MayHaveBeenSent));
+        Assert.Single(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_submission_cancelled_beforehand_sends_nothing()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, new CancellationToken(canceled: true)));
+
+        Assert.False(error.MayHaveBeenSent);
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_search_goes_on_until_its_deadline_and_then_says_so()
+    {
+        using var service = ScriptedService.Configured(
+            options => options.ReconciliationTimeout = TimeSpan.FromMinutes(5), Answer.Status(504), NoRows);
+        var began = service.Clock.GetUtcNow();
+
+        await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+        Assert.Equal(300, (service.Clock.GetUtcNow() - began).TotalSeconds, 0.11);
+        Assert.InRange(service.Requests.Count, 5, 20);
+        Assert.Single(service.Posts);
+    }
+
+    private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
+        service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Tests.Transport;
+
+public class CredentialTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("canary\r\nX-Evil: 1")]
+    [InlineData("canary\n")]
+    [InlineData("canary\0canary")]
+    [InlineData("canary canary")]
+    [InlineData("canäry-ü")]
+    [InlineData("canary\u200b")]
+    [InlineData("canary\u007f")]
+    public void A_key_that_no_header_can_carry_is_a_wrong_argument_that_does_not_repeat_it(string key)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new WanVideoClient(key));
+
+        Assert.DoesNotContain("can", error.ToString().Split(" at ")[0].Replace("cannot", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("WanVideoClientOptions.ApiKey", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_key_is_a_wrong_argument() => Assert.Throws<ArgumentNullException>(() => new WanVideoClient((string)null!));
+
+    [Fact]
+    public async Task A_provided_key_is_checked_before_it_is_sent()
+    {
+        using var service = ScriptedService.Configured(options => options.ApiKeyProvider = _ => ValueTask.FromResult("canary\r\nX-Evil: 1"), Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+
+        Assert.Empty(service.Requests);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_gives_the_key_for_each_request_and_precedes_the_fixed_one()
+    {
+        var count = 0;
+        using var service = ScriptedService.Configured(options => options.ApiKeyProvider = _ => ValueTask.FromResult($"key-{++count}"), Answer.Task("queued"));
+
+        await service.Client.GetAsync("gen-1", Cancellation);
+        await service.Client.GetAsync("gen-1", Cancellation);
+
+        Assert.Contains("Authorization: Bearer key-1", service.Requests[0].Headers, StringComparison.Ordinal);
+        Assert.Contains("Authorization: Bearer key-2", service.Requests[1].Headers, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://api.aimlapi.com", "has the scheme 'http'")]
+    [InlineData("ftp://api.aimlapi.com", "has the scheme 'ftp'")]
+    [InlineData("http://127.0.0.1.example.com", "has the scheme 'http'")]
+    [InlineData("http://10.0.0.1", "has the scheme 'http'")]
+    [InlineData("/relative", "")]
+    [InlineData("https://user:secret@api.aimlapi.com", "has user information")]
+    [InlineData("https://api.aimlapi.com/?a=b", "a query")]
+    public void A_base_address_that_would_show_the_key_is_refused(string address, string problem)
+    {
+        var options = new WanVideoClientOptions { ApiKey = "k", BaseAddress = new Uri(address, UriKind.RelativeOrAbsolute) };
+
+        var error = Assert.Throws<ArgumentException>(() => new WanVideoClient(options));
+
+        Assert.Contains("WanVideoClientOptions.BaseAddress ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://proxy.example.com/wan/", "https://proxy.example.com/wan/v2/video/generations")]
+    [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5000/v2/video/generations")]
+    [InlineData("http://localhost:5000/", "http://localhost:5000/v2/video/generations")]
+    [InlineData("http://[::1]:5000", "http://[::1]:5000/v2/video/generations")]
+    public async Task An_https_address_and_loopback_are_taken_with_their_path(string address, string expected)
+    {
+        using var service = ScriptedService.Configured(options => options.BaseAddress = new Uri(address), Answer.Task("queued"));
+
+        await service.Client.CreateAsync(Samples.Text, Cancellation);
+
+        Assert.Equal(expected, Assert.Single(service.Requests).Uri.AbsoluteUri);
+        Assert.Contains($"Authorization: Bearer {ScriptedService.Key}", service.Requests[0].Headers, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://api.aimlapi.com/v2/billing", true)]
+    [InlineData("https://API.AIMLAPI.COM:443/", true)]
+    [InlineData("http://api.aimlapi.com/", false)]
+    [InlineData("https://api.aimlapi.com:8443/", false)]
+    [InlineData("https://aimlapi.com/", false)]
+    [InlineData("https://cdn.aimlapi.com/", false)]
+    [InlineData("https://api.aimlapi.com.evil.example/", false)]
+    [InlineData("https://api.aimlapi.com@evil.example/", false)]
+    public async Task The_key_goes_to_the_configured_origin_alone(string address, bool isOurs)
+    {
+        var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = new("Bearer", "left-over");
+
+        await credentials.ApplyToAsync(request, Cancellation);
+
+        Assert.Equal(isOurs ? ScriptedService.Key : null, request.Headers.Authorization?.Parameter);
+    }
+
+    [Fact]
+    public void Options_that_are_serialised_or_a_key_that_is_printed_show_no_key()
+    {
+        var options = new { new WanVideoClientOptions { ApiKey = ScriptedService.Key }.BaseAddress, Options = JsonSerializer.Serialize(new WanVideoClientOptions { ApiKey = ScriptedService.Key }) };
+
+        Assert.DoesNotContain("canary", options.Options, StringComparison.Ordinal);
+        Assert.Equal("***", ApiKey.Parse(ScriptedService.Key).ToString());
+    }
+}
