@@ -8,6 +8,13 @@ internal sealed class HeaderReader(MediaReader media)
     /// <summary>How many chunks or segments of a file are looked at before it is called hostile.</summary>
     public const int MaxParts = 1_000;
 
+    private const int WindowLength = 1024;
+
+    // Most headers lie in the first of these, and a hostile one cannot make a read of every byte.
+    private readonly byte[] window = new byte[WindowLength];
+    private long windowBegins;
+    private int windowFilled;
+
     public long Length => media.Length;
 
     /// <exception cref="InvalidDataException">The file ends before that.</exception>
@@ -23,13 +30,9 @@ internal sealed class HeaderReader(MediaReader media)
     {
         if (offset < 0 || offset > Length - buffer.Length)
             throw new InvalidDataException("is cut off within its header");
-        for (var filled = 0; filled < buffer.Length;)
-        {
-            var read = media.Read(buffer[filled..], offset + filled);
-            if (read == 0)
-                throw new InvalidDataException("is cut off within its header");
-            filled += read;
-        }
+        if (offset < windowBegins || offset + buffer.Length > windowBegins + windowFilled)
+            MoveWindow(offset, buffer.Length);
+        window.AsSpan((int)(offset - windowBegins), buffer.Length).CopyTo(buffer);
     }
 
     /// <inheritdoc cref="Byte"/>
@@ -54,5 +57,17 @@ internal sealed class HeaderReader(MediaReader media)
         Span<byte> four = stackalloc byte[4];
         Fill(four, offset);
         return isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(four) : BinaryPrimitives.ReadUInt32BigEndian(four);
+    }
+
+    private void MoveWindow(long offset, int needed)
+    {
+        (windowBegins, windowFilled) = (offset, 0);
+        while (windowFilled < needed)
+        {
+            var read = media.Read(window.AsSpan(windowFilled), offset + windowFilled);
+            if (read == 0)
+                throw new InvalidDataException("is cut off within its header");
+            windowFilled += read;
+        }
     }
 }

@@ -14,10 +14,10 @@ internal static class Mp3Header
     {
         var first = FindFrame(header, TagLength(header));
         var frame = Frame.Parse(header.UInt32(first, isLittleEndian: false))!.Value;
-        var seconds = CountedFrames(header, first, frame) is { } count
+        var seconds = CountedFrames(header, first, frame) is > 0 and var count
             ? count * (double)frame.Samples / frame.Hertz
-            : (header.Length - first) * 8 / (frame.KilobitsPerSecond * 1000.0);
-        return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
+            : (header.Length - first) * 8.0 / (frame.KilobitsPerSecond * 1000.0);
+        return SoundHeaders.Length(seconds);
     }
 
     // The length of an ID3v2 tag is written with seven bits a byte.

@@ -21,7 +21,7 @@ internal static class SoundHeaders
                     throw new InvalidDataException("does not say how many bytes it has for a second");
                 // A writer that did not know the length beforehand leaves 0 or the largest number.
                 var there = header.Length - offset - 8;
-                return TimeSpan.FromSeconds((length == 0 ? there : Math.Min(length, there)) / (double)bytesPerSecond);
+                return Length((length == 0 ? there : Math.Min(length, there)) / (double)bytesPerSecond);
             }
 
             offset += 8L + length + (length & 1);
@@ -29,4 +29,7 @@ internal static class SoundHeaders
 
         throw new InvalidDataException($"has more than {HeaderReader.MaxParts} chunks before its sound");
     }
+
+    /// <summary>A length in seconds, however absurd.</summary>
+    public static TimeSpan Length(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
 }

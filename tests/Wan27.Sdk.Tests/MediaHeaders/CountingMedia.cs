@@ -1,0 +1,26 @@
+using Wan27.Sdk.Media;
+
+namespace Wan27.Sdk.Tests.MediaHeaders;
+
+/// <summary>Bytes that count how often they are read, in a file that may claim to be longer than they are.</summary>
+internal sealed class CountingMedia(byte[] bytes, long? length = null) : MediaReader
+{
+    public int Reads { get; private set; }
+
+    public override long Length => length ?? bytes.Length;
+
+    public override string Name => "the test's bytes";
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read(buffer.Span, offset));
+
+    public override int Read(Span<byte> buffer, long offset)
+    {
+        Reads++;
+        if (offset >= bytes.Length)
+            return 0;
+        var count = (int)Math.Min(buffer.Length, bytes.Length - offset);
+        bytes.AsSpan((int)offset, count).CopyTo(buffer);
+        return count;
+    }
+}

@@ -1,0 +1,99 @@
+using Wan27.Sdk.Media;
+
+namespace Wan27.Sdk.Tests.MediaHeaders;
+
+public sealed class PictureHeaderTests
+{
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    [InlineData(6, true)]
+    public void A_png_has_alpha_by_its_colour_type(byte colourType, bool hasAlpha) =>
+        Assert.Equal(new PictureSize(1920, 1080, hasAlpha), Read(PictureFiles.Png(1920, 1080, colourType, "gAMA")));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_png_with_transparent_colours_has_alpha(byte colourType) =>
+        Assert.Equal(new PictureSize(300, 400, true), Read(PictureFiles.Png(300, 400, colourType, "PLTE", "tRNS")));
+
+    [Theory]
+    [InlineData(0xC0)]
+    [InlineData(0xC1)]
+    [InlineData(0xC2)]
+    [InlineData(0xCF)]
+    public void A_jpeg_is_measured_by_its_frame(byte frame) =>
+        Assert.Equal(
+            new PictureSize(1280, 720, false),
+            Read(PictureFiles.Jpeg(1280, 720, frame, PictureFiles.Segment(0xE0, new byte[14]), PictureFiles.Segment(0xC4, new byte[30]))));
+
+    [Theory]
+    [InlineData(1, false), InlineData(2, false), InlineData(3, false), InlineData(4, false)]
+    [InlineData(5, true), InlineData(6, true), InlineData(7, true), InlineData(8, true)]
+    [InlineData(0, false), InlineData(9, false), InlineData(65535, false)]
+    public void A_jpeg_is_turned_as_its_orientation_says_in_both_byte_orders(ushort orientation, bool isTurned)
+    {
+        var expected = isTurned ? new PictureSize(720, 1280, false) : new PictureSize(1280, 720, false);
+
+        Assert.Equal(expected, Read(PictureFiles.Jpeg(1280, 720, 0xC0, PictureFiles.Exif(orientation, isLittleEndian: true))));
+        Assert.Equal(expected, Read(PictureFiles.Jpeg(1280, 720, 0xC0, PictureFiles.Exif(orientation, isLittleEndian: false))));
+    }
+
+    [Fact]
+    public void A_jpeg_may_have_fill_bytes_before_a_marker_and_a_broken_note()
+    {
+        byte[] filled = [0xFF, 0xFF, 0xFF, .. PictureFiles.Segment(0xFE, [1, 2, 3])];
+        byte[] broken = PictureFiles.Segment(0xE1, [.. "Exif\0\0II"u8, 42, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
+
+        Assert.Equal(new PictureSize(640, 480, false), Read(PictureFiles.Jpeg(640, 480, 0xC0, filled, broken)));
+    }
+
+    [Fact]
+    public void A_bmp_may_go_from_top_to_bottom_and_may_have_the_old_header()
+    {
+        Assert.Equal(new PictureSize(800, 600, false), Read(PictureFiles.Bmp(800, 600)));
+        Assert.Equal(new PictureSize(800, 600, false), Read(PictureFiles.Bmp(800, -600)));
+        Assert.Equal(new PictureSize(1L << 31, 1L << 31, false), Read(PictureFiles.Bmp(int.MinValue, int.MinValue)));
+        Assert.Equal(new PictureSize(320, 65_535, false), Read(PictureFiles.OldBmp(320, 65_535)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_webp_is_measured_in_each_of_its_three_forms(bool hasAlpha)
+    {
+        Assert.Equal(new PictureSize(1000, 700, false), Read(PictureFiles.LossyWebp(1000, 700)));
+        Assert.Equal(new PictureSize(16_384, 1, hasAlpha), Read(PictureFiles.LosslessWebp(16_384, 1, hasAlpha)));
+        Assert.Equal(new PictureSize(70_000, 1 << 24, hasAlpha), Read(PictureFiles.ExtendedWebp(70_000, 1 << 24, hasAlpha)));
+    }
+
+    [Theory]
+    [InlineData("has a segment of length 1", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 1 })]
+    [InlineData("has no frame header before its picture", new byte[] { 0xFF, 0xD8, 0xFF, 0xDA, 0, 8 })]
+    [InlineData("has a segment that does not begin with a marker", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 2, 0x12, 0x34 })]
+    [InlineData("is cut off within its header", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0xFF, 0xFF })]
+    public void What_is_wrong_with_a_jpeg_is_said(string problem, byte[] bytes) =>
+        Assert.Equal(problem, Assert.Throws<InvalidDataException>(() => Read(bytes)).Message);
+
+    [Fact]
+    public void A_header_that_goes_on_and_on_is_given_up_soon()
+    {
+        byte[] fill = [.. Enumerable.Repeat((byte)0xFF, 990), 0xE1, 0, 8, .. "Exif\0\0"u8];
+        byte[] hostile = [0xFF, 0xD8, .. Enumerable.Repeat(fill, 2_000).SelectMany(part => part)];
+        var media = new CountingMedia(hostile);
+
+        Assert.Throws<InvalidDataException>(() => PictureHeaders.Read("JPEG", new HeaderReader(media)));
+        Assert.InRange(media.Reads, 1, 10_000);
+        Assert.Contains("1000 chunks", Assert.Throws<InvalidDataException>(() =>
+            Read(PictureFiles.Png(1, 1, 2, [.. Enumerable.Repeat("tEXt", 2_000)]))).Message, StringComparison.Ordinal);
+    }
+
+    private static PictureSize Read(byte[] bytes)
+    {
+        var media = new CountingMedia(bytes);
+        return PictureHeaders.Read(media.DetectFormat()!.Name, new HeaderReader(media));
+    }
+}

@@ -1,0 +1,80 @@
+using Wan27.Sdk.Media;
+using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
+
+namespace Wan27.Sdk.Tests.MediaHeaders;
+
+public sealed class SoundHeaderTests
+{
+    [Fact]
+    public void A_wav_lasts_as_long_as_its_data()
+    {
+        Assert.Equal(2.5, Seconds(Wav(8_000, 20_000, 20_000)));
+        Assert.Equal(2.5, Seconds(Wav(8_000, 20_000, 20_000, Chunk("LIST", new byte[7]), Chunk("fact", new byte[4]))));
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(20_001u)]
+    public void A_wav_that_does_not_know_its_length_lasts_to_its_end(uint length) => Assert.Equal(2.5, Seconds(Wav(8_000, length, 20_000)));
+
+    [Fact]
+    public void A_wav_without_a_rate_is_refused() =>
+        Assert.Contains("for a second", Assert.Throws<InvalidDataException>(() => Seconds(Wav(0, 8, 8))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_wav_of_absurd_length_is_long_and_no_overflow()
+    {
+        var media = new CountingMedia(Wav(1, 0, 0), long.MaxValue);
+
+        Assert.True(SoundHeaders.Read("WAV", new HeaderReader(media)) > TimeSpan.FromDays(1));
+    }
+
+    [Theory]
+    [InlineData(3, 9, 0, 128_000)]
+    [InlineData(3, 14, 1, 320_000)]
+    [InlineData(2, 8, 0, 64_000)]
+    [InlineData(0, 1, 2, 8_000)]
+    public void An_mp3_of_a_constant_rate_lasts_as_its_bytes_do(int version, int rate, int hertz, int bitsPerSecond)
+    {
+        var bytes = Mp3(version, rate, hertz, isMono: false, rest: 99_996);
+
+        Assert.Equal(800_000.0 / bitsPerSecond, Seconds(bytes), 6);
+        Assert.Equal(800_000.0 / bitsPerSecond, Seconds(WithTag(bytes, 3_000)), 6);
+    }
+
+    [Theory]
+    [InlineData("Xing", 3, false, 36, 1152 / 44_100.0)]
+    [InlineData("Info", 3, true, 21, 1152 / 44_100.0)]
+    [InlineData("Xing", 2, false, 21, 576 / 22_050.0)]
+    [InlineData("Info", 2, true, 13, 576 / 22_050.0)]
+    [InlineData("Xing", 0, true, 13, 576 / 11_025.0)]
+    [InlineData("VBRI", 3, false, 36, 1152 / 44_100.0)]
+    [InlineData("VBRI", 2, true, 36, 576 / 22_050.0)]
+    public void An_mp3_that_counts_its_frames_lasts_as_long_as_they_do(string name, int version, bool isMono, int place, double secondsPerFrame)
+    {
+        var bytes = WithCount(Mp3(version, 9, 0, isMono, 5_000), name, place, 1_000);
+
+        Assert.Equal(1_000 * secondsPerFrame, Seconds(bytes), 6);
+        Assert.Equal(1_000 * secondsPerFrame, Seconds(WithTag(bytes, 20_000)), 6);
+    }
+
+    [Fact]
+    public void An_mp3_whose_writer_left_the_count_open_lasts_as_its_bytes_do() =>
+        Assert.Equal(1, Seconds(WithCount(Mp3(3, 9, 0, isMono: false, rest: 15_996), "Xing", 36, frames: 0)), 6);
+
+    [Fact]
+    public void An_mp3_of_nothing_but_synchronisation_is_given_up_soon()
+    {
+        var media = new CountingMedia([.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, .. Enumerable.Repeat((byte)0xFF, 1_000_000)]);
+
+        Assert.Throws<InvalidDataException>(() => SoundHeaders.Read("MP3", new HeaderReader(media)));
+        Assert.InRange(media.Reads, 1, 100);
+    }
+
+    private static double Seconds(byte[] bytes)
+    {
+        var media = new CountingMedia(bytes);
+        return SoundHeaders.Read(media.DetectFormat()!.Name, new HeaderReader(media)).TotalSeconds;
+    }
+}
