@@ -1,0 +1,107 @@
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Money.HostMatrix;
+
+/// <summary>Whatever surrounds the client, whatever happens to the answer: one complete body, and a caller who knows where the money is.</summary>
+public sealed class HostMatrixTests
+{
+    private static readonly Dictionary<string, EmulatorFault> Faults = new()
+    {
+        ["503"] = EmulatorFault.Status(503),
+        ["503 after accepting"] = EmulatorFault.Status(503).AfterAccepting(),
+        ["EOF"] = EmulatorFault.CloseAt(0),
+        ["RST"] = EmulatorFault.ResetAt(0),
+        ["stall"] = EmulatorFault.StallAt(0),
+    };
+
+    private static readonly Dictionary<string, EmulatorFault> Http2Faults = new(Faults)
+    {
+        ["REFUSED_STREAM"] = EmulatorFault.ResetStream(),
+        ["INTERNAL_ERROR"] = EmulatorFault.ResetStream(2),
+        ["GOAWAY"] = EmulatorFault.GoAway(),
+    };
+
+    public static TheoryData<string, string> Cells { get; } =
+        new(Surroundings.All.Keys.SelectMany(host => Faults.Keys.Select(fault => (host, fault))));
+
+    public static TheoryData<string, string> Http2Cells { get; } =
+        new(Surroundings.OverHttp2.Keys.SelectMany(host => Http2Faults.Keys.Select(fault => (host, fault))));
+
+    public static TheoryData<string, int> RedirectCells { get; } =
+        new(Surroundings.All.Keys.SelectMany(host => new[] { (host, 307), (host, 308) }));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task One_complete_body_leaves_whatever_the_host_and_the_fault(string host, string fault)
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        using var surrounded = Surroundings.All[host](fixture.Options(options => Shorten(options, fault)));
+        fixture.Emulator.Faults.Add(Faults[fault].On(EmulatorOperations.Submit).Always());
+
+        await AssertPaidOnceAsync(fixture, surrounded.Client);
+    }
+
+    [Theory]
+    [MemberData(nameof(Http2Cells))]
+    public async Task One_complete_body_leaves_over_HTTP_2(string host, string fault)
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        using var surrounded = Surroundings.OverHttp2[host](fixture.Options(options =>
+        {
+            options.BaseAddress = fixture.Emulator.Http2BaseAddress;
+            Shorten(options, fault);
+        }));
+        fixture.Emulator.Faults.Add(Http2Faults[fault].On(EmulatorOperations.Submit).Always());
+
+        // A stall over HTTP/2 stops the one connection, and the search for the task with it.
+        await AssertPaidOnceAsync(fixture, surrounded.Client, mayStayUnknown: fault == "stall");
+        Assert.All(fixture.Ledger.Requests, request => Assert.Equal("HTTP/2", request.Protocol));
+    }
+
+    [Theory]
+    [MemberData(nameof(RedirectCells))]
+    public async Task A_redirect_takes_nothing_to_another_host(string host, int status)
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        using var surrounded = Surroundings.All[host](fixture.Options());
+        var target = new Uri(fixture.Emulator.FilesAddress, "v2/video/generations");
+        fixture.Emulator.Faults.Add(EmulatorFault.Redirect(target, status).On(EmulatorOperations.Submit).Always());
+
+        var (_, error) = await TryCreateAsync(surrounded.Client);
+
+        Assert.True(error is WanApiException or WanSubmissionUnknownException or WanConnectionException, $"{error}");
+        Assert.InRange(fixture.Ledger.CompleteSubmissionBodies, 0, 1);
+        Assert.All(
+            fixture.Ledger.Requests.Where(request => request.Operation is EmulatorOperations.File),
+            request => Assert.Equal((0, false), (request.BodyLength, request.HasAuthorization)));
+    }
+
+    private static void Shorten(WanVideoClientOptions options, string fault) =>
+        options.AttemptTimeout = fault == "stall" ? TimeSpan.FromMinutes(10) : options.AttemptTimeout;
+
+    private static async Task AssertPaidOnceAsync(WanFixture fixture, IWanVideoClient client, bool mayStayUnknown = false)
+    {
+        var (generation, error) = await TryCreateAsync(client);
+
+        Assert.InRange(fixture.Ledger.CompleteSubmissionBodies, 0, 1);
+        if (fixture.Ledger.Submissions is [var accepted] && !mayStayUnknown)
+            Assert.Equal((accepted.Id, null), (generation?.Id, error));
+        else if (error is not WanConnectionException || fixture.Ledger.CompleteSubmissionBodies > 0)
+            _ = Assert.IsType<WanSubmissionUnknownException>(error);
+    }
+
+    private static async Task<(VideoGeneration? Generation, WanException? Error)> TryCreateAsync(IWanVideoClient client)
+    {
+        try
+        {
+            return (await client.CreateAsync(Samples.Text(), Cancellation), null);
+        }
+        catch (WanException e)
+        {
+            return (null, e);
+        }
+    }
+}

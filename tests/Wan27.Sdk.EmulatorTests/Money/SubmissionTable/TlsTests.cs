@@ -1,0 +1,75 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
+
+/// <summary>A peer that cannot prove who it is gets neither the key nor a second try.</summary>
+public sealed class TlsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("127.0.0.1", 365)]
+    [InlineData("127.0.0.1", -1)]
+    [InlineData("api.example", 365)]
+    public async Task A_certificate_that_does_not_hold_is_not_tried_again(string host, int validForDays)
+    {
+        using var certificate = SelfSigned(host, validForDays);
+        await using var server = new RawServer(_ => RawReply.Json("{}"), certificate);
+        using var client = new WanVideoClient(OptionsFor(server.Address));
+
+        var e = await Assert.ThrowsAsync<WanConnectionException>(() => client.CreateAsync(Samples.Text("unproven"), Cancellation));
+
+        Assert.Equal((true, "unproven", 1), (e.IsTlsFailure, e.ClientRequestId, server.Connections));
+        Assert.Contains("certificate", e.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_peer_that_speaks_no_TLS_is_not_tried_again()
+    {
+        await using var server = new RawServer(_ => RawReply.Json("{}", "400 Bad Request"));
+        using var client = new WanVideoClient(OptionsFor(new UriBuilder(server.Address) { Scheme = "https" }.Uri));
+
+        var e = await Assert.ThrowsAsync<WanConnectionException>(() => client.CreateAsync(Samples.Text(), Cancellation));
+
+        Assert.True(e.IsTlsFailure);
+        Assert.Equal("NOT HTTP", Assert.Single(server.Requests).Head);
+    }
+
+    [Fact]
+    public async Task A_read_is_not_tried_again_either()
+    {
+        using var certificate = SelfSigned("127.0.0.1", 365);
+        await using var server = new RawServer(_ => RawReply.Json("{}"), certificate);
+        using var client = new WanVideoClient(OptionsFor(server.Address));
+
+        var e = await Assert.ThrowsAsync<WanConnectionException>(() => client.GetAsync("some-task", Cancellation));
+
+        Assert.Equal((true, "some-task", 1), (e.IsTlsFailure, e.GenerationId, server.Connections));
+    }
+
+    private static WanVideoClientOptions OptionsFor(Uri address) => new()
+    {
+        ApiKey = "key-of-the-test",
+        BaseAddress = address,
+        TimeProvider = new ShortClock(),
+        AttemptTimeout = TimeSpan.FromHours(10),
+    };
+
+    private static X509Certificate2 SelfSigned(string host, int validForDays)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (IPAddress.TryParse(host, out var address))
+            names.AddIpAddress(address);
+        else
+            names.AddDnsName(host);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-2), now.AddDays(validForDays));
+    }
+}

@@ -1,0 +1,16 @@
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
+
+internal static class Wording
+{
+    /// <summary>What is unknown must not be called free, nor be recommended to be bought again.</summary>
+    public static void AssertCareful(WanSubmissionUnknownException e)
+    {
+        foreach (var promise in new[] { "not charged", "not be charged", "try again", "retry", "resubmit" })
+            Assert.DoesNotContain(promise, e.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(e.ClientRequestId!, e.Message, StringComparison.Ordinal);
+        Assert.Contains("RecoverAsync", e.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(e.Evidence);
+    }
+}
