@@ -26,7 +26,7 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
 
     public static Answer Bytes(byte[] body, string mediaType = "application/json", int status = 200) => new(async (request, received) =>
     {
-        received.Body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync();
+        received.Body = await TakeAsync(request.Content);
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new(mediaType);
         return new HttpResponseMessage((HttpStatusCode)status) { Content = content };
@@ -45,7 +45,7 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
     /// <summary>No answer after the whole body was taken.</summary>
     public static Answer Lost(Exception fault) => new(async (request, received) =>
     {
-        received.Body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync();
+        received.Body = await TakeAsync(request.Content);
         throw fault;
     });
 
@@ -61,6 +61,15 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
         foreach (var (name, value) in headers)
             response.Headers.TryAddWithoutValidation(name, value);
         return response;
+    }
+
+    // As a socket does, without leaving a copy in the content.
+    private static async Task<byte[]> TakeAsync(HttpContent? content)
+    {
+        using var body = new MemoryStream();
+        if (content is not null)
+            await content.CopyToAsync(body);
+        return body.ToArray();
     }
 
     private sealed class CutStream(int left) : MemoryStream

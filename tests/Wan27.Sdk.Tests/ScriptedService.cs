@@ -53,8 +53,9 @@ internal sealed class ScriptedService : IDisposable
     /// <summary>A client with our own handler at the bottom, as the container and the plain constructors make it.</summary>
     public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true);
 
-    /// <summary>The same with a handler of the host's around it.</summary>
-    public static ScriptedService Behind(Func<HttpMessageHandler, HttpMessageHandler> around, params Answer[] script) => new(script, isGuarded: true, null, around);
+    /// <summary>Either of the two with a handler of the host's around it.</summary>
+    public static ScriptedService Behind(Func<HttpMessageHandler, HttpMessageHandler> around, bool isGuarded, params Answer[] script) =>
+        new(script, isGuarded, null, around);
 
     /// <summary>Answers by rule once the script is at its end.</summary>
     public void Respond(Func<Received, Answer> answer) => rule = answer;

@@ -64,7 +64,7 @@ public class MalformedAnswerTests
     {
         using var service = ScriptedService.Answering(Answer.Bytes(body, "text/html"));
 
-        var generation = await service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken);
+        var generation = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
         Assert.True(generation.Id == "gen-1" && generation.Status == GenerationStatus.Queued, what);
     }
@@ -77,7 +77,7 @@ public class MalformedAnswerTests
     {
         using var service = ScriptedService.Answering(Answer.Json("""{"generation_id":"gen-1","status":"queued"}""", status));
 
-        var generation = await service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken);
+        var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
         Assert.Equal(("gen-1", "order-1"), (generation.Id, generation.ClientRequestId));
     }
@@ -87,7 +87,7 @@ public class MalformedAnswerTests
     {
         using var service = ScriptedService.Answering(Answer.Json("""{"status":"queued"}"""));
 
-        await service.Client.GetAsync("a?&#/../ b\r\nX: y", TestContext.Current.CancellationToken);
+        await service.RunAsync((client, cancellation) => client.GetAsync("a?&#/../ b\r\nX: y", cancellation));
 
         Assert.Equal("?generation_id=a%3F%26%23%2F..%2F%20b%0D%0AX%3A%20y", Assert.Single(service.Requests).Uri.Query);
     }

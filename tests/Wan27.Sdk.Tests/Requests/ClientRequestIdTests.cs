@@ -54,8 +54,8 @@ public class ClientRequestIdTests
         using var service = ScriptedService.Answering(Answer.Task("queued"));
         var request = Samples.Text with { ClientRequestId = null };
 
-        var first = await service.Client.CreateAsync(request, TestContext.Current.CancellationToken);
-        var second = await service.Client.CreateAsync(request, TestContext.Current.CancellationToken);
+        var first = await service.RunAsync((client, cancellation) => client.CreateAsync(request, cancellation));
+        var second = await service.RunAsync((client, cancellation) => client.CreateAsync(request, cancellation));
 
         Assert.NotEqual(first.ClientRequestId, second.ClientRequestId);
         Assert.Contains($"X-Client-Request-Id: {second.ClientRequestId}", service.Requests[1].Headers, StringComparison.Ordinal);

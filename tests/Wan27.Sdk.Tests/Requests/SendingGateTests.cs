@@ -12,7 +12,7 @@ public class SendingGateTests
         using var service = ScriptedService.Answering();
 
         var error = await Assert.ThrowsAsync<WanValidationException>(
-            () => service.Client.CreateAsync(Samples.Text with { Prompt = "", Seed = -1 }, Cancellation));
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "", Seed = -1 }, cancellation)));
 
         Assert.Empty(service.Requests);
         Assert.Equal(["Prompt", "Seed"], error.Problems.Select(problem => problem.Member));
@@ -25,7 +25,7 @@ public class SendingGateTests
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
-        await service.Client.CreateAsync(Samples.Text with { Duration = VideoDuration.FromSeconds(3), SkipValidation = true }, Cancellation);
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Duration = VideoDuration.FromSeconds(3), SkipValidation = true }, cancellation));
 
         Assert.Equal(3, (int)JsonNode.Parse(Assert.Single(service.Posts).Text)!["duration"]!);
     }
@@ -36,7 +36,7 @@ public class SendingGateTests
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
         var error = await Assert.ThrowsAsync<WanValidationException>(
-            () => service.Client.CreateAsync(Samples.Text with { Prompt = "", ClientRequestId = "a b", SkipValidation = true }, Cancellation));
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "", ClientRequestId = "a b", SkipValidation = true }, cancellation)));
 
         Assert.Equal("ClientRequestId", Assert.Single(error.Problems).Member);
         Assert.Empty(service.Requests);
@@ -50,7 +50,7 @@ public class SendingGateTests
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
         await Assert.ThrowsAsync<WanMediaException>(
-            () => service.Client.CreateAsync(Samples.Image with { Image = MediaSource.FromFile(path), SkipValidation = true }, Cancellation));
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = MediaSource.FromFile(path), SkipValidation = true }, cancellation)));
 
         Assert.Empty(service.Requests);
     }
@@ -60,8 +60,7 @@ public class SendingGateTests
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
-        await service.Client.CreateAsync(
-            Samples.Reference with { ReferenceVideos = [MediaSource.FromUri(Samples.VideoUrl), null!], SkipValidation = true }, Cancellation);
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Reference with { ReferenceVideos = [MediaSource.FromUri(Samples.VideoUrl), null!], SkipValidation = true }, cancellation));
 
         Assert.Equal(Samples.VideoUrl, (string?)Assert.Single(JsonNode.Parse(Assert.Single(service.Posts).Text)!["video_urls"]!.AsArray()));
     }
@@ -71,7 +70,7 @@ public class SendingGateTests
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
-        await service.Client.CreateAsync(Samples.Text with { Prompt = "half a smile \ud83d" }, Cancellation);
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "half a smile \ud83d" }, cancellation));
 
         Assert.Equal("half a smile \ufffd", (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["prompt"]);
     }

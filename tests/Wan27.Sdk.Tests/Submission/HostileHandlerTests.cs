@@ -14,13 +14,25 @@ public class HostileHandlerTests
     [MemberData(nameof(Handlers))]
     public async Task A_handler_that_sends_again_gets_one_body_to_the_service(string what, Func<HttpMessageHandler, HttpMessageHandler> make)
     {
-        using var service = ScriptedService.Behind(make, Answer.Status(503), Answer.Json("""{"data":[],"pagination":{"has_more":false}}"""));
+        using var service = ScriptedService.Behind(make, isGuarded: true, Answer.Status(503), Answer.Json("""{"data":[],"pagination":{"has_more":false}}"""));
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
         Assert.True(service.Posts.Count() == 1, what);
         Assert.Contains("a lighthouse at dusk", service.Posts.Single().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_goes_out_once_even_where_only_the_body_guards_itself()
+    {
+        using var service = ScriptedService.Behind(
+            transport => new Repeating(transport, buffers: false), isGuarded: false, Answer.Status(503), Answer.Json("""{"data":[],"pagination":{"has_more":false}}"""));
+
+        await Assert.ThrowsAsync<WanSubmissionUnknownException>(
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
+
+        Assert.Single(service.Posts, post => post.Body.Length > 0);
     }
 
     private sealed class Repeating(HttpMessageHandler inner, bool buffers) : DelegatingHandler(inner)

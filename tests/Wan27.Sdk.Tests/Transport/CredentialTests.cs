@@ -45,8 +45,8 @@ public class CredentialTests
         var count = 0;
         using var service = ScriptedService.Configured(options => options.ApiKeyProvider = _ => ValueTask.FromResult($"key-{++count}"), Answer.Task("queued"));
 
-        await service.Client.GetAsync("gen-1", Cancellation);
-        await service.Client.GetAsync("gen-1", Cancellation);
+        await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+        await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
         Assert.Contains("Authorization: Bearer key-1", service.Requests[0].Headers, StringComparison.Ordinal);
         Assert.Contains("Authorization: Bearer key-2", service.Requests[1].Headers, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public class CredentialTests
     {
         using var service = ScriptedService.Configured(options => options.BaseAddress = new Uri(address), Answer.Task("queued"));
 
-        await service.Client.CreateAsync(Samples.Text, Cancellation);
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
         Assert.Equal(expected, Assert.Single(service.Requests).Uri.AbsoluteUri);
         Assert.Contains($"Authorization: Bearer {ScriptedService.Key}", service.Requests[0].Headers, StringComparison.Ordinal);

@@ -96,6 +96,6 @@ public class ErrorBodyTests
         where T : WanException
     {
         using var service = ScriptedService.Answering(answer);
-        return await Assert.ThrowsAsync<T>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
+        return await Assert.ThrowsAsync<T>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
     }
 }

@@ -23,8 +23,7 @@ public class ErrorSecretTests
     {
         using var service = ScriptedService.Answering(Answer.Json(body, 400));
 
-        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.CreateAsync(
-            Samples.Text with { Prompt = Prompt, SkipValidation = true }, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = Prompt, SkipValidation = true }, cancellation)));
 
         var shown = string.Join('\n', error.ToString(), error.ResponseExcerpt, error.ErrorName, string.Join('\n', error.Problems));
         Assert.Contains("***", shown, StringComparison.Ordinal);
@@ -38,7 +37,7 @@ public class ErrorSecretTests
         using var service = ScriptedService.Answering(Answer.Status(400, "no canary rain"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(
-            () => service.Client.CreateAsync(Samples.Text with { NegativePrompt = "canary rain" }, TestContext.Current.CancellationToken));
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { NegativePrompt = "canary rain" }, cancellation)));
 
         Assert.Equal("no ***", error.ResponseExcerpt);
     }
@@ -48,7 +47,7 @@ public class ErrorSecretTests
     {
         using var service = ScriptedService.Answering(Answer.Status(400, new string('x', 70_000)));
 
-        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
         Assert.Equal(new string('x', 1_024), error.ResponseExcerpt);
     }
@@ -58,7 +57,7 @@ public class ErrorSecretTests
     {
         using var service = ScriptedService.Answering(Answer.Status(400, "a\r\n\u001b[31m\u0000\u202e\u2028z"));
 
-        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
         Assert.Equal(@"a\u000D\u000A\u001B[31m\u0000\u202E\u2028z", error.ResponseExcerpt);
     }

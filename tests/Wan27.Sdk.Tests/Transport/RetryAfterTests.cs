@@ -80,7 +80,7 @@ public class RetryAfterTests
     {
         using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", value));
 
-        var error = await Assert.ThrowsAsync<WanApiException>(() => service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
         Assert.Single(service.Requests);
         Assert.Equal(TimeSpan.FromSeconds(seconds), error.RetryAfter);
