@@ -12,10 +12,18 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
         if (attempt is null && request.Method != HttpMethod.Get)
             throw new ReplayRefusedException();
         await credentials.ApplyToAsync(request, cancellationToken).ConfigureAwait(false);
-        attempt?.EnterWire(request);
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (attempt is not null)
+        if (attempt is null)
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        await attempt.EnterWireAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             attempt.Head = AnswerHead.Of(response);
-        return response;
+            return response;
+        }
+        finally
+        {
+            attempt.LeaveWire();
+        }
     }
 }

@@ -5,6 +5,7 @@ internal sealed class WireAttempt
 {
     private static readonly HttpRequestOptionsKey<WireAttempt> Key = new("Wan27.Sdk.WireAttempt");
 
+    private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SingleUseContent content;
     private int entered;
 
@@ -40,14 +41,22 @@ internal sealed class WireAttempt
 
     /// <summary>
     /// Lets the attempt through to the wire, once. A body that a handler above has read or replaced is wrapped, so that the transport
-    /// below cannot send it twice either.
+    /// below cannot send it twice either. A second sending is refused only when the first has ended: a handler that hedges would take an
+    /// earlier refusal for the answer, and cancel the first.
     /// </summary>
     /// <exception cref="ReplayRefusedException">A handler sends the request again.</exception>
-    public void EnterWire(HttpRequestMessage request)
+    public async Task EnterWireAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref entered, 1) != 0)
+        {
+            await left.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             throw new ReplayRefusedException();
+        }
+
         if (!ReferenceEquals(request.Content, content) || content.Began)
             request.Content = content = SingleUseContent.Around(request.Content, content);
     }
+
+    /// <summary>Ends the sending, whatever it brought.</summary>
+    public void LeaveWire() => left.TrySetResult();
 }
