@@ -1,0 +1,129 @@
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Verbs;
+
+/// <summary>Submitting each kind of request, with media from everywhere, over sockets.</summary>
+public sealed class CreateTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("bytes")]
+    [InlineData("stream")]
+    [InlineData("stream from its middle")]
+    [InlineData("stream that cannot seek")]
+    public async Task Local_media_arrive_byte_for_byte(string kind)
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        await File.WriteAllBytesAsync(folder["picture.dat"], Samples.Picture, Cancellation);
+        await using var stream = new MemoryStream([.. kind.EndsWith("middle", StringComparison.Ordinal) ? "skipped"u8 : [], .. Samples.Picture]);
+        stream.Position = stream.Length - Samples.Picture.Length;
+
+        var generation = await fixture.Client.CreateAsync(
+            Samples.Image(kind switch
+            {
+                "file" => MediaSource.FromFile(folder["picture.dat"]),
+                "bytes" => MediaSource.FromBytes(Samples.Picture),
+                "stream that cannot seek" => MediaSource.FromStream(new ForwardStream(stream)),
+                _ => MediaSource.FromStream(stream),
+            }),
+            Cancellation);
+
+        var submission = Assert.Single(fixture.Ledger.Submissions);
+        Assert.Equal((submission.Id, submission.ClientRequestId), (generation.Id, generation.ClientRequestId));
+        Assert.Contains($"\"image_url\":\"{Samples.PicturePlaceholder}\"", submission.Body, StringComparison.Ordinal);
+        Assert.Equal(1, fixture.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Fact]
+    public async Task An_address_is_sent_to_the_letter()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        const string address = "https://pictures.example/a%2Fb.png?X-Signature=a%2Bb%3D&q=1";
+
+        _ = await fixture.Client.CreateAsync(Samples.Image(MediaSource.FromUri(address)), Cancellation);
+
+        using var body = System.Text.Json.JsonDocument.Parse(Assert.Single(fixture.Ledger.Submissions).Body);
+        Assert.Equal(address, body.RootElement.GetProperty("image_url").GetString());
+    }
+
+    [Fact]
+    public async Task Each_kind_of_request_is_accepted_and_priced()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        VideoGenerationRequest[] requests =
+        [
+            Samples.Image(MediaSource.FromBytes(Samples.Picture)),
+            Samples.Text(),
+            new ReferenceToVideoRequest
+            {
+                Prompt = "they meet",
+                Duration = VideoDuration.FiveSeconds,
+                ReferenceImages = [MediaSource.FromUri("https://pictures.example/a.png"), MediaSource.FromBytes(Samples.Picture)],
+                ReferenceVideos = [MediaSource.FromUri("https://clips.example/b.mp4")],
+            },
+        ];
+
+        var prices = new List<decimal?>();
+        foreach (var request in requests)
+            prices.Add((await fixture.Client.CreateAsync(request, Cancellation)).Usage?.UsdSpent);
+
+        Assert.Equal(requests.Select(request => request.Model), fixture.Ledger.Submissions.Select(submission => submission.Model));
+        Assert.Equal(prices, fixture.Ledger.Submissions.Select(submission => (decimal?)submission.Usd));
+        Assert.All(fixture.Ledger.Requests, request => Assert.True(request.HasAuthorization));
+    }
+
+    [Fact]
+    public async Task A_request_that_breaks_a_limit_is_not_sent()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+
+        var e = await Assert.ThrowsAsync<WanValidationException>(
+            () => fixture.Client.CreateAsync(Samples.Text(prompt: "") with { Seed = -1 }, Cancellation));
+
+        Assert.Equal(["Prompt", "Seed"], e.Problems.Select(problem => problem.Member));
+        Assert.Empty(fixture.Ledger.Requests);
+    }
+
+    [Fact]
+    public async Task What_the_service_finds_wrong_is_told_by_field()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+
+        var e = await Assert.ThrowsAsync<WanApiException>(
+            () => fixture.Client.CreateAsync(Samples.Text() with { Duration = VideoDuration.FromSeconds(7), SkipValidation = true }, Cancellation));
+
+        Assert.Equal((System.Net.HttpStatusCode.BadRequest, "duration"), (e.StatusCode, Assert.Single(e.Problems).Member));
+        Assert.Empty(fixture.Ledger.Submissions);
+    }
+
+    private sealed class ForwardStream(Stream inner) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, Math.Min(count, 1000));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

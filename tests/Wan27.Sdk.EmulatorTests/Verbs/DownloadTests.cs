@@ -1,0 +1,126 @@
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Verbs;
+
+/// <summary>Saving a finished video over sockets: whole and under its name, or not at all.</summary>
+public sealed class DownloadTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_stream_gets_the_whole_video()
+    {
+        await using var video = await FinishedVideo.StartAsync();
+        using var destination = new MemoryStream();
+
+        await video.Client.DownloadAsync(video.Generation, destination, cancellationToken: Cancellation);
+
+        Assert.Equal(video.Bytes, destination.ToArray());
+    }
+
+    [Fact]
+    public async Task A_video_opened_for_reading_is_whole()
+    {
+        await using var video = await FinishedVideo.StartAsync();
+        using var destination = new MemoryStream();
+
+        await using (var source = await video.Client.OpenReadAsync(video.Generation, cancellationToken: Cancellation))
+            await source.CopyToAsync(destination, Cancellation);
+
+        Assert.Equal(video.Bytes, destination.ToArray());
+    }
+
+    [Fact]
+    public async Task A_file_is_whole_and_leaves_nothing_beside_it()
+    {
+        await using var video = await FinishedVideo.StartAsync();
+        var progress = new Recorder<DownloadProgress>();
+
+        await video.Client.DownloadToFileAsync(video.Generation, folder["out.mp4"], new DownloadOptions { Progress = progress }, Cancellation);
+
+        Assert.Equal(["out.mp4"], folder.FileNames);
+        Assert.Equal(video.Bytes, await File.ReadAllBytesAsync(folder["out.mp4"], Cancellation));
+        Assert.Equal((video.Bytes.Length, video.Bytes.Length), (progress.Reports[^1].BytesReceived, progress.Reports[^1].TotalBytes));
+    }
+
+    [Fact]
+    public async Task A_file_that_exists_stays_as_it_is()
+    {
+        await using var video = await FinishedVideo.StartAsync();
+        await File.WriteAllTextAsync(folder["out.mp4"], "mine", Cancellation);
+
+        var e = await Assert.ThrowsAsync<WanDownloadException>(
+            () => video.Client.DownloadToFileAsync(video.Generation, folder["out.mp4"], cancellationToken: Cancellation));
+
+        Assert.Equal(video.Generation.Id, e.GenerationId);
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder["out.mp4"], Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_that_may_be_replaced_is_replaced_at_the_very_end()
+    {
+        await using var video = await FinishedVideo.StartAsync();
+        await File.WriteAllTextAsync(folder["out.mp4"], "mine", Cancellation);
+        var seen = new Recorder<DownloadProgress>(report => Assert.True(
+            report.BytesReceived <= report.TotalBytes && File.ReadAllText(folder["out.mp4"]) == "mine"));
+
+        await video.Client.DownloadToFileAsync(
+            video.Generation, folder["out.mp4"], new DownloadOptions { Overwrite = true, Progress = seen }, Cancellation);
+
+        Assert.NotEmpty(seen.Reports);
+        Assert.Equal(video.Bytes, await File.ReadAllBytesAsync(folder["out.mp4"], Cancellation));
+    }
+
+    [Fact]
+    public async Task A_directory_is_no_file_to_write()
+    {
+        await using var video = await FinishedVideo.StartAsync();
+        _ = Directory.CreateDirectory(folder["out.mp4"]);
+
+        _ = await Assert.ThrowsAsync<WanDownloadException>(
+            () => video.Client.DownloadToFileAsync(video.Generation, folder["out.mp4"], new DownloadOptions { Overwrite = true }, Cancellation));
+
+        Assert.Equal(["out.mp4"], folder.FileNames);
+    }
+
+    [Theory]
+    [InlineData("out.mp4")]
+    [InlineData("out.mp4.part")]
+    public async Task A_symbolic_link_is_not_followed(string link)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A link needs a privilege there.");
+        await using var video = await FinishedVideo.StartAsync();
+        await File.WriteAllTextAsync(folder["precious"], "mine", Cancellation);
+        _ = File.CreateSymbolicLink(folder[link], folder["precious"]);
+
+        _ = await Assert.ThrowsAsync<WanDownloadException>(
+            () => video.Client.DownloadToFileAsync(video.Generation, folder["out.mp4"], new DownloadOptions { Overwrite = true }, Cancellation));
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder["precious"], Cancellation));
+    }
+
+    [Fact]
+    public async Task A_second_call_goes_on_where_the_first_broke_off()
+    {
+        await using var video = await FinishedVideo.StartAsync();
+        video.Emulator.Faults.Add(
+            EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File), EmulatorFault.Status(400).On(EmulatorOperations.File));
+        _ = await Assert.ThrowsAsync<WanDownloadException>(
+            () => video.Client.DownloadToFileAsync(video.Generation, folder["out.mp4"], cancellationToken: Cancellation));
+        Assert.DoesNotContain("out.mp4", folder.FileNames);
+        var left = new FileInfo(folder["out.mp4.part"]).Length;
+
+        var progress = new Recorder<DownloadProgress>();
+        await video.NewClient().DownloadToFileAsync(video.Generation, folder["out.mp4"], new DownloadOptions { Progress = progress }, Cancellation);
+
+        Assert.InRange(left, 1, 5000);
+        Assert.True(progress.Reports[0].BytesReceived > left);
+        Assert.Equal(206, video.Emulator.Ledger.Requests[^1].Status);
+        Assert.Equal(video.Bytes, await File.ReadAllBytesAsync(folder["out.mp4"], Cancellation));
+    }
+}

@@ -1,0 +1,40 @@
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Verbs;
+
+/// <summary>A task that is over, its file as it truly is, and a client whose silences are still long enough for a busy machine.</summary>
+internal sealed class FinishedVideo : IAsyncDisposable
+{
+    private const int Quicker = 20;
+
+    private readonly WanFixture fixture;
+
+    private FinishedVideo(WanFixture fixture, VideoGeneration generation, byte[] bytes) =>
+        (this.fixture, Generation, Bytes) = (fixture, generation, bytes);
+
+    public VideoGeneration Generation { get; }
+
+    public byte[] Bytes { get; }
+
+    public WanEmulator Emulator => fixture.Emulator;
+
+    public WanVideoClient Client => fixture.Client;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<FinishedVideo> StartAsync()
+    {
+        var fixture = await WanFixture.StartAsync(Configure);
+        var accepted = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
+        var generation = await fixture.Client.GetAsync(accepted.Id, Cancellation);
+        using var http = new HttpClient();
+        return new FinishedVideo(fixture, generation, await http.GetByteArrayAsync(generation.Video!.Url, Cancellation));
+    }
+
+    public WanVideoClient NewClient() => fixture.NewClient(Configure);
+
+    public ValueTask DisposeAsync() => fixture.DisposeAsync();
+
+    private static void Configure(WanVideoClientOptions options) => options.TimeProvider = new ShortClock(Quicker);
+}
