@@ -80,7 +80,7 @@ public sealed class HostMatrixTests
     }
 
     private static void Shorten(WanVideoClientOptions options, string fault) =>
-        options.AttemptTimeout = fault == "stall" ? TimeSpan.FromMinutes(10) : options.AttemptTimeout;
+        options.AttemptTimeout = fault == "stall" ? TimeSpan.FromMinutes(6) : options.AttemptTimeout;
 
     private static async Task AssertPaidOnceAsync(WanFixture fixture, IWanVideoClient client, bool mayStayUnknown = false)
     {

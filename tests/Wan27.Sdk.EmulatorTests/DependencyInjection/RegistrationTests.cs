@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.DependencyInjection;
+
+/// <summary>Each way to register the client, used against the emulator.</summary>
+public sealed class RegistrationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_an_argument_the_key_is_the_environments()
+    {
+        await using var fixture = await WanFixture.StartAsync(emulator: options => options.ApiKey = "key-of-the-environment");
+        using var environment = new EnvironmentVariable("AIMLAPI_API_KEY", "key-of-the-environment");
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient();
+        _ = services.Configure<WanVideoClientOptions>(options => options.BaseAddress = fixture.Emulator.BaseAddress);
+
+        await AssertWorksAsync(services, fixture);
+    }
+
+    [Fact]
+    public async Task Settings_come_from_code()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient(options =>
+        {
+            options.ApiKey = fixture.Emulator.ApiKey;
+            options.BaseAddress = fixture.Emulator.BaseAddress;
+        });
+
+        await AssertWorksAsync(services, fixture);
+    }
+
+    [Fact]
+    public async Task Settings_come_from_configuration()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient(
+            Section("Wan27", ("Wan27:ApiKey", fixture.Emulator.ApiKey), ("Wan27:BaseAddress", $"{fixture.Emulator.BaseAddress}")));
+
+        await AssertWorksAsync(services, fixture);
+    }
+
+    [Fact]
+    public async Task Keyed_twins_keep_two_accounts_apart()
+    {
+        await using var one = await WanFixture.StartAsync(emulator: options => options.ApiKey = "key-of-one");
+        await using var two = await WanFixture.StartAsync(emulator: options => (options.ApiKey, options.Balance) = ("key-of-two", 7m));
+        var services = new ServiceCollection();
+        _ = services.AddKeyedWanVideoClient("one", options => OptionsCopy.Copy(one.Options(), options));
+        _ = services.AddKeyedWanVideoClient(
+            "two", Section("Two", ("Two:ApiKey", "key-of-two"), ("Two:BaseAddress", $"{two.Emulator.BaseAddress}")));
+        await using var provider = services.BuildServiceProvider();
+
+        var generation = await provider.GetRequiredKeyedService<IWanVideoClient>("one").CreateAsync(Samples.Text(), Cancellation);
+        var balance = await provider.GetRequiredKeyedService<IWanVideoClient>("two").GetBalanceAsync(Cancellation);
+
+        Assert.Equal(generation.Id, Assert.Single(one.Ledger.Submissions).Id);
+        Assert.Equal(7m, balance.Amount);
+        Assert.Empty(two.Ledger.Submissions);
+        Assert.Null(provider.GetService<IWanVideoClient>());
+    }
+
+    [Fact]
+    public async Task A_singleton_may_hold_it_and_all_who_ask_get_one()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient(options => OptionsCopy.Copy(fixture.Options(), options));
+        _ = services.AddSingleton<Studio>();
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        await using var scope = provider.CreateAsyncScope();
+
+        var studio = provider.GetRequiredService<Studio>();
+
+        Assert.Same(studio.Client, scope.ServiceProvider.GetRequiredService<IWanVideoClient>());
+        Assert.Same(studio.Client, provider.GetRequiredService<WanVideoClient>());
+        _ = await studio.Client.CreateAsync(Samples.Text(), Cancellation);
+    }
+
+    private static IConfigurationSection Section(string name, params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+        .Build()
+        .GetSection(name);
+
+    private static async Task AssertWorksAsync(ServiceCollection services, WanFixture fixture)
+    {
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<IWanVideoClient>();
+
+        var generation = await client.CreateAsync(Samples.Text(), Cancellation);
+        var finished = await client.WaitAsync(generation.Id, new PollingOptions { InitialDelay = TimeSpan.Zero }, cancellationToken: Cancellation);
+        await client.DownloadAsync(finished, Stream.Null, cancellationToken: Cancellation);
+
+        Assert.Equal(generation.Id, Assert.Single(fixture.Ledger.Charges).GenerationId);
+    }
+
+    private sealed record Studio(IWanVideoClient Client);
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.DependencyInjection;
+
+/// <summary>A host that is set up wrongly does not start, and says which setting to mend.</summary>
+public sealed class ValidationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ApiKey", "two words", "Wan27:ApiKey")]
+    [InlineData("ApiKey", " ", "Wan27:ApiKey")]
+    [InlineData("BaseAddress", "http://api.example", "Wan27:BaseAddress")]
+    [InlineData("BaseAddress", "/v2", "Wan27:BaseAddress")]
+    [InlineData("AttemptTimeout", "00:00:00", "Wan27:AttemptTimeout")]
+    [InlineData("ReconciliationTimeout", "-00:00:01", "Wan27:ReconciliationTimeout")]
+    [InlineData("Polling:Interval", "00:00:00", "Wan27:Polling:Interval")]
+    [InlineData("Polling:Jitter", "2", "Wan27:Polling:Jitter")]
+    public async Task A_wrong_setting_is_named_as_the_configuration_names_it(string key, string value, string named)
+    {
+        using var host = Build(builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")), ("Wan27:ApiKey", "good-key"), ($"Wan27:{key}", value));
+
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+
+        Assert.Contains(named, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("good-key", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("two words", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_told_at_once()
+    {
+        using var host = Build(
+            builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")),
+            ("Wan27:ApiKey", "two words"), ("Wan27:AttemptTimeout", "-1"), ("Wan27:Polling:Multiplier", "0.5"));
+
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+
+        Assert.Equal(3, e.Failures.Count());
+    }
+
+    [Fact]
+    public async Task A_keyed_twin_is_validated_as_well()
+    {
+        using var host = Build(builder =>
+        {
+            _ = builder.Services.AddWanVideoClient(options => options.ApiKey = "good-key");
+            return builder.Services.AddKeyedWanVideoClient("second", builder.Configuration.GetSection("Accounts:Second"));
+        }, ("Accounts:Second:ApiKey", "two words"));
+
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+
+        Assert.Contains("Accounts:Second:ApiKey", Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_set_well_starts()
+    {
+        using var host = Build(
+            builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")),
+            ("Wan27:ApiKey", "good-key"), ("Wan27:Polling:Timeout", "01:00:00"));
+
+        await host.StartAsync(Cancellation);
+
+        var options = host.Services.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>().CurrentValue;
+        Assert.Equal((TimeSpan.FromHours(1), PollingOptions.Default.Interval), (options.Polling.Timeout, options.Polling.Interval));
+        await host.StopAsync(Cancellation);
+    }
+
+    private static IHost Build(Func<HostApplicationBuilder, IHttpClientBuilder> register, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        _ = builder.Configuration.AddInMemoryCollection(settings
+            .GroupBy(setting => setting.Key)
+            .Select(same => KeyValuePair.Create(same.Key, (string?)same.Last().Value)));
+        _ = register(builder);
+        return builder.Build();
+    }
+}

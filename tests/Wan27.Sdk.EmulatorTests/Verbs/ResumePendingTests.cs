@@ -1,0 +1,86 @@
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Verbs;
+
+/// <summary>After a crash: what the journal says is not over.</summary>
+public sealed class ResumePendingTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Another_process_finds_what_was_accepted_and_what_was_lost_and_sends_nothing()
+    {
+        await using var fixture = await WanFixture.StartAsync(Journalled);
+        await fixture.Client.CreateAsync(Samples.Text("accepted"), Cancellation);
+        await LoseAsync(fixture, "lost-and-found", EmulatorFault.CloseAt(0));
+        await LoseAsync(fixture, "lost", EmulatorFault.CloseAt(0).BeforeAccepting());
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(403).On(EmulatorOperations.Submit));
+        _ = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text("refused"), Cancellation));
+        var bodies = fixture.Ledger.CompleteSubmissionBodies;
+
+        var outcomes = await ResumeAsync(fixture.NewClient(Journalled));
+
+        Assert.Equal(["accepted", "lost-and-found", "lost"], outcomes.Select(outcome => outcome.ClientRequestId));
+        Assert.Equal(fixture.Ledger.Submissions.Select(submission => submission.Id), outcomes.Take(2).Select(outcome => outcome.Generation?.Id));
+        Assert.True(outcomes[2].IsUnknown);
+        Assert.Equal(bodies, fixture.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Fact]
+    public async Task What_was_downloaded_does_not_come_up_again()
+    {
+        await using var fixture = await WanFixture.StartAsync(Journalled);
+        var kept = await fixture.Client.GenerateAndWaitAsync(Samples.Text("kept"), cancellationToken: Cancellation);
+        _ = await fixture.Client.GenerateAndWaitAsync(Samples.Text("not-yet"), cancellationToken: Cancellation);
+
+        await fixture.Client.DownloadToFileAsync(kept, folder["kept.mp4"], cancellationToken: Cancellation);
+
+        Assert.Equal("not-yet", Assert.Single(await ResumeAsync(fixture.NewClient(Journalled))).ClientRequestId);
+    }
+
+    [Fact]
+    public async Task A_task_that_failed_is_told_once()
+    {
+        await using var fixture = await WanFixture.StartAsync(Journalled);
+        fixture.Emulator.Script(EmulatorScript.FailWith("ContentPolicy", "No."));
+        await fixture.Client.CreateAsync(Samples.Text("failed"), Cancellation);
+
+        var first = await ResumeAsync(fixture.NewClient(Journalled));
+        var second = await ResumeAsync(fixture.NewClient(Journalled));
+
+        _ = Assert.IsType<WanGenerationFailedException>(Assert.Single(first).Error);
+        Assert.Empty(second);
+    }
+
+    [Fact]
+    public async Task Without_a_journal_there_is_nothing_to_resume_and_it_says_what_to_set()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => ResumeAsync(fixture.Client));
+
+        Assert.Contains("Journal", e.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task LoseAsync(WanFixture fixture, string id, EmulatorFault fault)
+    {
+        fixture.Emulator.Faults.Add(fault.On(EmulatorOperations.Submit), EmulatorFault.LogRowsWithoutClientId().Always());
+        _ = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => fixture.Client.CreateAsync(Samples.Text(id), Cancellation));
+        fixture.Emulator.Faults.Clear();
+    }
+
+    private static async Task<List<GenerationOutcome>> ResumeAsync(WanVideoClient client)
+    {
+        var outcomes = new List<GenerationOutcome>();
+        await foreach (var outcome in client.ResumePendingAsync(Cancellation))
+            outcomes.Add(outcome);
+        return outcomes;
+    }
+
+    private void Journalled(WanVideoClientOptions options) => options.Journal = new FileSubmissionJournal(folder["journal.jsonl"]);
+}
