@@ -8,7 +8,7 @@ namespace Wan27.Sdk.Requests;
 /// <summary>A body of known length: JSON text with places where the Base64 text of local media is streamed in.</summary>
 internal sealed class RequestBody
 {
-    /// <summary>Raw bytes read at once: a multiple of 3, so that Base64 needs padding only at the end; 128 KB when encoded.</summary>
+    /// <summary>Raw bytes read at once: a multiple of 3, so that Base64 needs padding only at the end; 256 KB when encoded.</summary>
     private const int ChunkLength = 96 * 1024;
 
     private readonly ReadOnlyMemory<byte> text;
@@ -27,22 +27,18 @@ internal sealed class RequestBody
     /// <exception cref="WanMediaException">Media vanished, shrank or changed; the body is then incomplete.</exception>
     public async Task WriteToAsync(Stream stream, Action<long> written, CancellationToken cancellationToken)
     {
-        var total = 0L;
-        var position = 0;
+        var (position, total) = (0, 0L);
         foreach (var (end, reader) in insertions)
         {
-            await WriteAsync(text[position..end]).ConfigureAwait(false);
-            await WriteMediaAsync(reader, WriteAsync, cancellationToken).ConfigureAwait(false);
+            await stream.WriteAsync(text[position..end], cancellationToken).ConfigureAwait(false);
+            total += end - position;
             position = end;
+            await WriteMediaAsync(reader, stream, written, total, cancellationToken).ConfigureAwait(false);
+            total += Base64Length(reader.Length);
         }
 
-        await WriteAsync(text[position..]).ConfigureAwait(false);
-
-        async ValueTask WriteAsync(ReadOnlyMemory<byte> piece)
-        {
-            await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
-            written(total += piece.Length);
-        }
+        await stream.WriteAsync(text[position..], cancellationToken).ConfigureAwait(false);
+        written(Length);
     }
 
     /// <summary>A digest of what is asked for, media included: equal for equal bodies.</summary>
@@ -73,8 +69,9 @@ internal sealed class RequestBody
         }
     }
 
+    // One loop without inner calls that suspend: each of those would cost an allocation for every piece.
     private static async Task WriteMediaAsync(
-        MediaReader reader, Func<ReadOnlyMemory<byte>, ValueTask> writeAsync, CancellationToken cancellationToken)
+        MediaReader reader, Stream stream, Action<long> written, long total, CancellationToken cancellationToken)
     {
         var raw = ArrayPool<byte>.Shared.Rent(ChunkLength);
         var encoded = ArrayPool<byte>.Shared.Rent(Base64.GetMaxEncodedToUtf8Length(ChunkLength));
@@ -87,7 +84,8 @@ internal sealed class RequestBody
                 if (offset == reader.Length)
                     reader.ThrowIfChanged();
                 Base64.EncodeToUtf8(raw.AsSpan(0, filled), encoded, out _, out var length);
-                await writeAsync(encoded.AsMemory(0, length)).ConfigureAwait(false);
+                await stream.WriteAsync(encoded.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+                written(total += length);
             }
         }
         finally
