@@ -117,6 +117,8 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         IProgress<GenerationProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        // What cannot be waited for must not be bought.
+        polling?.ThrowIfInvalid();
         var accepted = await CreateAsync(request, cancellationToken).ConfigureAwait(false);
         return await waiter.WaitAsync(accepted, polling, progress, cancellationToken).ConfigureAwait(false);
     }
@@ -174,6 +176,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     {
         ThrowIfUnusable(requests);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        polling?.ThrowIfInvalid();
         return ManyGenerations.RunAsync(this, requests, maxConcurrency, polling, progress, cancellationToken);
     }
 

@@ -9,7 +9,10 @@ internal sealed class ApiConnection(
 {
     public const string GenerationsPath = "/v2/video/generations";
 
-    public string? Key => credentials.Latest;
+    private volatile ApiKey? latestKey;
+
+    /// <summary>The key last used, for taking it out of a server's words.</summary>
+    public string? Key => latestKey?.Reveal();
 
     /// <summary>Reads something; the transport is kept from re-sending by itself, so that attempts are what we count.</summary>
     /// <exception cref="WanConnectionException">No answer came.</exception>
@@ -76,6 +79,10 @@ internal sealed class ApiConnection(
         catch (Exception e)
         {
             throw Unanswered(e, $"{method} {uri.Host}{uri.AbsolutePath}", silence.IsCancellationRequested);
+        }
+        finally
+        {
+            latestKey = attempt.Key ?? latestKey;
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ApiErrors
         var message = $"The service answered {(int)status} {Meaning(status, told)}"
             + (told.Message is { Length: > 0 } words ? $": {ServerWords.Print(words, secrets)}" : ".");
         var (requestId, retryAfter, problems, excerpt) = (
-            told.RequestId ?? answer.Head.RequestId,
+            (told.RequestId ?? answer.Head.RequestId) is { } id ? ServerWords.Print(id, secrets) : null,
             answer.Head.RetryAfter,
             told.Problems.Select(p => new RequestProblem(ServerWords.Print(p.Member, secrets), ServerWords.Print(p.Message, secrets))).ToList(),
             ServerWords.Print(answer.Body.Span, secrets));

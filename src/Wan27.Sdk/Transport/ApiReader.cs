@@ -56,6 +56,8 @@ internal sealed class ApiReader
             (json, _) =>
             {
                 var generation = GenerationReader.Read(json);
+                if (generation.Id.Length == 0 && generation.Status.Value.Length == 0)
+                    throw new JsonException("it has neither an id nor a status");
                 if (generation.Id.Length > 0 && generation.Id != id)
                     throw new JsonException("it is about another generation than the one asked for");
                 return generation with { Id = id };
@@ -94,7 +96,7 @@ internal sealed class ApiReader
             throw new WanProtocolException(
                 $"The service's answer ({(int)answer.Head.StatusCode}) cannot be understood: {Reason(e)}.")
             {
-                RequestId = answer.Head.RequestId,
+                RequestId = answer.Head.RequestId is { } requestId ? ServerWords.Print(requestId, connection.Key) : null,
                 ResponseExcerpt = ServerWords.Print(answer.Body.Span, connection.Key),
             };
         }

@@ -5,11 +5,6 @@ namespace Wan27.Sdk.Transport;
 /// <summary>The key and the one origin that may see it.</summary>
 internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, ValueTask<string>> provider)
 {
-    private volatile ApiKey? latest;
-
-    /// <summary>The key last used, for taking it out of a server's words.</summary>
-    public string? Latest => latest?.Reveal();
-
     public static Credentials From(WanVideoClientOptions options)
     {
         var key = options.FindApiKey();
@@ -22,8 +17,10 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
         request.Headers.Authorization = null;
         if (request.RequestUri is not { IsAbsoluteUri: true } uri || !IsOurs(uri))
             return;
-        latest = ApiKey.Parse(await provider(cancellationToken).ConfigureAwait(false));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", latest.Reveal());
+        var key = ApiKey.Parse(await provider(cancellationToken).ConfigureAwait(false));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        if (WireAttempt.Of(request) is { } attempt)
+            attempt.Key = key;
     }
 
     private bool IsOurs(Uri uri) =>

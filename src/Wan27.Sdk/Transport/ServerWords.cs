@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Wan27.Sdk.Transport;
@@ -20,7 +22,7 @@ internal static partial class ServerWords
     public static string Print(string words, params string?[] secrets)
     {
         var clean = secrets.OfType<string>()
-            .SelectMany(secret => new[] { secret, JsonEscaped(secret) })
+            .SelectMany(secret => new[] { secret, JsonEscaped(secret, JavaScriptEncoder.Default), JsonEscaped(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) })
             .Where(secret => secret.Length >= 4)
             .OrderByDescending(secret => secret.Length)
             .Aggregate(words, (text, secret) => text.Replace(secret, Secret, StringComparison.Ordinal));
@@ -29,7 +31,7 @@ internal static partial class ServerWords
         return Escape(clean);
     }
 
-    private static string JsonEscaped(string text) => System.Text.Json.JsonEncodedText.Encode(text).ToString();
+    private static string JsonEscaped(string text, JavaScriptEncoder encoder) => JsonEncodedText.Encode(text, encoder).ToString();
 
     private static string Escape(string text)
     {

@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Transport;
 /// <summary>One attempt at one request, and what is known of it: how far its body got, and what head of an answer arrived.</summary>
 internal sealed class WireAttempt
 {
-    private static readonly HttpRequestOptionsKey<WireAttempt> Key = new("Wan27.Sdk.WireAttempt");
+    private static readonly HttpRequestOptionsKey<WireAttempt> Slot = new("Wan27.Sdk.WireAttempt");
 
     private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SingleUseContent content;
@@ -16,6 +16,9 @@ internal sealed class WireAttempt
 
     /// <summary>The head of whatever answer arrived, even if a handler above lost it.</summary>
     public AnswerHead? Head { get; set; }
+
+    /// <summary>The key that went out with it, for taking it out of the server's words.</summary>
+    public ApiKey? Key { get; set; }
 
     /// <summary>Why local media could not be sent; the transport would hide it behind an error of its own.</summary>
     public WanMediaException? MediaFault => content.MediaFault;
@@ -33,11 +36,11 @@ internal sealed class WireAttempt
     {
         var attempt = new WireAttempt(content) { IsGuarded = isGuarded };
         request.Content = content;
-        request.Options.Set(Key, attempt);
+        request.Options.Set(Slot, attempt);
         return attempt;
     }
 
-    public static WireAttempt? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var attempt) ? attempt : null;
+    public static WireAttempt? Of(HttpRequestMessage request) => request.Options.TryGetValue(Slot, out var attempt) ? attempt : null;
 
     /// <summary>
     /// Lets the attempt through to the wire, once. A body that a handler above has read or replaced is wrapped, so that the transport

@@ -9,6 +9,7 @@ public class MalformedAnswerTests
         { "nothing", [] },
         { "null", [.. "null"u8] },
         { "an array", [.. "[]"u8] },
+        { "an object without id and status", [.. "{}"u8] },
         { "a string", [.. "\"x\""u8] },
         { "a number", [.. "7"u8] },
         { "HTML", [.. "<html><body>Bad gateway</body></html>"u8] },

@@ -1,15 +1,17 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Wan27.Sdk.Tests.Transport;
 
 public class ErrorSecretTests
 {
-    private const string Prompt = "canary prompt, ünïcödé, and\nmore of it";
+    private const string Prompt = "canary prompt, \"ünïcödé\", and\nmore of it";
 
     public static TheoryData<string> Reflections { get; } =
     [
         $"Incorrect API key provided: {ScriptedService.Key}",
         Prompt,
+        $$"""{"message":"Rejected: {{JsonEncodedText.Encode(Prompt, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""",
         JsonSerializer.Serialize(new { message = $"Rejected: {Prompt}", key = ScriptedService.Key }),
         JsonSerializer.Serialize(new { error = new { name = ScriptedService.Key, message = Prompt, data = new[] { new { path = new[] { Prompt }, message = Prompt } } } }),
         """{"message":"cannot fetch https://canary.example.com/a.jpg?X-Amz-Signature=canary-signature&b=1"}""",
@@ -70,5 +72,16 @@ public class ErrorSecretTests
         var error = await Assert.ThrowsAsync<WanProtocolException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
         Assert.Equal("<p>*** https://a.com/v.mp4?***", error.ResponseExcerpt);
+    }
+
+    [Fact]
+    public async Task The_key_is_taken_out_where_our_own_handler_adds_it()
+    {
+        using var service = ScriptedService.Guarded(Answer.Json($$"""{"requestId":"{{ScriptedService.Key}}","message":"Incorrect key {{ScriptedService.Key}}"}""", 400));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
+
+        Assert.Equal("***", error.RequestId);
+        Assert.DoesNotContain(ScriptedService.Key, error + error.ResponseExcerpt, StringComparison.Ordinal);
     }
 }

@@ -69,4 +69,16 @@ public class PollingOptionsTests
         await Assert.ThrowsAsync<WanCanceledException>(
             () => service.RunAsync((client, _) => client.WaitAsync("gen-1", polling, null, canceller.Token)));
     }
+
+    [Fact]
+    public async Task What_cannot_be_waited_for_is_not_bought()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        var impossible = new PollingOptions { Interval = TimeSpan.Zero };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, impossible, cancellationToken: cancellation)));
+        Assert.Throws<ArgumentException>(() => service.Client.GenerateManyAsync([Samples.Text], 1, impossible, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Empty(service.Requests);
+    }
 }
