@@ -72,11 +72,15 @@ public sealed class HostMatrixTests
 
         var (_, error) = await TryCreateAsync(surrounded.Client);
 
-        Assert.True(error is WanApiException or WanSubmissionUnknownException or WanConnectionException, $"{error}");
         Assert.InRange(fixture.Ledger.CompleteSubmissionBodies, 0, 1);
-        Assert.All(
-            fixture.Ledger.Requests.Where(request => request.Operation is EmulatorOperations.File),
-            request => Assert.Equal((0, false), (request.BodyLength, request.HasAuthorization)));
+        var atTheTarget = fixture.Ledger.Requests.Where(request => request.Operation is EmulatorOperations.File).ToList();
+        Assert.All(atTheTarget, request => Assert.Equal((0, false), (request.BodyLength, request.HasAuthorization)));
+
+        // Below a client of the caller's the redirect is followed as far as the body's guard; a copy without its options is not let out at all.
+        if (host.StartsWith("HttpClient", StringComparison.Ordinal) || host == "cloning")
+            Assert.True(error is WanApiException or WanSubmissionUnknownException or WanConnectionException, $"{error}");
+        else
+            Assert.Equal((status, 0), ((int)Assert.IsType<WanApiException>(error).StatusCode, atTheTarget.Count));
     }
 
     private static void Shorten(WanVideoClientOptions options, string fault) =>
