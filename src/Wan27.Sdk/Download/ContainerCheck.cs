@@ -38,11 +38,15 @@ internal sealed class ContainerCheck
         }
     }
 
+    /// <param name="isFramed">Whether a body that was cut off would have been told from a whole one.</param>
+    /// <param name="isTotalKnown">Whether there is nothing more to be had than what was fed.</param>
     /// <exception cref="DownloadFaultException">The file ends within a box, or there is no film in it.</exception>
-    public void Finish()
+    public void Finish(bool isFramed, bool isTotalKnown)
     {
         if (left > 0 || filled > 0)
-            throw Fault("the file ends within a box", DownloadRemedy.Restart);
+            throw Fault("the file ends within a box", isTotalKnown ? DownloadRemedy.Restart : DownloadRemedy.Retry);
+        if (isOpenEnded && !isFramed)
+            throw Fault("nothing tells where the file ends", DownloadRemedy.None);
         if (!hasMovie)
             throw Fault("the file holds no film", DownloadRemedy.None);
     }

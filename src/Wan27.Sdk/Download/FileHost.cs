@@ -26,9 +26,9 @@ internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy)
                 return response;
             using (response)
             {
-                if ((int)response.StatusCode is not (>= 300 and < 400) || response.Headers.Location is not { } location)
+                if ((int)response.StatusCode is not (>= 300 and < 400) || !Uri.TryCreate(address, response.Headers.Location, out var next))
                     throw DownloadFaultException.Of(response, Print(address));
-                address = new Uri(address, location);
+                address = next;
             }
         }
 

@@ -10,12 +10,13 @@ internal sealed class PartFile : IAsyncDisposable
 {
     private readonly string target;
     private readonly string path;
+    private readonly string generationId;
     private readonly bool overwrite;
+    private EntityTagHeaderValue? marked;
 
-    private PartFile(string target, bool overwrite)
+    private PartFile(string target, string generationId, bool overwrite)
     {
-        this.target = target;
-        this.overwrite = overwrite;
+        (this.target, this.generationId, this.overwrite) = (target, generationId, overwrite);
         path = target + ".part";
         ThrowIfUnfit();
         ThrowIfLink(path);
@@ -30,6 +31,15 @@ internal sealed class PartFile : IAsyncDisposable
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Stream = new FileStream(path, options);
+        try
+        {
+            ThrowIfTaken();
+        }
+        catch
+        {
+            Stream.Dispose();
+            throw;
+        }
     }
 
     public FileStream Stream { get; }
@@ -38,29 +48,37 @@ internal sealed class PartFile : IAsyncDisposable
 
     /// <exception cref="IOException">The target exists and may not be replaced, is a link or a directory, or cannot be written beside.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static PartFile Open(string target, bool overwrite) => new(Path.GetFullPath(target), overwrite);
+    public static PartFile Open(string target, string generationId, bool overwrite) => new(Path.GetFullPath(target), generationId, overwrite);
 
     /// <summary>The tag of the video that the file's bytes are the beginning of; null when that is not known or there are none.</summary>
-    public EntityTagHeaderValue? ReadMark(string generationId)
+    public EntityTagHeaderValue? ReadMark()
     {
         if (Stream.Length == 0 || !File.Exists(MarkPath))
             return null;
         var lines = File.ReadAllLines(MarkPath);
-        return lines is [var id, var tag] && id == generationId && EntityTagHeaderValue.TryParse(tag, out var parsed) && !parsed.IsWeak ? parsed : null;
+        var isOurs = lines is [var id, var text] && id == generationId && EntityTagHeaderValue.TryParse(text, out marked) && !marked.IsWeak;
+        return isOurs ? marked : null;
     }
 
-    /// <summary>Says of which video the bytes to come are; without a tag they are worth nothing to a later process.</summary>
-    public void WriteMark(string generationId, EntityTagHeaderValue? tag)
+    /// <summary>Adds bytes of the video with this tag; without one they are worth nothing to a later process.</summary>
+    public void Append(ReadOnlySpan<byte> bytes, EntityTagHeaderValue? tag)
     {
-        if (tag is null)
-            File.Delete(MarkPath);
-        else
-            File.WriteAllLines(MarkPath, [generationId, tag.ToString()]);
+        if (!Equals(tag, marked))
+            WriteMark(tag);
+        try
+        {
+            Stream.Write(bytes);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // So .NET reports a file that is longer than the file system or a quota allows.
+            throw new IOException($"'{path}' cannot be longer than {Stream.Position} bytes here.", e);
+        }
     }
 
     public void Restart()
     {
-        File.Delete(MarkPath);
+        WriteMark(null);
         Stream.SetLength(0);
         Stream.Position = 0;
     }
@@ -69,13 +87,32 @@ internal sealed class PartFile : IAsyncDisposable
     public async Task CompleteAsync()
     {
         Stream.Flush(flushToDisk: true);
-        await Stream.DisposeAsync().ConfigureAwait(false);
+        // Held until it has its name, where that is possible: another download that took hold of it in between would write into the finished film.
+        if (OperatingSystem.IsWindows())
+            await Stream.DisposeAsync().ConfigureAwait(false);
         ThrowIfUnfit();
         File.Move(path, target, overwrite);
         File.Delete(MarkPath);
     }
 
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
+
+    private void WriteMark(EntityTagHeaderValue? tag)
+    {
+        if (tag is null)
+            File.Delete(MarkPath);
+        else
+            File.WriteAllLines(MarkPath, [generationId, tag.ToString()]);
+        marked = tag;
+    }
+
+    // Between our opening the file and our holding it, another download may have completed it.
+    private void ThrowIfTaken()
+    {
+        ThrowIfUnfit();
+        if (!File.Exists(path))
+            throw new IOException($"'{path}' has just been completed by another download.");
+    }
 
     private void ThrowIfUnfit()
     {

@@ -7,29 +7,40 @@ namespace Wan27.Sdk.Download;
 /// <summary>Fetches a finished video from the host that keeps it, which is not the API's and sees none of its secrets.</summary>
 internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvider time)
 {
-    private const int BufferLength = 128 * 1024;
+    /// <summary>The largest power of two that stays out of the large-object heap.</summary>
+    private const int BufferLength = 64 * 1024;
+
     private const int MaxRestarts = 5;
 
     /// <summary>Saves the video, going on with what an earlier call or process has left.</summary>
     public Task ToFileAsync(VideoGeneration generation, string path, DownloadOptions options, CancellationToken cancellationToken) =>
-        TypedAsync(generation, async () =>
+        DownloadErrors.TypedAsync(generation, async () =>
         {
-            var part = PartFile.Open(path, options.Overwrite);
+            var address = AddressOf(generation);
+            var part = PartFile.Open(path, generation.Id, options.Overwrite);
             await using var _ = part.ConfigureAwait(false);
-            await RestartingAsync(() => FillAsync(part, generation, options, cancellationToken), part.Restart, cancellationToken).ConfigureAwait(false);
+            await RestartingAsync(
+                async () =>
+                {
+                    using var video = new VideoFeed(host, address, options, time);
+                    await FillAsync(part, video, cancellationToken).ConfigureAwait(false);
+                },
+                part.Restart,
+                cancellationToken).ConfigureAwait(false);
             await part.CompleteAsync().ConfigureAwait(false);
             return true;
         }, cancellationToken);
 
     /// <summary>Copies the video; one that must begin anew does so only where the destination can be set back.</summary>
     public Task ToStreamAsync(VideoGeneration generation, Stream destination, DownloadOptions options, CancellationToken cancellationToken) =>
-        TypedAsync(generation, async () =>
+        DownloadErrors.TypedAsync(generation, async () =>
         {
+            var address = AddressOf(generation);
             var start = destination.CanSeek ? destination.Position : 0;
             await RestartingAsync(
                 async () =>
                 {
-                    using var video = Video(generation, options);
+                    using var video = new VideoFeed(host, address, options, time);
                     await CopyAsync(video, destination, cancellationToken).ConfigureAwait(false);
                 },
                 destination.CanSeek ? () => SetBack(destination, start) : null,
@@ -39,13 +50,13 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
 
     /// <summary>Opens the video for a caller who passes it on.</summary>
     public Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions options, CancellationToken cancellationToken) =>
-        TypedAsync<Stream>(generation, async () =>
+        DownloadErrors.TypedAsync<Stream>(generation, async () =>
         {
-            var video = Video(generation, options);
+            var video = new VideoFeed(host, AddressOf(generation), options, time);
             try
             {
                 await video.OpenAsync(cancellationToken).ConfigureAwait(false);
-                return new VideoStream(video, e => Typed(e, generation, CancellationToken.None));
+                return new VideoStream(video, e => DownloadErrors.Typed(e, generation, CancellationToken.None));
             }
             catch
             {
@@ -54,44 +65,43 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
             }
         }, cancellationToken);
 
-    private async Task FillAsync(PartFile part, VideoGeneration generation, DownloadOptions options, CancellationToken cancellationToken)
+    // Written without waiting for another thread: the bytes go into the system's cache.
+    private static Task FillAsync(PartFile part, VideoFeed video, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
     {
-        using var video = Video(generation, options);
-        if (part.ReadMark(generation.Id) is { } tag)
-            await TakeInAsync(part.Stream, video, tag, cancellationToken).ConfigureAwait(false);
+        if (part.ReadMark() is { } tag)
+            await TakeInAsync(part.Stream, video, tag, buffer, cancellationToken).ConfigureAwait(false);
         else
             part.Restart();
-        await video.OpenAsync(cancellationToken).ConfigureAwait(false);
-        part.WriteMark(generation.Id, video.Tag);
-        await CopyAsync(video, part.Stream, cancellationToken).ConfigureAwait(false);
-    }
+        while (await video.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            part.Append(buffer.Span[..read], video.Tag);
+    });
 
-    private static async Task TakeInAsync(Stream file, VideoFeed video, EntityTagHeaderValue tag, CancellationToken cancellationToken)
+    private static async Task TakeInAsync(Stream file, VideoFeed video, EntityTagHeaderValue tag, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
             file.Position = 0;
-            while (await file.ReadAsync(buffer.AsMemory(0, BufferLength), cancellationToken).ConfigureAwait(false) is > 0 and var read)
-                video.TakeIn(buffer.AsSpan(0, read), tag);
+            while (await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+                video.TakeIn(buffer.Span[..read], tag);
         }
         catch (DownloadFaultException e)
         {
             throw e.With(DownloadRemedy.Restart);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
-    private static async Task CopyAsync(VideoFeed video, Stream destination, CancellationToken cancellationToken)
+    private static Task CopyAsync(VideoFeed video, Stream destination, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
+    {
+        while (await video.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            await destination.WriteAsync(buffer[..read], cancellationToken).ConfigureAwait(false);
+    });
+
+    private static async Task WithBufferAsync(Func<Memory<byte>, Task> workAsync)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
-            while (await video.ReadAsync(buffer.AsMemory(0, BufferLength), cancellationToken).ConfigureAwait(false) is > 0 and var read)
-                await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            await workAsync(buffer).ConfigureAwait(false);
         }
         finally
         {
@@ -123,42 +133,10 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
         destination.SetLength(start);
     }
 
-    private VideoFeed Video(VideoGeneration generation, DownloadOptions options) => new(
-        host,
-        AddressOf(generation),
-        async token => AddressOf(await reader.ReadGenerationAsync(generation.Id, token).ConfigureAwait(false)),
-        options,
-        time);
+    private VideoAddress AddressOf(VideoGeneration generation) => new(
+        UrlOf(generation),
+        async token => UrlOf(await reader.ReadGenerationAsync(generation.Id, token).ConfigureAwait(false)));
 
-    private static Uri AddressOf(VideoGeneration generation) =>
+    private static Uri UrlOf(VideoGeneration generation) =>
         generation.Video?.Url ?? throw new WanDownloadException($"The generation has no video to download (status: {generation.Status}).");
-
-    private static async Task<T> TypedAsync<T>(VideoGeneration generation, Func<Task<T>> fetchAsync, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await fetchAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (Typed(e, generation, cancellationToken) is { } typed)
-        {
-            throw typed;
-        }
-    }
-
-    /// <summary>The exception for the caller, with the way back on it; null for one that is already fit or is none of ours.</summary>
-    private static Exception? Typed(Exception e, VideoGeneration generation, CancellationToken cancellationToken) => e switch
-    {
-        DownloadFaultException or IOException or UnauthorizedAccessException =>
-            new WanDownloadException(e.Message, e.InnerException ?? e) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
-        WanDownloadException { GenerationId: null } =>
-            new WanDownloadException(e.Message, e.InnerException) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
-        OperationCanceledException when cancellationToken.IsCancellationRequested =>
-            new WanCanceledException($"Cancelled while downloading generation '{generation.Id}', which is complete; download it again.", e, cancellationToken)
-            {
-                GenerationId = generation.Id,
-                ClientRequestId = generation.ClientRequestId,
-                MayHaveBeenSent = true,
-            },
-        _ => null,
-    };
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Wan27.Sdk.Download;
@@ -8,24 +8,21 @@ namespace Wan27.Sdk.Download;
 /// The bytes of a video from a source that mends itself: a connection that breaks off or falls silent is opened again where it ended, under the file's strong
 /// entity tag, and an address that has expired is replaced by a fresh one. It ends only where the file is whole; every other end is an exception.
 /// </summary>
-internal sealed class VideoFeed(
-    FileHost host, Uri address, Func<CancellationToken, Task<Uri>> refreshAsync, DownloadOptions options, TimeProvider time) : IDisposable
+internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOptions options, TimeProvider time) : IDisposable
 {
     private const int MaxAttemptsWithoutProgress = 5;
-    private const int MaxFreshAddresses = 2;
-
-    /// <summary>The longest silence of a host, before its answer or between two pieces of a file.</summary>
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
     private readonly IncrementalHash? hash = options.Sha256 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly ContainerCheck container = new();
     private readonly DownloadMeter meter = new(options.Progress, time);
+    private readonly Silence silence = new(time);
     private HttpResponseMessage? response;
     private Stream? source;
-    private CancellationTokenSource? silence;
     private int fruitless;
-    private int freshAddresses;
+    private bool isContinued;
+    private bool isFramed;
     private bool isWhole;
+    private bool isDisposed;
 
     /// <summary>The file's strong tag; null when its host gives none, and then nothing can be resumed.</summary>
     public EntityTagHeaderValue? Tag { get; private set; }
@@ -44,22 +41,46 @@ internal sealed class VideoFeed(
         meter.Skip(earlier.Length);
     }
 
-    /// <summary>Opens the file, so that its tag and size are known before its first byte.</summary>
+    /// <summary>Opens the file, so that its size is known before its first byte.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        while (source is null && !isWhole)
-            await TryAsync(ConnectAsync, cancellationToken).ConfigureAwait(false);
+        while (source is null)
+        {
+            try
+            {
+                await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (Fault(e, cancellationToken) is { } fault)
+            {
+                await MendAsync(fault, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Some more of the file; 0 when it is whole.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         while (!isWhole && !buffer.IsEmpty)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await OpenAsync(cancellationToken).ConfigureAwait(false);
-            var read = isWhole ? 0 : await TryAsync(token => ReceiveAsync(buffer, token), cancellationToken).ConfigureAwait(false);
-            if (read > 0)
-                return read;
+            try
+            {
+                var read = await silence.BreakAsync(source!.ReadAsync(buffer, silence.Token), cancellationToken).ConfigureAwait(false);
+                if (read > 0)
+                {
+                    Receive(buffer.Span[..read]);
+                    return read;
+                }
+
+                Finish();
+            }
+            catch (Exception e) when (Fault(e, cancellationToken) is { } fault)
+            {
+                await MendAsync(fault, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return 0;
@@ -67,78 +88,42 @@ internal sealed class VideoFeed(
 
     public void Dispose()
     {
+        isDisposed = true;
         Disconnect();
+        silence.Dispose();
         hash?.Dispose();
     }
 
-    /// <summary>One step, after whose failure what may help is done; it is then for the caller to take the step again.</summary>
-    private async Task<int> TryAsync(Func<CancellationToken, Task<int>> step, CancellationToken cancellationToken)
+    private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        silence ??= new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        silence.CancelAfter(MaxSilence);
-        using var cancelling = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), silence);
-        try
-        {
-            var result = await step(silence.Token).ConfigureAwait(false);
-            silence.CancelAfter(Timeout.InfiniteTimeSpan);
-            return result;
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && Fault(e) is { } fault)
-        {
-            Disconnect();
-            await MendAsync(fault, cancellationToken).ConfigureAwait(false);
-            return 0;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
-    }
-
-    private async Task<int> ConnectAsync(CancellationToken cancellationToken)
-    {
-        response = await host.OpenAsync(address, Received, Tag, cancellationToken).ConfigureAwait(false);
-        var range = response.Content.Headers.ContentRange;
-        if (response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable && range?.Length == Received)
-        {
-            (Total, source) = (Received, Stream.Null);
-            return 0;
-        }
-
-        var begins = response.StatusCode is HttpStatusCode.PartialContent ? range?.From : 0;
-        var tag = response.Headers.ETag is { IsWeak: false } strong ? strong : null;
-        if (begins != Received || (Received > 0 && !Equals(tag, Tag)))
+        isContinued |= Received > 0;
+        var opening = host.OpenAsync(address.Current, Received, Tag, silence.Token);
+        response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(opening), cancellationToken).ConfigureAwait(false);
+        var answer = FileAnswer.Of(response);
+        if (!answer.Continues(Received, Tag, Total))
             throw new DownloadFaultException("The video's host does not continue the file that was begun.", DownloadRemedy.Restart);
-        Tag = tag;
-        Total = response.StatusCode is HttpStatusCode.PartialContent ? range?.Length : response.Content.Headers.ContentLength;
+        if (Received == 0)
+            (Tag, Total) = (answer.Tag, null);
+        Total ??= answer.Total;
+        isFramed = answer.IsFramed;
         if (Total > options.MaxBytes)
             throw new WanDownloadException($"The video has {Total} bytes; the limit is {options.MaxBytes}.");
-        if (response.Content.Headers.ContentEncoding.Count > 0)
-            throw new DownloadFaultException("The video's host sent the file compressed, which was not asked for.", DownloadRemedy.None);
-        source = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return 0;
+        source = answer.IsEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    private void Receive(ReadOnlySpan<byte> bytes)
     {
-        var read = await source!.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        if (read == 0)
-        {
-            Finish();
-            return 0;
-        }
-
-        if (Received + read > options.MaxBytes)
-            throw new WanDownloadException($"The video has more than {options.MaxBytes} bytes, the limit.");
-        Account(buffer.Span[..read]);
+        if (Received + bytes.Length > Total)
+            throw new DownloadFaultException($"The video's host sent more than the {Total} bytes that it told.", DownloadRemedy.Restart);
+        Account(bytes);
         meter.Received(Received, Total);
         fruitless = 0;
-        return read;
     }
 
     private void Account(ReadOnlySpan<byte> bytes)
     {
+        if (Received + bytes.Length > options.MaxBytes)
+            throw new WanDownloadException($"The video has more than {options.MaxBytes} bytes, the limit.");
         container.Feed(bytes);
         hash?.AppendData(bytes);
         Received += bytes.Length;
@@ -148,23 +133,37 @@ internal sealed class VideoFeed(
     {
         if (Received < Total)
             throw new DownloadFaultException($"The video's host sent {Received} of {Total} bytes.", DownloadRemedy.Retry);
-        container.Finish();
-        if (hash is not null && !Convert.ToHexString(hash.GetHashAndReset()).Equals(options.Sha256, StringComparison.OrdinalIgnoreCase))
-            throw new DownloadFaultException("The video has another SHA-256 digest than the one asked for.", DownloadRemedy.None);
+        try
+        {
+            container.Finish(isFramed, Total is not null);
+            if (hash is not null && !Convert.ToHexString(hash.GetHashAndReset()).Equals(options.Sha256, StringComparison.OrdinalIgnoreCase))
+                throw new DownloadFaultException("The video has another SHA-256 digest than the one asked for.", DownloadRemedy.None);
+        }
+        catch (DownloadFaultException e) when (isContinued && e.Remedy is DownloadRemedy.None)
+        {
+            // Joined of pieces: one of them may be of another file in spite of its tag.
+            throw e.With(DownloadRemedy.Restart);
+        }
+
         isWhole = true;
         meter.Finished(Received, Total);
     }
 
-    private DownloadFaultException? Fault(Exception e) => e switch
+    private DownloadFaultException? Fault(Exception e, CancellationToken cancellationToken) => e switch
     {
         DownloadFaultException fault => fault,
-        OperationCanceledException => new($"The video's host was silent for {MaxSilence.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, e),
-        IOException or HttpRequestException => new($"The download of {FileHost.Print(address)} broke off after {Received} bytes.", DownloadRemedy.Retry, e),
+        OperationCanceledException =>
+            new($"The video's host was silent for {Silence.Longest.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, e),
+        IOException or HttpRequestException =>
+            new($"The download of {FileHost.Print(address.Current)} broke off after {Received} bytes.", DownloadRemedy.Retry, e),
         _ => null,
     };
 
     private async Task MendAsync(DownloadFaultException fault, CancellationToken cancellationToken)
     {
+        Disconnect();
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         if (fault.Remedy is DownloadRemedy.None or DownloadRemedy.Restart)
             throw fault;
         // Without a strong tag, what comes next may be of another file.
@@ -172,16 +171,10 @@ internal sealed class VideoFeed(
             throw fault.With(DownloadRemedy.Restart);
         if (++fruitless > MaxAttemptsWithoutProgress)
             throw fault.With(DownloadRemedy.None);
-        if (fault.Remedy is DownloadRemedy.FreshAddress)
-        {
-            if (++freshAddresses > MaxFreshAddresses)
-                throw fault.With(DownloadRemedy.None);
-            address = await refreshAsync(cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
+        if (fault.Remedy is not DownloadRemedy.FreshAddress)
             await Task.Delay(fault.Delay ?? Backoff(), time, cancellationToken).ConfigureAwait(false);
-        }
+        else if (!await address.RefreshAsync(cancellationToken).ConfigureAwait(false))
+            throw fault.With(DownloadRemedy.None);
     }
 
     // At once after some progress, then ever more slowly.
@@ -190,7 +183,6 @@ internal sealed class VideoFeed(
     private void Disconnect()
     {
         response?.Dispose();
-        silence?.Dispose();
-        (response, source, silence) = (null, null, null);
+        (response, source) = (null, null);
     }
 }

@@ -1,0 +1,34 @@
+namespace Wan27.Sdk.Download;
+
+/// <summary>Turns what goes wrong with a download into the exception for its caller, with the way back on it.</summary>
+internal static class DownloadErrors
+{
+    public static async Task<T> TypedAsync<T>(VideoGeneration generation, Func<Task<T>> fetchAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fetchAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (Typed(e, generation, cancellationToken) is { } typed)
+        {
+            throw typed;
+        }
+    }
+
+    /// <summary>The exception for the caller; null for one that is already fit or is none of ours.</summary>
+    public static Exception? Typed(Exception e, VideoGeneration generation, CancellationToken cancellationToken) => e switch
+    {
+        DownloadFaultException or IOException or UnauthorizedAccessException =>
+            new WanDownloadException(e.Message, e.InnerException ?? e) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
+        WanDownloadException { GenerationId: null } =>
+            new WanDownloadException(e.Message, e.InnerException) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
+        OperationCanceledException when cancellationToken.IsCancellationRequested =>
+            new WanCanceledException($"Cancelled while downloading generation '{generation.Id}', which is complete; download it again.", e, cancellationToken)
+            {
+                GenerationId = generation.Id,
+                ClientRequestId = generation.ClientRequestId,
+                MayHaveBeenSent = true,
+            },
+        _ => null,
+    };
+}

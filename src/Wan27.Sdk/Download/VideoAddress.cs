@@ -1,0 +1,21 @@
+namespace Wan27.Sdk.Download;
+
+/// <summary>Where a video lies: an address that expires, and that its task gives anew when it is read again.</summary>
+internal sealed class VideoAddress(Uri first, Func<CancellationToken, Task<Uri>> readAsync)
+{
+    private const int MaxFresh = 2;
+
+    private int fresh;
+
+    public Uri Current { get; private set; } = first;
+
+    /// <summary>Reads the task for another address; false when that was done often enough.</summary>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (fresh == MaxFresh)
+            return false;
+        fresh++;
+        Current = await readAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}
