@@ -1,0 +1,22 @@
+namespace Wan27.Sdk.CrashVictim;
+
+/// <summary>Downloads a film from loopback to a file, until it is done or killed.</summary>
+internal static class DownloadVictim
+{
+    /// <returns>0 when the film is whole; 3 when it could not be fetched, and why on the error stream.</returns>
+    public static async Task<int> RunAsync(string url, string path)
+    {
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", AllowPrivateDownloads = true });
+        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new Uri(url) } };
+        try
+        {
+            await client.DownloadToFileAsync(generation, path);
+            return 0;
+        }
+        catch (WanDownloadException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 3;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Wan27.Sdk.EmulatorTests.Campaign;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>Connections that are cut at random bytes of films with a strong tag.</summary>
+public sealed class CutDownloadCampaign(ITestOutputHelper output)
+{
+    private const int Length = 300_000;
+
+    [Fact(Timeout = 300_000)]
+    public async Task Five_thousand_cuts_spoil_no_film_and_fetch_next_to_nothing_again()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        const int Cuts = 5_000;
+        var random = new Random(27);
+        var (cuts, films, sent) = (0, 0, 0L);
+        for (; cuts < Cuts; films++)
+        {
+            using var fixture = new DownloadFixture(Length);
+            for (var left = Length; left > 1 && cuts < Cuts; cuts++)
+            {
+                var after = random.Next(1, Math.Min(left, 60_000));
+                left -= after;
+                fixture.Host.Replies.Enqueue(fixture.Host.Cut(after, (Ending)random.Next(3)));
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            await fixture.DownloadAsync();
+
+            fixture.AssertWhole();
+            sent += fixture.Host.Sent;
+        }
+
+        Report("in process", cuts, films, sent);
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task Three_hundred_cuts_of_sockets_spoil_no_film_and_fetch_little_again()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        const int Cuts = 300;
+        var random = new Random(27);
+        using var folder = new TemporaryFolder();
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", AllowPrivateDownloads = true });
+        var (cuts, films, sent) = (0, 0, 0L);
+        for (; cuts < Cuts; films++)
+        {
+            using var server = new FilmServer(Film.Of(Length, films));
+            for (var i = 0; i < 10; i++, cuts++)
+                server.CutAfter(random.Next(1, 28_000), isReset: i % 2 == 0);
+            var target = Path.Combine(folder.Path, $"{films}.mp4");
+
+            await client.DownloadToFileAsync(DownloadFixture.At($"http://127.0.0.1:{server.Port}/film.mp4"), target, cancellationToken: cancellation);
+
+            Assert.True((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(server.Film));
+            Assert.Equal(11, server.Heads.Count);
+            sent += server.Sent;
+        }
+
+        Report("over sockets, half of them by RST, which drops what was on its way", cuts, films, sent, limit: null);
+    }
+
+    private void Report(string where, int cuts, int films, long sent, double? limit = 0.05)
+    {
+        var again = (double)(sent - ((long)films * Length)) / ((long)films * Length);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cuts} cuts {where}: {films} films, 0 corrupt, {again:P2} fetched again"));
+        if (limit is { } most)
+            Assert.InRange(again, 0, most);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Wan27.Sdk.EmulatorTests.Campaign;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>A client whose task is finished, and a host that has the film; no sockets.</summary>
+internal sealed class DownloadFixture : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TaskApi api = new();
+
+    public DownloadFixture(int length = 300_000)
+    {
+        Host = new FilmHost(Film.Of(length), Clock);
+        var options = new WanVideoClientOptions { ApiKey = "a-secret-key", TimeProvider = Clock };
+        Client = new WanVideoClient(new HttpClient(api), new HttpClient(Host), options);
+    }
+
+    public DownloadClock Clock { get; } = new();
+
+    public FilmHost Host { get; }
+
+    public WanVideoClient Client { get; }
+
+    public VideoGeneration Generation { get; init; } = At("https://cdn.example/film.mp4?signature=s");
+
+    public string Target => Path.Combine(folder.Path, "film.mp4");
+
+    public string Part => Target + ".part";
+
+    public string Folder => folder.Path;
+
+    public IEnumerable<string> FileNames => Directory.EnumerateFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)!).Order();
+
+    /// <summary>The methods with which the API was called.</summary>
+    public IEnumerable<string> ApiCalls => api.Methods;
+
+    public static VideoGeneration At(string url, string id = "gen-1") =>
+        new() { Id = id, Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new Uri(url, UriKind.RelativeOrAbsolute) } };
+
+    public Task DownloadAsync(DownloadOptions? options = null) =>
+        Client.DownloadToFileAsync(Generation, Target, options, TestContext.Current.CancellationToken);
+
+    public Task<WanDownloadException> FailAsync(DownloadOptions? options = null) =>
+        Assert.ThrowsAsync<WanDownloadException>(() => DownloadAsync(options));
+
+    /// <summary>There is the film under its name, and nothing else.</summary>
+    public void AssertWhole()
+    {
+        Assert.Equal(["film.mp4"], FileNames);
+        Assert.True(File.ReadAllBytes(Target).AsSpan().SequenceEqual(Host.Film));
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        folder.Dispose();
+    }
+
+    private sealed class TaskApi : HttpMessageHandler
+    {
+        private int reads;
+
+        public ConcurrentQueue<string> Methods { get; } = new();
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Methods.Enqueue(request.Method.Method);
+            var json = $$"""{"id":"gen-1","status":"completed","video":{"url":"https://cdn.example/film.mp4?fresh={{++reads}}"} }""";
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using Wan27.Sdk.EmulatorTests.Campaign;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>Bytes counted in a process that does nothing else meanwhile.</summary>
+[CollectionDefinition(nameof(DownloadMemoryTests), DisableParallelization = true)]
+[Collection(nameof(DownloadMemoryTests))]
+public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Megabyte = 1024 * 1024;
+    private const int LargeObjects = 3;
+
+    private static readonly bool IsUnoptimized =
+        typeof(WanVideoClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+
+    private readonly TemporaryFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(Megabyte, false, 128 * 1024)]
+    [InlineData(1_400, true, 512 * 1024)]
+    public async Task A_film_of_64_megabytes_allocates_little_from_a_fast_host_and_from_a_slow_one(int piece, bool isSlow, int most)
+    {
+        Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
+        var least = long.MaxValue;
+        for (var run = 0; run < 4; run++)
+        {
+            using var client = Client(64 * Megabyte, piece, isSlow);
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await client.DownloadToFileAsync(Film, Path.Combine(folder.Path, $"{run}.mp4"), cancellationToken: Cancellation);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"64 MB in pieces of {piece} bytes: {least} bytes allocated"));
+        Assert.InRange(least, 0, most);
+    }
+
+    [Fact]
+    public async Task A_film_of_10_gigabytes_lives_in_less_than_a_megabyte_without_a_large_object()
+    {
+        using var client = Client(10_000_000_000, Megabyte, isSlow: false);
+        await client.DownloadAsync(Film, Stream.Null, Unlimited, Cancellation);
+        var (before, most) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
+        var (large, mostLarge, reports) = (LargeBytes(), 0L, 0);
+        var options = Unlimited with
+        {
+            Progress = new Recorder<DownloadProgress>(_ =>
+            {
+                reports++;
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
+                mostLarge = Math.Max(mostLarge, LargeBytes());
+            }),
+        };
+
+        await client.DownloadAsync(Film, Stream.Null, options, Cancellation);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10 GB: {most - before} bytes more at most, {mostLarge - large} of large objects, in {reports} reports"));
+        Assert.InRange(most - before, long.MinValue, Megabyte);
+        Assert.Equal(large, mostLarge);
+        Assert.InRange(reports, 5, int.MaxValue);
+    }
+
+    // Seen before the last collection threw away what was dead, so that nothing that came and went is missed.
+    private static long LargeBytes() => GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo[LargeObjects].SizeBeforeBytes;
+
+    private static DownloadOptions Unlimited => new() { MaxBytes = long.MaxValue };
+
+    private static VideoGeneration Film => DownloadFixture.At("https://cdn.example/film.mp4");
+
+    private static WanVideoClient Client(long length, int piece, bool isSlow) => new(
+        new HttpClient(),
+        new HttpClient(new EndlessHost(length, piece, isSlow)),
+        new WanVideoClientOptions { ApiKey = "a-key" });
+
+    private sealed class EndlessHost(long length, int piece, bool isSlow) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var content = new StreamContent(new EndlessFilmStream(length, piece, isSlow));
+            content.Headers.ContentLength = length;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+public sealed class DownloadedStreamTests : IDisposable
+{
+    private readonly DownloadFixture fixture = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => fixture.Dispose();
+
+    [Fact]
+    public async Task A_stream_that_can_be_set_back_gets_the_film_anew_behind_what_it_held()
+    {
+        using var destination = new MemoryStream();
+        destination.Write("before"u8);
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole());
+
+        await fixture.Client.DownloadAsync(fixture.Generation, destination, cancellationToken: Cancellation);
+
+        Assert.True(destination.ToArray().AsSpan().SequenceEqual([.. "before"u8, .. fixture.Host.Film]));
+    }
+
+    [Fact]
+    public async Task A_stream_that_cannot_be_set_back_is_gone_on_with_or_is_an_error()
+    {
+        using var kept = new MemoryStream();
+        await using var oneWay = new OneWayStream(kept);
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+
+        await fixture.Client.DownloadAsync(fixture.Generation, oneWay, cancellationToken: Cancellation);
+        Assert.True(kept.ToArray().AsSpan().SequenceEqual(fixture.Host.Film));
+
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole());
+        var failure = await Assert.ThrowsAsync<WanDownloadException>(() =>
+            fixture.Client.DownloadAsync(fixture.Generation, oneWay, cancellationToken: Cancellation));
+        Assert.Contains("does not continue", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("gen-1", failure.GenerationId);
+    }
+
+    [Fact]
+    public async Task A_film_is_passed_on_as_it_comes_and_mends_itself()
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000, Ending.Silence));
+        using var answer = new MemoryStream();
+
+        await using (var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation))
+        {
+            Assert.Equal(fixture.Host.Film.Length, video.Length);
+            await video.CopyToAsync(answer, Cancellation);
+        }
+
+        Assert.True(answer.ToArray().AsSpan().SequenceEqual(fixture.Host.Film));
+        Assert.Equal([null, 100_000, 200_000], fixture.Host.Starts);
+    }
+
+    [Fact]
+    public async Task A_reader_that_takes_its_time_meets_no_limit()
+    {
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+        var (buffer, read) = (new byte[10_000], 0);
+
+        while (await video.ReadAsync(buffer, Cancellation) is > 0 and var count)
+        {
+            Assert.True(buffer.AsSpan(0, count).SequenceEqual(fixture.Host.Film.AsSpan(read, count)));
+            read += count;
+            fixture.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(0, fixture.Clock.Limits);
+        }
+
+        Assert.Equal(fixture.Host.Film.Length, read);
+        Assert.Single(fixture.Host.Requests);
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_closed_in_the_middle_stays_closed()
+    {
+        var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+        _ = await video.ReadAsync(new byte[1_000], Cancellation);
+
+        await video.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => _ = await video.ReadAsync(new byte[1_000], Cancellation));
+        Assert.Single(fixture.Host.Requests);
+    }
+
+    [Fact]
+    public async Task A_read_that_is_cancelled_says_so_and_the_next_goes_on()
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(0, Ending.Endless));
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+        using var cancelling = new CancellationTokenSource();
+        var reading = video.ReadAsync(new byte[1_000], cancelling.Token);
+        await cancelling.CancelAsync();
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => _ = await reading);
+
+        Assert.Equal(cancelling.Token, cancelled.CancellationToken);
+        Assert.NotEqual(0, await video.ReadAsync(new byte[1_000], Cancellation));
+        Assert.Equal(2, fixture.Host.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_download_that_is_cancelled_names_the_generation_and_leaves_its_part()
+    {
+        using var cancelling = new CancellationTokenSource();
+        var options = new DownloadOptions { Progress = new Recorder<DownloadProgress>(_ => cancelling.Cancel()) };
+
+        var cancelled = await Assert.ThrowsAsync<WanCanceledException>(() =>
+            fixture.Client.DownloadToFileAsync(fixture.Generation, fixture.Target, options, cancelling.Token));
+
+        Assert.Equal("gen-1", cancelled.GenerationId);
+        Assert.Equal(["film.mp4.part", "film.mp4.part.tag"], fixture.FileNames);
+    }
+
+    [Fact]
+    public async Task Progress_tells_bytes_total_and_rate_without_what_was_there_before()
+    {
+        await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film[..100_000], Cancellation);
+        await File.WriteAllTextAsync(fixture.Part + ".tag", "gen-1\n\"v1\"\n", Cancellation);
+        var reports = new List<DownloadProgress>();
+        var options = new DownloadOptions
+        {
+            Progress = new Recorder<DownloadProgress>(report =>
+            {
+                reports.Add(report);
+                fixture.Clock.Advance(TimeSpan.FromSeconds(1));
+            }),
+        };
+
+        await fixture.DownloadAsync(options);
+
+        Assert.InRange(reports.Count, 3, 300);
+        Assert.All(reports, report => Assert.Equal(300_000, report.TotalBytes));
+        Assert.True(reports.Zip(reports.Skip(1)).All(pair => pair.First.BytesReceived <= pair.Second.BytesReceived));
+        Assert.Equal(0, reports[0].BytesPerSecond);
+        Assert.Equal((300_000, 200_000.0 / (reports.Count - 1)), (reports[^1].BytesReceived, reports[^1].BytesPerSecond));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+public sealed class EndOfRangeTests : IDisposable
+{
+    private readonly DownloadFixture fixture = new();
+
+    public void Dispose() => fixture.Dispose();
+
+    [Fact]
+    public async Task A_film_that_an_earlier_process_had_whole_only_gets_its_name()
+    {
+        await LeaveAsync(fixture.Host.Film);
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+        Assert.Equal([300_000], fixture.Host.Starts);
+        Assert.Equal(0, fixture.Host.Sent);
+    }
+
+    [Theory]
+    [InlineData(299_999)]
+    [InlineData(300_001)]
+    [InlineData(null)]
+    public async Task An_end_at_another_place_means_another_film(int? total)
+    {
+        await LeaveAsync(fixture.Host.Film);
+        fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, answer =>
+            answer.Content.Headers.ContentRange = total is { } length ? new ContentRangeHeaderValue(length) : null));
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+        Assert.Equal([300_000, null], fixture.Host.Starts);
+    }
+
+    [Fact]
+    public async Task An_end_in_another_version_means_another_film()
+    {
+        await LeaveAsync(Film.Of(300_000, seed: 2));
+        fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, answer =>
+        {
+            answer.Content.Headers.ContentRange = new ContentRangeHeaderValue(300_000);
+            answer.Headers.ETag = new EntityTagHeaderValue("\"v2\"");
+        }));
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+    }
+
+    [Fact]
+    public async Task What_an_earlier_process_left_under_a_tag_that_lies_is_fetched_again_when_the_digest_tells()
+    {
+        await LeaveAsync(Film.Of(300_000, seed: 2));
+
+        await fixture.DownloadAsync(new DownloadOptions { Sha256 = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(fixture.Host.Film)) });
+
+        fixture.AssertWhole();
+        Assert.Equal([300_000, null], fixture.Host.Starts);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_process_left_is_fetched_again_when_it_is_no_film()
+    {
+        await LeaveAsync("<html>nothing of a film</html>"u8.ToArray());
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+    }
+
+    private async Task LeaveAsync(byte[] bytes)
+    {
+        await File.WriteAllBytesAsync(fixture.Part, bytes, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(fixture.Part + ".tag", "gen-1\n\"v1\"\n", TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>Boxes that make a film, as far as anyone can tell without playing it.</summary>
+internal static class Film
+{
+    /// <summary>The least that a film has: its kind and its table of contents.</summary>
+    public const int HeadLength = 24 + 108 + 16;
+
+    public static byte[] Of(int length, int seed = 27)
+    {
+        var film = new byte[length];
+        new Random(seed).NextBytes(film);
+        Head(length).CopyTo(film, 0);
+        return film;
+    }
+
+    /// <summary>A film whose last box does not tell its length.</summary>
+    public static byte[] OpenEnded(int length)
+    {
+        var film = Of(length);
+        Box("mdat", 0).CopyTo(film, HeadLength - 16);
+        return film;
+    }
+
+    /// <summary>Everything up to the pictures and sounds, whose box has a length of eight bytes.</summary>
+    public static byte[] Head(long length)
+    {
+        byte[] head = [.. Box("ftyp", 24), .. new byte[16], .. Box("moov", 108), .. new byte[100], .. Box("mdat", 1), .. new byte[8]];
+        BinaryPrimitives.WriteInt64BigEndian(head.AsSpan(HeadLength - 8), length - (HeadLength - 16));
+        return head;
+    }
+
+    private static byte[] Box(string type, int length)
+    {
+        byte[] box = [0, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(type)];
+        BinaryPrimitives.WriteInt32BigEndian(box, length);
+        return box;
+    }
+}

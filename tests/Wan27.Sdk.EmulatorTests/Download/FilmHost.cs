@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>A host of one film: it answers as RFC 9110 says, unless a test has put another answer in the queue.</summary>
+internal sealed class FilmHost(byte[] film, DownloadClock clock) : HttpMessageHandler
+{
+    public delegate HttpResponseMessage Reply(HttpRequestMessage request);
+
+    private long sent;
+
+    public byte[] Film { get; set; } = film;
+
+    public string? Tag { get; set; } = "\"v1\"";
+
+    public Queue<Reply> Replies { get; } = new();
+
+    public ConcurrentQueue<(Uri Uri, long? From, string? IfRange, string Headers)> Requests { get; } = new();
+
+    /// <summary>How many bytes of the film were handed out.</summary>
+    public long Sent => Volatile.Read(ref sent);
+
+    public IEnumerable<long?> Starts => Requests.Select(request => request.From);
+
+    /// <summary>The usual answer, whose body ends after some bytes.</summary>
+    public Reply Cut(int after, Ending ending = Ending.Break) => request => Serve(request, after, ending);
+
+    public static Reply Status(HttpStatusCode status, Action<HttpResponseMessage>? change = null) => _ =>
+    {
+        var response = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
+        change?.Invoke(response);
+        return response;
+    };
+
+    /// <summary>The whole film from its beginning, or something in its place, whatever was asked for.</summary>
+    public Reply Whole(byte[]? content = null, bool hasLength = true, Action<HttpResponseMessage>? change = null) => _ =>
+    {
+        var response = Answer(HttpStatusCode.OK, content ?? Film, Ending.Whole, hasLength ? (content ?? Film).Length : null);
+        change?.Invoke(response);
+        return response;
+    };
+
+    public HttpResponseMessage Serve(HttpRequestMessage request, int after = int.MaxValue, Ending ending = Ending.Whole)
+    {
+        var from = request.Headers.IfRange is { EntityTag: { } tag } && tag.ToString() != Tag ? 0 : (int)(From(request) ?? 0);
+        if (from > 0 && from >= Film.Length)
+        {
+            return Status(HttpStatusCode.RequestedRangeNotSatisfiable, response =>
+                response.Content.Headers.ContentRange = new ContentRangeHeaderValue(Film.Length))(request);
+        }
+
+        var bytes = Film.AsMemory(from, Math.Min(Film.Length - from, after));
+        var response = Answer(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK, bytes, ending, Film.Length - from);
+        if (from > 0)
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, Film.Length - 1, Film.Length);
+        return response;
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Requests.Enqueue((request.RequestUri!, From(request), request.Headers.IfRange?.ToString(), request.Headers.ToString()));
+        var response = Replies.TryDequeue(out var reply) ? reply(request) : Serve(request);
+        response.RequestMessage = request;
+        return Task.FromResult(response);
+    }
+
+    private static long? From(HttpRequestMessage request) => request.Headers.Range?.Ranges.Single().From;
+
+    private HttpResponseMessage Answer(HttpStatusCode status, ReadOnlyMemory<byte> bytes, Ending ending, long? length)
+    {
+        var content = new StreamContent(new FilmStream(bytes, ending, clock, count => Interlocked.Add(ref sent, count)));
+        content.Headers.ContentLength = length;
+        var response = new HttpResponseMessage(status) { Content = content };
+        if (Tag is not null)
+            response.Headers.TryAddWithoutValidation("ETag", Tag);
+        return response;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>A host of one film over sockets, with a strong tag and ranges; answers can be cut after some bytes, by FIN or by RST.</summary>
+internal sealed class FilmServer : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<(int After, bool IsReset, Action Then)> cuts = new();
+    private long sent;
+
+    public FilmServer(byte[] film)
+    {
+        Film = film;
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public byte[] Film { get; }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public ConcurrentQueue<string> Heads { get; } = new();
+
+    /// <summary>How many bytes of the film were handed out, those included that were lost on the way.</summary>
+    public long Sent => Volatile.Read(ref sent);
+
+    /// <summary>From where the film was asked for, in order.</summary>
+    public IEnumerable<int> Starts => Heads.Select(Start);
+
+    /// <summary>Ends the answer after these bytes of the film.</summary>
+    public void CutAfter(int bytes, bool isReset = false, Action? then = null) => cuts.Enqueue((bytes, isReset, then ?? (() => { })));
+
+    public void Dispose() => listener.Stop();
+
+    private static int Start(string head) =>
+        head.IndexOf("Range: bytes=", StringComparison.Ordinal) is >= 0 and var at
+            ? int.Parse(head.AsSpan(at + 13, head.AsSpan(at + 13).IndexOf('-')), CultureInfo.InvariantCulture)
+            : 0;
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = ServeAsync(await listener.AcceptSocketAsync());
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The server has stopped.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            using var _ = socket;
+            while (await HeadAsync(socket) is { } head)
+            {
+                Heads.Enqueue(head);
+                if (!await AnswerAsync(socket, Start(head)))
+                    return;
+            }
+        }
+        catch (SocketException)
+        {
+            // The client has left.
+        }
+    }
+
+    private static async Task<string?> HeadAsync(Socket socket)
+    {
+        var head = new StringBuilder();
+        var buffer = new byte[4096];
+        while (await socket.ReceiveAsync(buffer) is > 0 and var read)
+        {
+            head.Append(Encoding.ASCII.GetString(buffer, 0, read));
+            if (head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                return head.ToString()[..^4];
+        }
+
+        return null;
+    }
+
+    private async Task<bool> AnswerAsync(Socket socket, int start)
+    {
+        var isEnd = start >= Film.Length;
+        var status = isEnd ? "416 Range Not Satisfiable" : start > 0 ? "206 Partial Content" : "200 OK";
+        var range = isEnd ? $"Content-Range: bytes */{Film.Length}\r\n" : start > 0 ? $"Content-Range: bytes {start}-{Film.Length - 1}/{Film.Length}\r\n" : "";
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nETag: \"v1\"\r\nContent-Length: {Film.Length - start}\r\n{range}\r\n"));
+        var isCut = cuts.TryDequeue(out var cut);
+        var rest = Film.AsMemory(start);
+        var part = isCut ? rest[..Math.Min(cut.After, rest.Length)] : rest;
+        await socket.SendAsync(part);
+        Interlocked.Add(ref sent, part.Length);
+        if (!isCut)
+            return true;
+        cut.Then();
+        if (cut.IsReset)
+            socket.LingerState = new LingerOption(true, 0);
+        else
+            socket.Shutdown(SocketShutdown.Send);
+        return false;
+    }
+}

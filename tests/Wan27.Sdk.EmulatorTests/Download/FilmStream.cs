@@ -1,0 +1,63 @@
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>How the body of an answer ends.</summary>
+internal enum Ending
+{
+    Whole,
+
+    /// <summary>The connection breaks.</summary>
+    Break,
+
+    /// <summary>Nothing more comes, until thirty seconds have passed.</summary>
+    Silence,
+
+    /// <summary>Nothing more comes, and no time passes.</summary>
+    Endless,
+}
+
+/// <summary>Some bytes in pieces of random sizes, and then an end.</summary>
+internal sealed class FilmStream(ReadOnlyMemory<byte> bytes, Ending ending, DownloadClock clock, Action<int> sent) : Stream
+{
+    private readonly Random random = new(bytes.Length);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = Math.Min(Math.Min(buffer.Length, bytes.Length), random.Next(1, 100_000));
+        if (count > 0)
+        {
+            bytes[..count].CopyTo(buffer);
+            bytes = bytes[count..];
+            sent(count);
+            return count;
+        }
+
+        if (ending == Ending.Break)
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "The test cut the connection.");
+        if (ending == Ending.Silence)
+            clock.FallSilent();
+        if (ending is Ending.Silence or Ending.Endless)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+
+        return 0;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

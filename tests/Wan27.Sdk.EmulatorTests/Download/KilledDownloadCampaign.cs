@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using Wan27.Sdk.EmulatorTests.Campaign;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+/// <summary>Processes that die while they download: 60, or as many as the environment variable <c>WAN27_DOWNLOAD_KILLS</c> says.</summary>
+public sealed class KilledDownloadCampaign(ITestOutputHelper output)
+{
+    private const int DefaultKills = 60;
+    private const int Length = 2_000_000;
+
+    private static readonly int Kills = int.TryParse(
+        Environment.GetEnvironmentVariable("WAN27_DOWNLOAD_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : DefaultKills;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 600_000)]
+    public async Task A_killed_process_leaves_no_partial_film_under_its_name_and_the_next_goes_on()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var random = new Random(27);
+        using var folder = new TemporaryFolder();
+        var (killed, resumed, finished, again, films) = (0, 0, 0, 0L, 0);
+        while (killed < Kills)
+        {
+            using var server = new FilmServer(Film.Of(Length, films));
+            var target = Path.Combine(folder.Path, $"{films++}.mp4");
+            for (var deaths = random.Next(3, 12); deaths > 0 && killed < Kills && !File.Exists(target); deaths--)
+            {
+                var before = Kept(target);
+                // One death in four comes at the very end, where the film gets its name.
+                await KillAsync(server, target, deaths % 4 == 0 ? Length : random.Next(0, Length / 4), random.NextDouble());
+                killed++;
+                Assert.Equal(before, server.Starts.Last());
+                resumed += before > 0 ? 1 : 0;
+                if (File.Exists(target))
+                    finished++;
+            }
+
+            if (!File.Exists(target))
+                Assert.Equal(0, await RunAsync(server, target));
+            Assert.True((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(server.Film));
+            again += server.Sent - Length;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{killed} killed, {films} films, {resumed} began behind what was left, {finished} had finished, 0 partial, {again / (double)films / Length:P1} fetched again"));
+        Assert.True(resumed > killed / 2);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_disk_that_takes_no_more_is_an_error_that_names_the_path_and_the_part_is_kept()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set by a shell.");
+        using var folder = new TemporaryFolder();
+        using var server = new FilmServer(Film.Of(Length));
+        var target = Path.Combine(folder.Path, "film.mp4");
+
+        using var process = DownloadVictimProcess.StartWithin(512, server, target);
+        var error = await process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+
+        Assert.Equal(3, process.ExitCode);
+        Assert.Contains(target + ".part", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(target));
+        Assert.Equal(512 * 1024, Kept(target));
+        Assert.Single(server.Heads);
+        Assert.Equal(0, await RunAsync(server, target));
+        Assert.Equal([0, 512 * 1024], server.Starts);
+    }
+
+    /// <param name="server">Where the film lies.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="after">How many bytes the process is sent.</param>
+    /// <param name="part">Which part of them it has written when it dies, at least.</param>
+    private static async Task KillAsync(FilmServer server, string target, int after, double part)
+    {
+        Process? process = null;
+        var started = new TaskCompletionSource();
+        server.CutAfter(after, isReset: true, () =>
+        {
+            started.Task.Wait(Cancellation);
+            var written = server.Starts.Last() + (long)(part * Math.Min(after, Length - server.Starts.Last()));
+            SpinWait.SpinUntil(() => process!.HasExited || File.Exists(target) || new FileInfo(target + ".part").Length >= written);
+            process!.Kill();
+        });
+        using var _ = process = DownloadVictimProcess.Start(server, target);
+        started.SetResult();
+        await process.WaitForExitAsync(Cancellation);
+    }
+
+    private static async Task<int> RunAsync(FilmServer server, string target)
+    {
+        using var process = DownloadVictimProcess.Start(server, target);
+        await process.WaitForExitAsync(Cancellation);
+        return process.ExitCode;
+    }
+
+    private static int Kept(string target) =>
+        new FileInfo(target + ".part") is { Exists: true } part && File.Exists(target + ".part.tag") ? (int)part.Length : 0;
+}

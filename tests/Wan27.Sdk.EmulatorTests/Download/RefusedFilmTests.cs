@@ -1,0 +1,159 @@
+using System.Net;
+using System.Security.Cryptography;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Download;
+
+public sealed class RefusedFilmTests : IDisposable
+{
+    private readonly DownloadFixture fixture = new();
+
+    public void Dispose() => fixture.Dispose();
+
+    [Theory]
+    [InlineData("<!doctype html><html><body>Please wait while your video is prepared.</body></html>")]
+    [InlineData("""{"error":"not found"}""")]
+    [InlineData("")]
+    public async Task A_page_in_place_of_a_film_never_bears_its_name(string page)
+    {
+        fixture.Host.Film = System.Text.Encoding.UTF8.GetBytes(page);
+
+        Assert.Contains("no whole video", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+
+        Assert.False(File.Exists(fixture.Target));
+        Assert.Single(fixture.Host.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Half_a_film_with_a_right_length_or_none_is_fetched_again(bool hasLength)
+    {
+        fixture.Host.Tag = null;
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole(fixture.Host.Film[..150_000], hasLength));
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: hasLength));
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+    }
+
+    [Fact]
+    public async Task Half_a_film_for_ever_is_an_error()
+    {
+        fixture.Host.Film = fixture.Host.Film[..150_000];
+
+        Assert.Contains("ends within a box", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+
+        Assert.False(File.Exists(fixture.Target));
+        Assert.Equal(6, fixture.Host.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Half_a_film_without_a_length_goes_on_under_its_tag()
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole(fixture.Host.Film[..150_000], hasLength: false));
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+        Assert.Equal([null, 150_000], fixture.Host.Starts);
+    }
+
+    [Fact]
+    public async Task A_film_that_nothing_tells_the_end_of_is_an_error_and_one_in_chunks_is_not()
+    {
+        (fixture.Host.Film, fixture.Host.Tag) = (Film.OpenEnded(300_000), null);
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: false));
+        Assert.Contains("where the file ends", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: false, change: answer => answer.Headers.TransferEncodingChunked = true));
+        await fixture.DownloadAsync();
+        fixture.AssertWhole();
+    }
+
+    [Fact]
+    public async Task More_bytes_than_the_part_was_to_have_are_not_kept()
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+        fixture.Host.Replies.Enqueue(request =>
+        {
+            var answer = fixture.Host.Serve(request);
+            answer.Content = new ByteArrayContent([.. fixture.Host.Film[100_000..], 0, 0, 0, 8, .. "free"u8]) { Headers = { ContentRange = answer.Content.Headers.ContentRange } };
+            return answer;
+        });
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+    }
+
+    [Theory]
+    [InlineData("gzip", false)]
+    [InlineData("identity", true)]
+    public async Task A_coding_that_was_not_asked_for_is_an_error(string coding, bool isTaken)
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole(change: answer => answer.Content.Headers.ContentEncoding.Add(coding)));
+
+        Assert.Equal(isTaken, await Record.ExceptionAsync(() => fixture.DownloadAsync()) is null);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_digest_is_checked_also_over_pieces(bool isRight)
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(isRight ? fixture.Host.Film : [1]));
+
+        if (isRight)
+            await fixture.DownloadAsync(new DownloadOptions { Sha256 = digest });
+        else
+            Assert.Contains("SHA-256", (await fixture.FailAsync(new DownloadOptions { Sha256 = digest })).Message, StringComparison.Ordinal);
+
+        Assert.Equal(isRight, File.Exists(fixture.Target));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_film_beyond_the_limit_is_not_fetched_to_its_end(bool hasLength)
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: hasLength));
+
+        var failure = await fixture.FailAsync(new DownloadOptions { MaxBytes = 120_000 });
+
+        Assert.Contains("120000", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(fixture.Host.Sent, 0, hasLength ? 0 : 250_000);
+        Assert.False(File.Exists(fixture.Target));
+        Assert.InRange(new FileInfo(fixture.Part).Length, 0, 120_000);
+        await fixture.DownloadAsync(new DownloadOptions { MaxBytes = 300_000 });
+        fixture.AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_film_that_an_earlier_process_had_whole_is_held_to_the_limit_too()
+    {
+        await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(fixture.Part + ".tag", "gen-1\n\"v1\"\n", TestContext.Current.CancellationToken);
+
+        _ = await fixture.FailAsync(new DownloadOptions { MaxBytes = 299_999 });
+
+        Assert.False(File.Exists(fixture.Target));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, 1)]
+    [InlineData(HttpStatusCode.InternalServerError, 6)]
+    public async Task A_host_that_goes_on_refusing_is_an_error_with_its_status(HttpStatusCode status, int requests)
+    {
+        for (var i = 0; i < 10; i++)
+            fixture.Host.Replies.Enqueue(FilmHost.Status(status));
+
+        var failure = await fixture.FailAsync();
+
+        Assert.Contains($"{(int)status} for cdn.example/film.mp4", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("signature", failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal(requests, fixture.Host.Requests.Count);
+    }
+}
