@@ -130,7 +130,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         ThrowIfUnusable(generation);
         ArgumentNullException.ThrowIfNull(destination);
         await downloader.ToStreamAsync(generation, destination, Checked(options), cancellationToken).ConfigureAwait(false);
-        await journal.FinishedAsync(generation).ConfigureAwait(false);
+        await journal.FinishedAsync(generation, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -140,7 +140,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         ThrowIfUnusable(generation);
         ArgumentException.ThrowIfNullOrEmpty(path);
         await downloader.ToFileAsync(generation, path, Checked(options), cancellationToken).ConfigureAwait(false);
-        await journal.FinishedAsync(generation).ConfigureAwait(false);
+        await journal.FinishedAsync(generation, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,9 @@ namespace Wan27.Sdk.Submission;
 /// <summary>Keeps the caller's journal, if there is one: what is written when, and what an earlier entry means.</summary>
 internal sealed class JournalKeeper(ISubmissionJournal? journal, TimeProvider time)
 {
+    /// <summary>How long a journal may still take when the caller has cancelled: enough for a disk, too little to be noticed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Writes the intent down before anything is sent; returns the earlier submission that it turns out to repeat.</summary>
     /// <exception cref="WanValidationException">The id was used for another request.</exception>
     /// <exception cref="WanJournalException">The journal could not be written; nothing was sent.</exception>
@@ -31,47 +34,39 @@ internal sealed class JournalKeeper(ISubmissionJournal? journal, TimeProvider ti
         return known;
     }
 
-    /// <summary>
-    /// Writes down how a submission ended. A failure to do so is passed over: the entry then still says that a task may exist,
-    /// which costs a search later and never a second payment.
-    /// </summary>
-    public async Task SettledAsync(string clientRequestId, SubmissionState state, string? generationId)
-    {
-        if (journal is null || await FindAsync(record => record.ClientRequestId == clientRequestId).ConfigureAwait(false) is not { } known)
-            return;
-        await TryRecordAsync(known with { State = state, GenerationId = generationId ?? known.GenerationId }).ConfigureAwait(false);
-    }
+    /// <summary>Writes down how a submission ended.</summary>
+    public Task SettledAsync(string clientRequestId, SubmissionState state, string? generationId, CancellationToken cancellationToken) => TryReplaceAsync(
+        record => record.ClientRequestId == clientRequestId,
+        record => record with { State = state, GenerationId = generationId ?? record.GenerationId },
+        cancellationToken);
 
     /// <summary>Writes down that a task needs nothing more.</summary>
-    public async Task FinishedAsync(VideoGeneration generation)
-    {
-        if (journal is null || await FindAsync(record => record.GenerationId == generation.Id).ConfigureAwait(false) is not { } known)
-            return;
-        await TryRecordAsync(known with { State = SubmissionState.Finished }).ConfigureAwait(false);
-    }
+    public Task FinishedAsync(VideoGeneration generation, CancellationToken cancellationToken = default) => TryReplaceAsync(
+        record => record.GenerationId == generation.Id,
+        record => record with { State = SubmissionState.Finished },
+        cancellationToken);
 
     /// <exception cref="WanJournalException">The journal could not be read.</exception>
     public async Task<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken) => journal is null
         ? throw new InvalidOperationException($"There is no journal: set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.Journal)} or register one.")
         : await WrittenAsync(journal.ReadPendingAsync, cancellationToken).ConfigureAwait(false);
 
-    private async Task<SubmissionRecord?> FindAsync(Func<SubmissionRecord, bool> isIt)
+    /// <summary>
+    /// Replaces an entry. A failure to do so is passed over: the old one then still says that a task may exist, which costs a search later and
+    /// never a second payment. So is a journal that does not come to an end when the caller has cancelled.
+    /// </summary>
+    private async Task TryReplaceAsync(
+        Func<SubmissionRecord, bool> isIt, Func<SubmissionRecord, SubmissionRecord> change, CancellationToken cancellationToken)
     {
+        if (journal is null)
+            return;
+        using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var cancelling = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).CancelAfter(Grace), end);
         try
         {
-            return (await journal!.ReadPendingAsync().ConfigureAwait(false)).FirstOrDefault(isIt);
-        }
-        catch (Exception)
-        {
-            return null;
-        }
-    }
-
-    private async Task TryRecordAsync(SubmissionRecord record)
-    {
-        try
-        {
-            await journal!.RecordAsync(record with { RecordedAt = time.GetUtcNow() }).ConfigureAwait(false);
+            var pending = await journal.ReadPendingAsync(end.Token).ConfigureAwait(false);
+            if (pending.FirstOrDefault(isIt) is { } known)
+                await journal.RecordAsync(change(known) with { RecordedAt = time.GetUtcNow() }, end.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {

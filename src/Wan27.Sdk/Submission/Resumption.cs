@@ -12,7 +12,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         var generation = known.GenerationId is { } id
             ? await ReadAsync(id, known, cancellationToken).ConfigureAwait(false)
             : await reconciler.FindAsync(TraceOf(known), cancellationToken).ConfigureAwait(false);
-        return await FoundAsync(known, generation).ConfigureAwait(false);
+        return await FoundAsync(known, generation, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Every submission of the journal that is not over: its task, or why none is known. One failure does not hide another.</summary>
@@ -42,7 +42,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
             return await ResumeAsync(record, cancellationToken).ConfigureAwait(false);
         var found = await reconciler.RecoverAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
         if (found is [{ Status.Value.Length: > 0 } only])
-            return await FoundAsync(record, only).ConfigureAwait(false);
+            return await FoundAsync(record, only, cancellationToken).ConfigureAwait(false);
         var trace = TraceOf(record);
         throw new WanSubmissionUnknownException(
             trace.ClientRequestId,
@@ -71,14 +71,14 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         }
     }
 
-    private async Task<VideoGeneration> FoundAsync(SubmissionRecord record, VideoGeneration found)
+    private async Task<VideoGeneration> FoundAsync(SubmissionRecord record, VideoGeneration found, CancellationToken cancellationToken)
     {
         var generation = found with { ClientRequestId = record.ClientRequestId };
         if (record.State is SubmissionState.Intended)
-            await journal.SettledAsync(record.ClientRequestId, SubmissionState.Accepted, generation.Id).ConfigureAwait(false);
+            await journal.SettledAsync(record.ClientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
         if (!generation.Status.IsFailed)
             return generation;
-        await journal.FinishedAsync(generation).ConfigureAwait(false);
+        await journal.FinishedAsync(generation, cancellationToken).ConfigureAwait(false);
         throw new WanGenerationFailedException(generation);
     }
 

@@ -72,12 +72,12 @@ internal sealed class Submitter
             isSettled = outcome is SubmissionOutcome.Refused;
             var generation = await SettleAsync(outcome, cancellationToken).ConfigureAwait(false);
             reader.Accepted(generation.Id);
-            await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id).ConfigureAwait(false);
+            await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
             return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
         }
         catch (Exception e) when (isSettled || e is WanMediaException or WanCanceledException { MayHaveBeenSent: false })
         {
-            await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null).ConfigureAwait(false);
+            await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null, cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
