@@ -1,0 +1,84 @@
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
+
+/// <summary>Measures time, so nothing else runs beside it.</summary>
+[CollectionDefinition(nameof(CancellationCampaign), DisableParallelization = true)]
+public class Alone;
+
+[Collection(nameof(CancellationCampaign))]
+public class CancellationCampaign
+{
+    private const int MostSuspensions = 500;
+
+    /// <summary>A machine may halt any thread for longer than the limit; what takes too long by itself does so each time.</summary>
+    private const int MostAttempts = 3;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+
+    public static TheoryData<string, bool> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, bool>();
+            foreach (var verb in Verbs.All.Keys)
+            {
+                cases.Add(verb, false);
+                if (verb.StartsWith("Create from", StringComparison.Ordinal))
+                    cases.Add(verb, true);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory(Timeout = 120_000)]
+    [MemberData(nameof(Cases))]
+    public async Task Cancelled_at_any_await_a_call_ends_at_once_and_leaves_nothing_behind(string verb, bool losesAnswer)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        using var unobserved = new UnobservedExceptions();
+        var longest = TimeSpan.Zero;
+        var points = 0;
+        while (await RunAsync(verb, losesAnswer, points + 1, folder.Path, cancellationToken) is { } taken)
+        {
+            points++;
+            longest = taken > longest ? taken : longest;
+            Assert.InRange(points, 1, MostSuspensions);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{verb}: {points} awaits, longest {longest.TotalMilliseconds:F1} ms");
+        Assert.NotEqual(0, points);
+        Assert.Empty(unobserved.Collect());
+        Assert.All(Directory.GetFiles(folder.Path), AssertUnlocked);
+    }
+
+    /// <summary>How long the call took to end after it was cancelled at this await; null when it has no more awaits.</summary>
+    private static async Task<TimeSpan?> RunAsync(string verb, bool losesAnswer, int point, string folder, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var scene = new Scene(point, folder, losesAnswer);
+            var outcome = await Record.ExceptionAsync(() => Verbs.All[verb](scene).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken));
+            var taken = scene.Suspensions.SinceCancellation;
+            if (!scene.Suspensions.IsReached)
+            {
+                Assert.Null(outcome);
+                return null;
+            }
+
+            var place = $"{verb}, await {point}: {scene.Suspensions.Place}";
+            Assert.False(outcome is TimeoutException, $"{place}: never returned");
+            Verdict.Assert(place, scene, outcome);
+            if (taken <= Limit)
+                return taken;
+            Assert.True(attempt < MostAttempts, $"{place}: took {taken.TotalMilliseconds:F0} ms");
+        }
+    }
+
+    private static void AssertUnlocked(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+}

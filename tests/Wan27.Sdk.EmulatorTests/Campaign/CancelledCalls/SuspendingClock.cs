@@ -1,0 +1,39 @@
+namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
+
+/// <summary>A clock whose delays are suspensions: over at once, or never. Timeouts run by the system's clock, too long to be met.</summary>
+internal sealed class SuspendingClock(Suspensions suspensions) : TimeProvider
+{
+    private int open;
+
+    /// <summary>Timers that nobody has disposed of.</summary>
+    public int OpenTimers => Volatile.Read(ref open);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Interlocked.Increment(ref open);
+        var isDelay = dueTime > TimeSpan.Zero && dueTime <= VirtualClock.LongestDelay;
+        if (isDelay)
+            dueTime = suspensions.IsHere("a delay") ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
+        return new Timer(this, System.CreateTimer(callback, state, dueTime, period));
+    }
+
+    private sealed class Timer(SuspendingClock clock, ITimer inner) : ITimer
+    {
+        private int disposed;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref disposed, 1) == 0)
+                Interlocked.Decrement(ref clock.open);
+            inner.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
+
+/// <summary>
+/// The API and the host of its files, with a suspension before, inside and after each request and each answer. The first answer of each
+/// kind is a fault, so that the ways round it are walked as well.
+/// </summary>
+internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswer) : HttpMessageHandler
+{
+    public const string TaskId = "task/1:a";
+
+    private readonly Dictionary<string, int> asked = [];
+    private int inFlight;
+    private int openAnswers;
+
+    public int InFlight => Volatile.Read(ref inFlight) + Volatile.Read(ref openAnswers);
+
+    /// <summary>Whether a body has begun to which the service has not said no.</summary>
+    public bool MayHaveTask { get; private set; }
+
+    /// <summary>Whether the head of an acceptance has been handed out.</summary>
+    public bool HasToldId { get; private set; }
+
+    /// <summary>Whether the task is finished, however early it is asked for.</summary>
+    public bool IsFinished { get; set; }
+
+    public string? ClientRequestId { get; set; }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref inFlight);
+        try
+        {
+            await suspensions.PassAsync("a connection", cancellationToken);
+            if (request.Method == HttpMethod.Post)
+            {
+                MayHaveTask = true;
+                ClientRequestId = request.Headers.GetValues("X-Client-Request-Id").Single();
+                await request.Content!.CopyToAsync(new SuspendingStream("the wire", [], suspensions), cancellationToken);
+            }
+
+            await suspensions.PassAsync("an answer", cancellationToken);
+            return request.Method == HttpMethod.Post ? Submit() : Read(request.RequestUri!);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref inFlight);
+        }
+    }
+
+    private HttpResponseMessage Submit()
+    {
+        if (Count("submit") == 1)
+            return Answer(429, "{}", ended: () => MayHaveTask = false);
+
+        if (losesAnswer)
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
+        HasToldId = true;
+        var answer = Answer(201, $$"""{"id":"{{TaskId}}","status":"queued"}""");
+        answer.Headers.TryAddWithoutValidation("x-inference-id", TaskId);
+        return answer;
+    }
+
+    private HttpResponseMessage Read(Uri uri) => (uri.Host, uri.AbsolutePath, Count(uri.Host + uri.AbsolutePath)) switch
+    {
+        ("cdn.example", _, 1) => Answer(403, ""),
+        ("cdn.example", _, 2) => throw new HttpRequestException("Connection reset by peer."),
+        ("cdn.example", _, _) => new HttpResponseMessage(HttpStatusCode.OK) { Content = Content(Video.Bytes) },
+        (_, _, 1) => Answer(503, "{}"),
+        (_, "/v2/billing", _) => Answer(200, """{"current_balance":1,"currency":"USD"}"""),
+        (_, "/v2/logs", 2) => Answer(200, """{"data":[],"pagination":{"has_more":false}}"""),
+        (_, "/v2/logs", _) => Answer(200, $$$"""{"data":[{"inference_id":"{{{TaskId}}}","client_request_id":"{{{ClientRequestId}}}"}]}"""),
+        (_, _, 2) when !IsFinished => Answer(200, $$"""{"id":"{{TaskId}}","status":"generating"}"""),
+        _ => Answer(200, $$$"""{"id":"{{{TaskId}}}","status":"completed","video":{"url":"{{{Video.Address}}}"} }"""),
+    };
+
+    private int Count(string what) => asked[what] = asked.GetValueOrDefault(what) + 1;
+
+    private HttpResponseMessage Answer(int status, string body, Action? ended = null) =>
+        new((HttpStatusCode)status) { Content = Content(Encoding.UTF8.GetBytes(body), ended) };
+
+    private StreamContent Content(byte[] body, Action? ended = null)
+    {
+        Interlocked.Increment(ref openAnswers);
+        return new StreamContent(new SuspendingStream("an answer", body, suspensions)
+        {
+            Closed = () => Interlocked.Decrement(ref openAnswers),
+            Ended = ended,
+        });
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
+
+/// <summary>Exceptions of tasks that nobody awaited.</summary>
+internal sealed class UnobservedExceptions : IDisposable
+{
+    private readonly ConcurrentQueue<Exception> seen = new();
+
+    public UnobservedExceptions()
+    {
+        // Those of others first.
+        CollectGarbage();
+        TaskScheduler.UnobservedTaskException += Note;
+    }
+
+    public IReadOnlyCollection<Exception> Collect()
+    {
+        CollectGarbage();
+        return seen;
+    }
+
+    public void Dispose() => TaskScheduler.UnobservedTaskException -= Note;
+
+    private static void CollectGarbage()
+    {
+        for (var round = 0; round < 2; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private void Note(object? sender, UnobservedTaskExceptionEventArgs e) => seen.Enqueue(e.Exception);
+}

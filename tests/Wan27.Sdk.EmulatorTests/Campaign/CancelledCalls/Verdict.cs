@@ -1,0 +1,50 @@
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
+
+/// <summary>What a caller who cancelled must be told, and what must be gone.</summary>
+internal static class Verdict
+{
+    public static void Assert(string place, Scene scene, Exception? outcome)
+    {
+        Xunit.Assert.True(scene.Service.InFlight == 0, $"{place}: {scene.Service.InFlight} requests or answers are open");
+        Xunit.Assert.True(scene.OpenTimers == 0, $"{place}: {scene.OpenTimers} timers are open");
+
+        // Too late to be cancelled: the call was over but for its entry in the journal.
+        if (outcome is null && scene.Suspensions.Place.StartsWith("the journal", StringComparison.Ordinal))
+            return;
+        Xunit.Assert.True(outcome is OperationCanceledException, $"{place}: ended with {outcome?.GetType().Name ?? "no exception"} {outcome?.Message}");
+        var cancelled = (OperationCanceledException)outcome!;
+        Xunit.Assert.True(cancelled.CancellationToken.IsCancellationRequested, $"{place}: bears a token that is not cancelled");
+        if (Lie(place, scene, cancelled as WanCanceledException) is { } lie)
+            Xunit.Assert.Fail($"{place}: {lie}");
+    }
+
+    private static string? Lie(string place, Scene scene, WanCanceledException? told) => place.Split(',', ' ')[0] switch
+    {
+        "Create" or "GenerateAndWait" or "GenerateMany" => LieOfSubmission(place.Contains("resumed", StringComparison.Ordinal), scene, told),
+        "Wait" or "Watch" or "Download" or "DownloadToFile" => LieOfTask(told),
+        _ => null,
+    };
+
+    private static string? LieOfTask(WanCanceledException? told) =>
+        told is null ? "does not say which task goes on"
+        : told.GenerationId != SuspendingService.TaskId ? $"names '{told.GenerationId}'"
+        : !told.MayHaveBeenSent ? "says that nothing was sent"
+        : null;
+
+    private static string? LieOfSubmission(bool isResumed, Scene scene, WanCanceledException? told)
+    {
+        if (told is null)
+            return "does not say whether anything was sent";
+        if (told.ClientRequestId != Scene.ClientRequestId)
+            return $"names submission '{told.ClientRequestId}'";
+        var isKnown = isResumed && !scene.Suspensions.Place.Contains("intent", StringComparison.Ordinal) && !IsEarly(scene);
+        var mayExist = scene.Service.MayHaveTask || isKnown;
+        if (told.MayHaveBeenSent != mayExist)
+            return $"says {told.MayHaveBeenSent} of whether it may have been sent";
+        return scene.Service.HasToldId && told.GenerationId != SuspendingService.TaskId ? $"names '{told.GenerationId}'" : null;
+    }
+
+    private static bool IsEarly(Scene scene) => scene.Suspensions.Place.Contains("picture", StringComparison.Ordinal);
+}

@@ -1,0 +1,26 @@
+namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
+
+/// <summary>The smallest file that is one: a type, a film without a track, and some bytes to fetch in pieces.</summary>
+internal static class Video
+{
+    public const string Address = "https://cdn.example/film.mp4";
+
+    private const int DataLength = 100 * 1024;
+
+    public static byte[] Bytes { get; } = [.. Box("ftyp", 8), .. Box("moov", 0), .. Box("mdat", DataLength)];
+
+    public static VideoGeneration Generation { get; } = new()
+    {
+        Id = SuspendingService.TaskId,
+        Status = GenerationStatus.Completed,
+        Video = new GeneratedVideo { Url = new Uri(Address) },
+    };
+
+    private static byte[] Box(string type, int length)
+    {
+        var box = new byte[8 + length];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        System.Text.Encoding.ASCII.GetBytes(type, box.AsSpan(4));
+        return box;
+    }
+}
