@@ -84,7 +84,7 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
         {
             started.Task.Wait(Cancellation);
             var written = server.Starts.Last() + (long)(part * Math.Min(after, Length - server.Starts.Last()));
-            SpinWait.SpinUntil(() => process!.HasExited || File.Exists(target) || new FileInfo(target + ".part").Length >= written);
+            SpinWait.SpinUntil(() => process!.HasExited || File.Exists(target) || Written(target) >= written);
             process!.Kill();
         });
         using var _ = process = DownloadVictimProcess.Start(server, target);
@@ -99,6 +99,7 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
         return process.ExitCode;
     }
 
-    private static int Kept(string target) =>
-        new FileInfo(target + ".part") is { Exists: true } part && File.Exists(target + ".part.tag") ? (int)part.Length : 0;
+    private static int Kept(string target) => File.Exists(target + ".part.tag") ? (int)Written(target) : 0;
+
+    private static long Written(string target) => new FileInfo(target + ".part") is { Exists: true } part ? part.Length : 0;
 }

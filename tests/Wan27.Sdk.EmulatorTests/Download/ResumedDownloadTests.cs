@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
@@ -75,91 +74,5 @@ public sealed class ResumedDownloadTests : IDisposable
 
         fixture.AssertWhole();
         Assert.Equal([null], fixture.Host.Starts);
-    }
-
-    [Fact]
-    public async Task A_film_begins_anew_where_the_host_ignores_the_range()
-    {
-        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole());
-
-        await fixture.DownloadAsync();
-
-        fixture.AssertWhole();
-        Assert.Equal([null, 100_000, null], fixture.Host.Starts);
-    }
-
-    [Fact]
-    public async Task A_film_begins_anew_where_the_host_has_another_version()
-    {
-        var host = fixture.Host;
-        host.Replies.Enqueue(host.Cut(100_000));
-        host.Replies.Enqueue(request =>
-        {
-            (host.Film, host.Tag) = (Film.Of(310_000, seed: 2), "\"v2\"");
-            return host.Serve(request);
-        });
-
-        await fixture.DownloadAsync();
-
-        fixture.AssertWhole();
-    }
-
-    [Theory]
-    [InlineData("bytes 99999-299999/300000", "\"v1\"")]
-    [InlineData("bytes 100001-299999/300000", "\"v1\"")]
-    [InlineData("bytes 100000-299998/299999", "\"v1\"")]
-    [InlineData("pages 100000-299999/300000", "\"v1\"")]
-    [InlineData("bytes 100000-299999/300000", "\"v2\"")]
-    [InlineData("bytes 100000-299999/300000", "W/\"v1\"")]
-    [InlineData("bytes 100000-299999/300000", null)]
-    [InlineData(null, "\"v1\"")]
-    public async Task A_part_of_another_place_or_version_is_never_joined(string? range, string? tag)
-    {
-        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.PartialContent, answer =>
-        {
-            answer.Content = new ByteArrayContent(new byte[200_000]);
-            answer.Content.Headers.ContentRange = range is null ? null : ContentRangeHeaderValue.Parse(range);
-            answer.Headers.ETag = tag is null ? null : EntityTagHeaderValue.Parse(tag);
-        }));
-
-        await fixture.DownloadAsync();
-
-        fixture.AssertWhole();
-        Assert.Equal([null, 100_000, null], fixture.Host.Starts);
-    }
-
-    [Fact]
-    public async Task Without_a_strong_tag_a_film_begins_anew()
-    {
-        fixture.Host.Tag = "W/\"v1\"";
-        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-
-        await fixture.DownloadAsync();
-
-        fixture.AssertWhole();
-        Assert.Equal([null, null], fixture.Host.Starts);
-    }
-
-    [Fact]
-    public async Task A_version_that_changes_before_the_first_byte_is_the_one_that_is_remembered()
-    {
-        var (host, second) = (fixture.Host, Film.Of(300_000, seed: 2));
-        var first = host.Film;
-        host.Replies.Enqueue(host.Cut(0));
-        host.Replies.Enqueue(request =>
-        {
-            (host.Film, host.Tag) = (second, "\"v2\"");
-            return host.Cut(100_000)(request);
-        });
-        for (var i = 0; i < 5; i++)
-            host.Replies.Enqueue(host.Cut(0));
-        _ = await fixture.FailAsync();
-        (host.Film, host.Tag) = (first, "\"v1\"");
-
-        await fixture.DownloadAsync();
-
-        fixture.AssertWhole();
     }
 }
