@@ -48,6 +48,5 @@ internal static class SocketRates
         EmulatorFault.TruncateBody(10).On(Reads).AtRate(0.05),
         EmulatorFault.Html().On(Reads).AtRate(0.05),
         EmulatorFault.DuplicatedLogRows().AtRate(0.1),
-        EmulatorFault.LogRowsWithoutClientId().AtRate(0.1),
     ];
 }
