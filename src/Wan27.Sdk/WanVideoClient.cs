@@ -39,7 +39,8 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
 
     /// <summary>
     /// A client over the caller's <see cref="HttpClient"/>, which is never disposed here; files are fetched over connections of our own, as the
-    /// caller's may add headers. A handler in it that both buffers bodies and sends again is beyond our reach: prefer the other constructors.
+    /// caller's may add headers. A handler in it that buffers bodies, together with one that sends again or a transport that follows redirects, is
+    /// beyond our reach: prefer the other constructors.
     /// </summary>
     /// <param name="httpClient">What reaches the API.</param>
     /// <param name="options">How to reach the service; read once.</param>
