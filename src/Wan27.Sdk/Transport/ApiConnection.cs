@@ -64,9 +64,9 @@ internal sealed class ApiConnection(
             cancellationToken.ThrowIfCancellationRequested();
             return answer;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            throw;
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (Exception) when (attempt.MediaFault is { } fault)
         {

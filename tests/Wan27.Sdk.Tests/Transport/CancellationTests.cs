@@ -1,0 +1,27 @@
+namespace Wan27.Sdk.Tests.Transport;
+
+public class CancellationTests
+{
+    [Fact]
+    public async Task A_cancelled_read_tells_the_token_of_its_caller()
+    {
+        using var caller = new CancellationTokenSource();
+        using var http = new HttpClient(new NeverAnsweringHandler(caller));
+        using var client = new WanVideoClient(http, new WanVideoClientOptions { ApiKey = "key" });
+
+        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetAsync("gen-1", caller.Token));
+
+        Assert.Equal(caller.Token, error.CancellationToken);
+    }
+
+    /// <summary>Has the caller cancel while it waits for the service.</summary>
+    private sealed class NeverAnsweringHandler(CancellationTokenSource caller) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await caller.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+}
