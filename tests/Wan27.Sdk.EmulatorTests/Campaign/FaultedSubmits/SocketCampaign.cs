@@ -17,7 +17,7 @@ public class SocketCampaign
         var tally = new Tally();
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
-            LogDelays.Index(),
+            LogDelays.Select((item, index) => (Index: index, Item: item)),
             new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
             async (delay, _) => await RunAsync(seed: delay.Index, delay.Item < 0 ? null : TimeSpan.FromSeconds(delay.Item), tally));
 
