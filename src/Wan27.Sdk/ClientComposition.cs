@@ -11,7 +11,7 @@ internal static class ClientComposition
         ThrowIfInvalid(options);
         var api = HttpTransport.Client(new InnermostHandler(Credentials.From(options), HttpTransport.ForApi()));
         var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
-        return new HttpClients(() => api, () => files, IsGuarded: true, [api, files]);
+        return new HttpClients(() => api, () => files, [api, files]);
     }
 
     public static HttpClients OverClient(HttpClient httpClient, WanVideoClientOptions options)
@@ -19,14 +19,15 @@ internal static class ClientComposition
         ArgumentNullException.ThrowIfNull(httpClient);
         ThrowIfInvalid(options);
         var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
-        return new HttpClients(() => httpClient, () => files, IsGuarded: false, [files]);
+        return new HttpClients(() => httpClient, () => files, [files]) { Unguarded = Credentials.From(options) };
     }
 
-    public static HttpClients OverClients(HttpClient httpClient, HttpClient downloadClient)
+    public static HttpClients OverClients(HttpClient httpClient, HttpClient downloadClient, WanVideoClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(httpClient);
         ArgumentNullException.ThrowIfNull(downloadClient);
-        return new HttpClients(() => httpClient, () => downloadClient, IsGuarded: false, []);
+        ThrowIfInvalid(options);
+        return new HttpClients(() => httpClient, () => downloadClient, []) { Unguarded = Credentials.From(options) };
     }
 
     public static DownloadPolicy PolicyOf(WanVideoClientOptions options) =>

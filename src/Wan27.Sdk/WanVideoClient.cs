@@ -56,7 +56,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// <param name="options">How to reach the service; read once.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
     public WanVideoClient(HttpClient httpClient, HttpClient downloadClient, WanVideoClientOptions options)
-        : this(options, ClientComposition.OverClients(httpClient, downloadClient))
+        : this(options, ClientComposition.OverClients(httpClient, downloadClient, options))
     {
     }
 
@@ -65,8 +65,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         ClientComposition.ThrowIfInvalid(options);
         this.clients = clients;
         var (time, budget) = (options.TimeProvider, new RetryBudget());
-        var connection = new ApiConnection(
-            clients.Api, clients.IsGuarded, Credentials.From(options), options.BaseAddress, options.AttemptTimeout, time);
+        var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, time);
         reader = new ApiReader(connection, budget, time);
         reconciler = new Reconciler(reader, new RequestLog(reader), options.ReconciliationTimeout, time);
         journal = new JournalKeeper(options.Journal, time);

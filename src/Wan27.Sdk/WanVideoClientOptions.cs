@@ -17,7 +17,10 @@ public sealed class WanVideoClientOptions
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
 
-    /// <summary>Gives the key for each request, for keys that rotate; it takes precedence over <see cref="ApiKey"/>. Default: none.</summary>
+    /// <summary>
+    /// Gives the key for each request, for keys that rotate; it takes precedence over <see cref="ApiKey"/>. Asked again, once, where a read is
+    /// answered 401. Where it fails, <see cref="WanApiKeyException"/> is thrown and nothing is sent. Default: none.
+    /// </summary>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
@@ -76,6 +79,10 @@ public sealed class WanVideoClientOptions
 
     /// <summary>The key that was set, or else the environment's.</summary>
     internal string? FindApiKey() => ApiKey ?? KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key));
+
+    /// <summary>The key as it is now.</summary>
+    internal ValueTask<string> GetKeyAsync(CancellationToken cancellationToken) =>
+        ApiKeyProvider?.Invoke(cancellationToken) ?? ValueTask.FromResult(FindApiKey()!);
 
     private string? KeyProblem()
     {

@@ -28,7 +28,7 @@ internal sealed class ScriptedService : IDisposable
         HttpMessageHandler innermost = isGuarded ? new InnermostHandler(Credentials.From(Options), wire) : wire;
         http = new HttpClient(around?.Invoke(innermost) ?? innermost);
         Client = isGuarded
-            ? new WanVideoClient(Options, new HttpClients(() => http, () => http, IsGuarded: true, []))
+            ? new WanVideoClient(Options, new HttpClients(() => http, () => http, []))
             : new WanVideoClient(http, Options);
     }
 
@@ -49,6 +49,8 @@ internal sealed class ScriptedService : IDisposable
     public static ScriptedService Answering(params Answer[] script) => new(script, isGuarded: false);
 
     public static ScriptedService Configured(Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded: false, configure);
+
+    public static ScriptedService Configured(bool isGuarded, Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded, configure);
 
     /// <summary>A client with our own handler at the bottom, as the container and the plain constructors make it.</summary>
     public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true);

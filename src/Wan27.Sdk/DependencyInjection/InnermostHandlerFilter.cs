@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Http;
+using Wan27.Sdk.Download;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.DependencyInjection;
@@ -7,7 +8,8 @@ namespace Wan27.Sdk.DependencyInjection;
 /// Puts our innermost handler at the bottom of the API's client, below whatever the host adds before or after us
 /// (<c>ConfigureHttpClientDefaults</c>, its own handlers, its own primary handler), and our own sockets below that.
 /// </summary>
-internal sealed class InnermostHandlerFilter(string apiName, string filesName, Lazy<WanVideoClientOptions> options) : IHttpMessageHandlerBuilderFilter
+internal sealed class InnermostHandlerFilter(
+    string apiName, string filesName, Lazy<Credentials> credentials, Lazy<DownloadPolicy> policy) : IHttpMessageHandlerBuilderFilter
 {
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
     {
@@ -15,7 +17,7 @@ internal sealed class InnermostHandlerFilter(string apiName, string filesName, L
         {
             builder.PrimaryHandler = HttpTransport.ForApi();
             next(builder);
-            builder.PrimaryHandler = new InnermostHandler(Credentials.From(options.Value), WithoutRedirects(builder.PrimaryHandler));
+            builder.PrimaryHandler = new InnermostHandler(credentials.Value, WithoutRedirects(builder.PrimaryHandler));
             return;
         }
 
@@ -25,7 +27,7 @@ internal sealed class InnermostHandlerFilter(string apiName, string filesName, L
 
         // Nothing that a host adds to all its clients, such as its own credentials, may reach the files' host.
         builder.AdditionalHandlers.Clear();
-        builder.PrimaryHandler = HttpTransport.ForFiles(ClientComposition.PolicyOf(options.Value).ConnectAsync);
+        builder.PrimaryHandler = HttpTransport.ForFiles(policy.Value.ConnectAsync);
     };
 
     // A primary handler of the caller's, made with the framework's default of following redirects.

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
+using Wan27.Sdk.Download;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.DependencyInjection;
@@ -28,7 +29,10 @@ internal static class WanVideoClientRegistration
         AddOptions(services, optionsName, settings, configure);
         services.AddHttpClient(filesName, ConfigureFiles).RemoveAllLoggers();
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new InnermostHandlerFilter(
-            apiName, filesName, new Lazy<WanVideoClientOptions>(() => OptionsOf(provider, optionsName))));
+            apiName,
+            filesName,
+            new Lazy<Credentials>(() => CredentialsOf(provider, optionsName)),
+            new Lazy<DownloadPolicy>(() => ClientComposition.PolicyOf(OptionsOf(provider, optionsName)))));
         if (name is null)
         {
             services.TryAddSingleton(provider => Build(provider, optionsName, apiName, filesName));
@@ -72,8 +76,15 @@ internal static class WanVideoClientRegistration
     private static WanVideoClient Build(IServiceProvider provider, string optionsName, string apiName, string filesName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        var clients = new HttpClients(() => factory.CreateClient(apiName), () => factory.CreateClient(filesName), IsGuarded: true, []);
+        var clients = new HttpClients(() => factory.CreateClient(apiName), () => factory.CreateClient(filesName), []);
         return new WanVideoClient(OptionsOf(provider, optionsName), clients);
+    }
+
+    // Asked for with each request, so that a key that changes in the configuration is the key of the next request.
+    private static Credentials CredentialsOf(IServiceProvider provider, string name)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>();
+        return new Credentials(options.Get(name).BaseAddress, cancellationToken => options.Get(name).GetKeyAsync(cancellationToken));
     }
 
     private static WanVideoClientOptions OptionsOf(IServiceProvider provider, string name)

@@ -105,7 +105,7 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
             var found = ids.Count == 0 ? null : await TryReadAsync(ids[0], trace.ClientRequestId, cancellationToken).ConfigureAwait(false);
             return (found, ids.Count == 0 ? null : ids[0], null);
         }
-        catch (WanException e) when (e is WanApiException or WanConnectionException or WanProtocolException)
+        catch (WanException e) when (e is not WanSubmissionUnknownException)
         {
             return (null, e.GenerationId, e);
         }

@@ -27,7 +27,7 @@ internal static class SubmissionClassifier
     /// <param name="fault">Why no answer came.</param>
     /// <param name="phase">How far the attempt got.</param>
     /// <param name="clientRequestId">The id under which the request was sent.</param>
-    public static SubmissionOutcome OfFault(WanConnectionException fault, SubmissionPhase phase, string clientRequestId) =>
+    public static SubmissionOutcome OfFault(WanException fault, SubmissionPhase phase, string clientRequestId) =>
         phase is SubmissionPhase.NotSent
             ? new SubmissionOutcome.Refused(fault, MayRetry: fault.IsTransient)
             : new SubmissionOutcome.Ambiguous(new SubmissionTrace(clientRequestId, phase, fault.Message.TrimEnd('.')) { Cause = fault });

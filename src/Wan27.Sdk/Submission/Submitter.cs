@@ -127,7 +127,7 @@ internal sealed class Submitter
                 cancellationToken).ConfigureAwait(false);
             return SubmissionClassifier.OfAnswer(answer, clientRequestId, connection.Key, request.Prompt, request.NegativePrompt);
         }
-        catch (WanConnectionException e)
+        catch (WanException e) when (e is WanConnectionException or WanApiKeyException)
         {
             return SubmissionClassifier.OfFault(e, current!.Phase, clientRequestId);
         }

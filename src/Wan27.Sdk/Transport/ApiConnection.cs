@@ -1,11 +1,11 @@
+using System.Net;
 using System.Security.Authentication;
 using Wan27.Sdk.Requests;
 
 namespace Wan27.Sdk.Transport;
 
 /// <summary>One HTTP attempt at a time, from a new request to an answer read whole or as far as it came. Retries nothing.</summary>
-internal sealed class ApiConnection(
-    Func<HttpClient> client, bool isGuarded, Credentials credentials, Uri baseAddress, TimeSpan attemptTimeout, TimeProvider time)
+internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri baseAddress, TimeSpan attemptTimeout, TimeProvider time)
 {
     public const string GenerationsPath = "/v2/video/generations";
 
@@ -14,18 +14,20 @@ internal sealed class ApiConnection(
     /// <summary>The key last used, for taking it out of a server's words.</summary>
     public string? Key => latestKey?.Reveal();
 
-    /// <summary>Reads something; the transport is kept from re-sending by itself, so that attempts are what we count.</summary>
+    /// <summary>Reads something; once more where the key was refused and its provider may give another by now.</summary>
     /// <exception cref="WanConnectionException">No answer came.</exception>
+    /// <exception cref="WanApiKeyException">There is no key.</exception>
     public async Task<ApiAnswer> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(attemptTimeout, time);
-        using var request = new HttpRequestMessage(HttpMethod.Get, Absolute(pathAndQuery));
-        var attempt = WireAttempt.Begin(request, SingleUseContent.Empty(), isGuarded);
-        return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
+        var answer = await GetOnceAsync(pathAndQuery, cancellationToken).ConfigureAwait(false);
+        return isKeyProvided && answer.Head.StatusCode is HttpStatusCode.Unauthorized
+            ? await GetOnceAsync(pathAndQuery, cancellationToken).ConfigureAwait(false)
+            : answer;
     }
 
     /// <summary>Sends the paid request once. What happened is told by the attempt, which is set before anything is sent.</summary>
     /// <exception cref="WanConnectionException">No answer came.</exception>
+    /// <exception cref="WanApiKeyException">There is no key.</exception>
     /// <exception cref="WanMediaException">Local media could not be sent; the request is incomplete.</exception>
     public async Task<ApiAnswer> PostAsync(
         RequestBody body, string clientRequestId, IProgress<UploadProgress>? progress, Action<WireAttempt> begun, CancellationToken cancellationToken)
@@ -33,7 +35,7 @@ internal sealed class ApiConnection(
         using var silence = new CancellationTokenSource(attemptTimeout, time);
         using var request = new HttpRequestMessage(HttpMethod.Post, Absolute(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
-        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, Sent), isGuarded);
+        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, Sent), clients.Unguarded is null);
         begun(attempt);
         return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
 
@@ -42,6 +44,15 @@ internal sealed class ApiConnection(
             silence.CancelAfter(attemptTimeout);
             progress?.Report(new UploadProgress(bytes, body.Length));
         }
+    }
+
+    // The transport is kept from re-sending by itself, so that attempts are what we count.
+    private async Task<ApiAnswer> GetOnceAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        using var silence = new CancellationTokenSource(attemptTimeout, time);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Absolute(pathAndQuery));
+        var attempt = WireAttempt.Begin(request, SingleUseContent.Empty(), clients.Unguarded is null);
+        return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
     }
 
     private Uri Absolute(string pathAndQuery) => new(baseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);
@@ -54,9 +65,9 @@ internal sealed class ApiConnection(
         try
         {
             // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
-            if (!isGuarded)
+            if (clients.Unguarded is { } credentials)
                 await credentials.ApplyToAsync(request, either.Token).ConfigureAwait(false);
-            using var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var response = await clients.Api().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();
             attempt.Head = AnswerHead.Of(response);
@@ -67,6 +78,10 @@ internal sealed class ApiConnection(
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+        catch (Exception e) when (attempt.Phase is SubmissionPhase.NotSent && Causes(e).OfType<WanApiKeyException>().FirstOrDefault() is { } noKey)
+        {
+            throw noKey;
         }
         catch (Exception) when (attempt.MediaFault is { } fault)
         {

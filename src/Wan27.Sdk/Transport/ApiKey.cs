@@ -1,11 +1,16 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Wan27.Sdk.Transport;
 
 /// <summary>A checked key. Nothing but <see cref="Reveal"/> shows it.</summary>
-[DebuggerDisplay("***")]
+[DebuggerDisplay(Mask)]
+[JsonConverter(typeof(Masking))]
 internal sealed class ApiKey
 {
+    private const string Mask = "***";
+
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string value;
 
@@ -27,5 +32,12 @@ internal sealed class ApiKey
 
     public string Reveal() => value;
 
-    public override string ToString() => "***";
+    public override string ToString() => Mask;
+
+    private sealed class Masking : JsonConverter<ApiKey>
+    {
+        public override ApiKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, ApiKey value, JsonSerializerOptions options) => writer.WriteStringValue(Mask);
+    }
 }

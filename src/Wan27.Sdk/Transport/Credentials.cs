@@ -2,9 +2,12 @@ using System.Net.Http.Headers;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>The key and the one origin that may see it.</summary>
+/// <summary>The key, checked once for each that there is, and the one origin that may see it.</summary>
 internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, ValueTask<string>> provider)
 {
+    private volatile ApiKey? latest;
+
+    /// <summary>The options' key or provider, read once.</summary>
     public static Credentials From(WanVideoClientOptions options)
     {
         var key = options.FindApiKey();
@@ -12,15 +15,43 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
     }
 
     /// <summary>Adds the key if, and only if, the request goes to the configured scheme, host and port; takes it away otherwise.</summary>
+    /// <exception cref="WanApiKeyException">There is no key that could be added.</exception>
     public async ValueTask ApplyToAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.Authorization = null;
         if (request.RequestUri is not { IsAbsoluteUri: true } uri || !IsOurs(uri))
             return;
-        var key = ApiKey.Parse(await provider(cancellationToken).ConfigureAwait(false));
+        var key = await GetKeyAsync(cancellationToken).ConfigureAwait(false);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
         if (WireAttempt.Of(request) is { } attempt)
             attempt.Key = key;
+    }
+
+    private async ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken)
+    {
+        var text = await AskAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return latest is { } known && known.Reveal() == text ? known : latest = ApiKey.Parse(text);
+        }
+        catch (ArgumentException e)
+        {
+            throw new WanApiKeyException($"The request was not sent. {e.Message}");
+        }
+    }
+
+    private async ValueTask<string> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Whether a provider looks at its token is its own affair, and no reason to wait for it.
+            var asked = provider(cancellationToken);
+            return asked.IsCompletedSuccessfully ? asked.Result : await asked.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new WanApiKeyException("The request was not sent, because the provider of the API key failed.", e);
+        }
     }
 
     private bool IsOurs(Uri uri) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using Wan27.Sdk.Transport;
 
@@ -27,30 +29,6 @@ public class CredentialTests
 
     [Fact]
     public void No_key_is_a_wrong_argument() => Assert.Throws<ArgumentNullException>(() => new WanVideoClient((string)null!));
-
-    [Fact]
-    public async Task A_provided_key_is_checked_before_it_is_sent()
-    {
-        using var service = ScriptedService.Configured(options => options.ApiKeyProvider = _ => ValueTask.FromResult("canary\r\nX-Evil: 1"), Answer.Task("queued"));
-
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
-
-        Assert.Empty(service.Requests);
-        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_provider_gives_the_key_for_each_request_and_precedes_the_fixed_one()
-    {
-        var count = 0;
-        using var service = ScriptedService.Configured(options => options.ApiKeyProvider = _ => ValueTask.FromResult($"key-{++count}"), Answer.Task("queued"));
-
-        await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
-        await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
-
-        Assert.Contains("Authorization: Bearer key-1", service.Requests[0].Headers, StringComparison.Ordinal);
-        Assert.Contains("Authorization: Bearer key-2", service.Requests[1].Headers, StringComparison.Ordinal);
-    }
 
     [Theory]
     [InlineData("http://api.aimlapi.com", "has the scheme 'http'")]
@@ -112,6 +90,7 @@ public class CredentialTests
         var options = new { new WanVideoClientOptions { ApiKey = ScriptedService.Key }.BaseAddress, Options = JsonSerializer.Serialize(new WanVideoClientOptions { ApiKey = ScriptedService.Key }) };
 
         Assert.DoesNotContain("canary", options.Options, StringComparison.Ordinal);
-        Assert.Equal("***", ApiKey.Parse(ScriptedService.Key).ToString());
+        Assert.Equal(("***", "\"***\""), (ApiKey.Parse(ScriptedService.Key).ToString(), JsonSerializer.Serialize(ApiKey.Parse(ScriptedService.Key))));
+        Assert.Equal("***", typeof(ApiKey).GetCustomAttribute<DebuggerDisplayAttribute>()?.Value);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Scene : IDisposable
         };
         var api = HttpTransport.Client(new InnermostHandler(Credentials.From(options), Service));
         var files = HttpTransport.Client(Service);
-        client = new WanVideoClient(options, new HttpClients(() => api, () => files, IsGuarded: true, []));
+        client = new WanVideoClient(options, new HttpClients(() => api, () => files, []));
     }
 
     public string Folder { get; }

@@ -81,7 +81,7 @@ internal sealed class FaultedSubmission : IDisposable
             Journal = journal,
         };
         var http = HttpTransport.Client(new InnermostHandler(Credentials.From(options), server));
-        return new WanVideoClient(options, new HttpClients(() => http, () => http, IsGuarded: true, []));
+        return new WanVideoClient(options, new HttpClients(() => http, () => http, []));
     }
 
     private void Judge(Belief belief)

@@ -57,7 +57,7 @@ internal static class Surroundings
     private static void Quick(HttpStandardResilienceOptions options) =>
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
 
-    private static Surrounded OverClient(WanVideoClientOptions options, HttpMessageHandler handler)
+    public static Surrounded OverClient(WanVideoClientOptions options, HttpMessageHandler handler)
     {
         var http = new HttpClient(handler);
         var client = new WanVideoClient(http, options);
@@ -70,7 +70,7 @@ internal static class Surroundings
         return new Surrounded(client, [client]);
     }
 
-    private static Surrounded Container(
+    public static Surrounded Container(
         WanVideoClientOptions options, Action<IHttpClientBuilder>? api = null, Action<IServiceCollection>? before = null, Action<IServiceCollection>? after = null)
     {
         var services = new ServiceCollection();

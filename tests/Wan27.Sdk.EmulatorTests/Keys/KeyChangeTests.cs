@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Keys;
+
+/// <summary>Keys that change while the client lives.</summary>
+public sealed class KeyChangeTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_key_that_changes_in_the_configuration_is_the_key_of_the_next_request()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var configuration = new ConfigurationManager();
+        configuration["Wan27:BaseAddress"] = $"{fixture.Emulator.BaseAddress}";
+        configuration["Wan27:ApiKey"] = "the-old-key";
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient(configuration.GetSection("Wan27"));
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<IWanVideoClient>();
+        _ = await Assert.ThrowsAsync<WanAuthenticationException>(() => client.GetBalanceAsync(Cancellation));
+
+        configuration["Wan27:ApiKey"] = fixture.Emulator.ApiKey;
+        ((IConfigurationRoot)configuration).Reload();
+
+        _ = await client.GetBalanceAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task A_configuration_that_loses_its_key_sends_nothing()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var configuration = new ConfigurationManager();
+        configuration["Wan27:BaseAddress"] = $"{fixture.Emulator.BaseAddress}";
+        configuration["Wan27:ApiKey"] = fixture.Emulator.ApiKey;
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient(configuration.GetSection("Wan27"));
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<IWanVideoClient>();
+        _ = await client.GetBalanceAsync(Cancellation);
+
+        configuration["Wan27:ApiKey"] = "a key with blanks";
+        _ = Record.Exception(((IConfigurationRoot)configuration).Reload);
+
+        _ = await Assert.ThrowsAsync<WanApiKeyException>(() => client.CreateAsync(Samples.Text(), Cancellation));
+        _ = Assert.Single(fixture.Ledger.Requests);
+    }
+
+    [Fact]
+    public async Task A_submission_without_a_key_leaves_its_id_free()
+    {
+        using var folder = new TempFolder();
+        var journal = new FileSubmissionJournal(folder["journal.jsonl"]);
+        var isShut = true;
+        await using var fixture = await WanFixture.StartAsync();
+        var client = fixture.NewClient(options =>
+        {
+            options.Journal = journal;
+            options.ApiKeyProvider = _ => isShut ? throw new InvalidOperationException("the vault is shut") : ValueTask.FromResult(fixture.Emulator.ApiKey);
+        });
+
+        _ = await Assert.ThrowsAsync<WanApiKeyException>(() => client.CreateAsync(Samples.Text("order-1"), Cancellation));
+        Assert.Empty(await journal.ReadPendingAsync(Cancellation));
+        isShut = false;
+        var generation = await client.CreateAsync(Samples.Text("order-1"), Cancellation);
+
+        Assert.Equal(generation.Id, Assert.Single(fixture.Ledger.Submissions).Id);
+    }
+}

@@ -1,0 +1,129 @@
+namespace Wan27.Sdk.Tests.Transport;
+
+/// <summary>Keys that rotate, with our own handler at the bottom and without.</summary>
+public class KeyProviderTests
+{
+    private int asked;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_provider_gives_the_key_for_each_request_and_precedes_the_fixed_one(bool isGuarded)
+    {
+        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Task("queued"));
+
+        await service.RunAsync(Get);
+        await service.RunAsync(Get);
+
+        Assert.Equal(["key-1", "key-2"], KeysOf(service));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_read_whose_key_is_refused_is_sent_once_more_with_the_next(bool isGuarded)
+    {
+        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401), Answer.Task("queued"));
+
+        var generation = await service.RunAsync(Get);
+
+        Assert.Equal(GenerationStatus.Queued, generation.Status);
+        Assert.Equal(["key-1", "key-2"], KeysOf(service));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_second_refusal_is_told(bool isGuarded)
+    {
+        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401));
+
+        await Assert.ThrowsAsync<WanAuthenticationException>(() => service.RunAsync(Get));
+
+        Assert.Equal(["key-1", "key-2"], KeysOf(service));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_paid_request_is_never_sent_again_for_another_key(bool isGuarded)
+    {
+        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401), Answer.Task("queued"));
+
+        await Assert.ThrowsAsync<WanAuthenticationException>(() => service.RunAsync(Create));
+
+        Assert.Single(service.Requests);
+        Assert.Equal(1, asked);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_provider_that_fails_is_told_at_once_and_nothing_is_sent(bool isGuarded)
+    {
+        var failure = new InvalidOperationException("the vault is shut");
+        using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => Ask(failure), Answer.Task("queued"));
+
+        var read = await Assert.ThrowsAsync<WanApiKeyException>(() => service.RunAsync(Get));
+        var paid = await Assert.ThrowsAsync<WanApiKeyException>(() => service.RunAsync(Create));
+
+        Assert.Equal((failure, "gen-1"), (read.InnerException, read.GenerationId));
+        Assert.Equal((failure, null), (paid.InnerException, paid.GenerationId));
+        Assert.Equal((0, 2), (service.Requests.Count, asked));
+    }
+
+    [Theory]
+    [InlineData("canary\r\nX-Evil: 1", true)]
+    [InlineData("canary\r\nX-Evil: 1", false)]
+    [InlineData("", true)]
+    [InlineData(null, true)]
+    public async Task A_provided_key_is_checked_before_it_is_sent(string? key, bool isGuarded)
+    {
+        using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => ValueTask.FromResult(key!), Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAsync<WanApiKeyException>(() => service.RunAsync(Create));
+
+        Assert.Empty(service.Requests);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_provider_that_never_answers_is_not_waited_for_longer_than_an_attempt(bool isGuarded)
+    {
+        using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => new(new TaskCompletionSource<string>().Task));
+
+        var error = await Assert.ThrowsAsync<WanConnectionException>(() => service.RunAsync(Create));
+
+        Assert.Contains("silent for 100 s", error.Message, StringComparison.Ordinal);
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_provider_that_fails_while_a_lost_answer_is_searched_for_leaves_its_outcome_unknown()
+    {
+        var keys = new Queue<string>(["key-1"]);
+        using var service = ScriptedService.Configured(true, options => options.ApiKeyProvider = _ => ValueTask.FromResult(keys.Dequeue()), Answer.Status(503));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.RunAsync(Create));
+
+        Assert.Contains("the provider of the API key failed", error.Message, StringComparison.Ordinal);
+        Assert.Single(service.Requests);
+    }
+
+    private static Task<VideoGeneration> Get(WanVideoClient client, CancellationToken cancellationToken) => client.GetAsync("gen-1", cancellationToken);
+
+    private static Task<VideoGeneration> Create(WanVideoClient client, CancellationToken cancellationToken) => client.CreateAsync(Samples.Text, cancellationToken);
+
+    private static IEnumerable<string> KeysOf(ScriptedService service) =>
+        service.Requests.Select(request => request.Headers.Split('\n').Single(line => line.StartsWith("Authorization", StringComparison.Ordinal)).Split(' ')[^1].Trim());
+
+    private void Rotating(WanVideoClientOptions options) => options.ApiKeyProvider = _ => ValueTask.FromResult($"key-{++asked}");
+
+    private ValueTask<string> Ask(Exception failure)
+    {
+        asked++;
+        throw failure;
+    }
+}
