@@ -28,7 +28,7 @@ try
         Resolution = VideoResolution.P720,
         Duration = VideoDuration.FiveSeconds,
     });
-    Console.WriteLine($"accepted as {generation.Id}, {generation.Usage?.UsdSpent:0.00} USD");
+    Console.WriteLine($"accepted as {generation.Id}, {generation.Cost.Usd:0.00} USD");
 
     await foreach (VideoGeneration change in client.WatchAsync(generation.Id))
     {

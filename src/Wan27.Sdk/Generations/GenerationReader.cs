@@ -32,7 +32,7 @@ internal static class GenerationReader
             Status = new GenerationStatus(fields.TakeText("status") ?? ""),
             Videos = fields.Take("video") is { } video ? ReadVideos(video) : [],
             Error = fields.Take("error") is { } error ? ReadError(error) : null,
-            Usage = ReadUsage(fields),
+            ToldCost = ReadCost(fields),
             ClientRequestId = fields.TakeText("client_request_id"),
             AdditionalProperties = fields.Rest(),
         };
@@ -115,7 +115,7 @@ internal static class GenerationReader
         return new RequestProblem(location, fields.TakeText("msg") ?? fields.TakeText("type") ?? JsonFields.Text(detail));
     }
 
-    private static GenerationUsage? ReadUsage(JsonFields answer)
+    private static GenerationCost? ReadCost(JsonFields answer)
     {
         if (answer.Take("meta") is not { } meta)
             return null;
@@ -134,11 +134,12 @@ internal static class GenerationReader
         if (usage is not { ValueKind: JsonValueKind.Object })
             return null;
         var fields = new JsonFields(usage.Value);
-        return new GenerationUsage
+        return new GenerationCost
         {
-            CreditsUsed = fields.TakeNumber("credits_used"),
-            UsdSpent = fields.TakeNumber("usd_spent"),
-            TokensUsed = fields.TakeNumber("tokens_used"),
+            Source = CostSource.Answer,
+            Credits = fields.TakeNumber("credits_used"),
+            Usd = fields.TakeNumber("usd_spent"),
+            Tokens = fields.TakeNumber("tokens_used"),
             AdditionalProperties = fields.Rest(),
         };
     }

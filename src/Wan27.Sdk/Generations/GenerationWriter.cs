@@ -16,7 +16,7 @@ internal static class GenerationWriter
             WriteError(writer, error);
         WriteMeta(writer, generation);
         WriteText(writer, "client_request_id", generation.ClientRequestId);
-        WriteRest(writer, generation.AdditionalProperties.Where(field => generation.Usage is null || field.Key != "meta"));
+        WriteRest(writer, generation.AdditionalProperties.Where(field => generation.ToldCost is null || field.Key != "meta"));
         writer.WriteEndObject();
     }
 
@@ -91,14 +91,14 @@ internal static class GenerationWriter
     // The usage lies inside "meta", whose unknown fields were kept under that name.
     private static void WriteMeta(Utf8JsonWriter writer, VideoGeneration generation)
     {
-        if (generation.Usage is not { } usage)
+        if (generation.ToldCost is not { } cost)
             return;
         writer.WriteStartObject("meta");
         writer.WriteStartObject("usage");
-        WriteNumber(writer, "credits_used", usage.CreditsUsed);
-        WriteNumber(writer, "usd_spent", usage.UsdSpent);
-        WriteNumber(writer, "tokens_used", usage.TokensUsed);
-        WriteRest(writer, usage.AdditionalProperties);
+        WriteNumber(writer, "credits_used", cost.Credits);
+        WriteNumber(writer, "usd_spent", cost.Usd);
+        WriteNumber(writer, "tokens_used", cost.Tokens);
+        WriteRest(writer, cost.AdditionalProperties);
         writer.WriteEndObject();
         if (generation.AdditionalProperties.TryGetValue("meta", out var unknown) && unknown.ValueKind is JsonValueKind.Object)
             WriteRest(writer, unknown.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, field.Value)));

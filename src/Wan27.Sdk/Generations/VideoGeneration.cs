@@ -30,14 +30,24 @@ public sealed record VideoGeneration
     /// <summary>Why the generation failed; may be present without any meaning while it has not.</summary>
     public GenerationError? Error { get; init; }
 
-    /// <summary>What the generation cost; null when the answer did not say.</summary>
-    public GenerationUsage? Usage { get; init; }
+    /// <summary>
+    /// What the generation costs, as far as its answers told: <see cref="CostStatus.Pending"/> while it goes on, then <see cref="CostStatus.Actual"/>,
+    /// or <see cref="CostStatus.Unknown"/> where the service's log may know more.
+    /// </summary>
+    public GenerationCost Cost
+    {
+        get => GenerationCost.Of(Status, ToldCost);
+        init => ToldCost = value;
+    }
 
     /// <summary>The id under which the generation was submitted; null when it was read from a bare id.</summary>
     public string? ClientRequestId { get; init; }
 
     /// <summary>Every field of the answer that this library does not know, as it came.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The cost as the answer told it, whatever that is worth; null when it told none.</summary>
+    internal GenerationCost? ToldCost { get; init; }
 
     /// <summary>The id and the status; no address of the video, which may be signed.</summary>
     public override string ToString() => $"{nameof(VideoGeneration)} {{ Id = {Id}, Status = {Status} }}";

@@ -71,7 +71,7 @@ public sealed class CreateTests : IDisposable
 
         var prices = new List<decimal?>();
         foreach (var request in requests)
-            prices.Add((await fixture.Client.CreateAsync(request, Cancellation)).Usage?.UsdSpent);
+            prices.Add((await fixture.Client.CreateAsync(request, Cancellation)).Cost.Usd);
 
         Assert.Equal(requests.Select(request => request.Model), fixture.Ledger.Submissions.Select(submission => submission.Model));
         Assert.Equal(prices, fixture.Ledger.Submissions.Select(submission => (decimal?)submission.Usd));

@@ -88,17 +88,17 @@ public class AnswerShapeTests
 
     [Theory]
     [InlineData("""{"usage":{"credits_used":3900000,"usd_spent":1.95}}""", "3900000", "1.95", null)]
-    [InlineData("""{"usage":{"credits_used":3900000}}""", "3900000", null, null)]
+    [InlineData("""{"usage":{"credits_used":3900000}}""", "3900000", "1.95", null)]
     [InlineData("""{"usage":{"tokens_used":120000}}""", null, null, "120000")]
     [InlineData("""{"usage":{"credits_used":"3900000","usd_spent":"1.95"}}""", "3900000", "1.95", null)]
     [InlineData("""{"usage":{"credits_used":null}}""", null, null, null)]
     [InlineData("""{"usage":{}}""", null, null, null)]
-    public void The_usage_is_told_in_credits_dollars_or_tokens(string meta, string? credits, string? dollars, string? tokens)
+    public void The_cost_is_told_in_credits_dollars_or_tokens(string meta, string? credits, string? dollars, string? tokens)
     {
-        var usage = Reading.Of($$"""{"id":"a","status":"queued","meta":{{meta}}}""").Usage!;
+        var cost = Reading.Of($$"""{"id":"a","status":"queued","meta":{{meta}}}""").Cost;
 
-        Assert.Equal([credits, dollars, tokens], new[] { usage.CreditsUsed, usage.UsdSpent, usage.TokensUsed }.Select(number => number?.ToString(CultureInfo.InvariantCulture)));
-        Assert.Empty(usage.AdditionalProperties);
+        Assert.Equal([credits, dollars, tokens], new[] { cost.Credits, cost.Usd, cost.Tokens }.Select(number => number?.ToString(CultureInfo.InvariantCulture)));
+        Assert.Empty(cost.AdditionalProperties);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public class AnswerShapeTests
     [InlineData("""{"usage":null}""")]
     [InlineData("""{"usage":[]}""")]
     [InlineData("7")]
-    public void No_usage_is_no_usage(string meta) => Assert.Null(Reading.Of($$"""{"id":"a","meta":{{meta}}}""").Usage);
+    public void No_usage_is_no_cost(string meta) => Assert.Null(Reading.Of($$"""{"id":"a","meta":{{meta}}}""").Cost.Usd);
 
     [Theory]
     [InlineData("1e400")]
@@ -116,13 +116,13 @@ public class AnswerShapeTests
     [InlineData("\"NaN\"")]
     public void A_cost_that_is_no_number_is_kept_as_it_came_and_is_never_infinite(string cost)
     {
-        var usage = Reading.Of($$$"""{"id":"a","meta":{"usage":{"usd_spent":{{{cost}}} } } }""").Usage!;
+        var read = Reading.Of($$$"""{"id":"a","meta":{"usage":{"usd_spent":{{{cost}}} } } }""").Cost;
 
-        Assert.Null(usage.UsdSpent);
-        Assert.Equal(cost, usage.AdditionalProperties["usd_spent"].GetRawText());
+        Assert.Null(read.Usd);
+        Assert.Equal(cost, read.AdditionalProperties["usd_spent"].GetRawText());
     }
 
     [Fact]
     public void A_cost_is_exact() =>
-        Assert.Equal(0.1m + 0.2m, Reading.Of("""{"id":"a","meta":{"usage":{"usd_spent":0.3}}}""").Usage!.UsdSpent);
+        Assert.Equal(0.1m + 0.2m, Reading.Of("""{"id":"a","meta":{"usage":{"usd_spent":0.3}}}""").Cost.Usd);
 }

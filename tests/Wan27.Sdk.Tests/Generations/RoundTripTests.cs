@@ -46,7 +46,7 @@ public class RoundTripTests
         Assert.Equal("""{"region":"eu"}""", generation.AdditionalProperties["meta"].GetRawText());
         Assert.Equal(24, generation.Video!.AdditionalProperties["fps"].GetInt32());
         Assert.Equal("[1,2]", generation.Error!.AdditionalProperties["code"].GetProperty("deep").GetRawText());
-        Assert.True(generation.Usage!.AdditionalProperties["cached"].GetBoolean());
+        Assert.True(generation.Cost.AdditionalProperties["cached"].GetBoolean());
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class RoundTripTests
             Id = "gen-1",
             Status = GenerationStatus.Completed,
             Video = new GeneratedVideo { Url = new Uri("https://a.com/v.mp4"), FileSize = 7 },
-            Usage = new GenerationUsage { UsdSpent = 0.5m },
+            Cost = new GenerationCost { Usd = 0.5m },
             Error = new GenerationError { Message = "m", Problems = [new RequestProblem("body.image", "bad")] },
             ClientRequestId = "order-1",
             AdditionalProperties = new Dictionary<string, JsonElement> { ["x"] = JsonDocument.Parse("1").RootElement },

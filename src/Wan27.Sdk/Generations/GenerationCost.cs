@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace Wan27.Sdk;
+
+/// <summary>What a video costs, and how certain that is. An amount that nobody told is null and never 0.</summary>
+public sealed record GenerationCost
+{
+    // As the vendor's own answers show.
+    private const decimal CreditsPerUsd = 2_000_000m;
+
+    /// <summary>How certain the amount is.</summary>
+    public CostStatus Status { get; init; }
+
+    /// <summary>Who told the amount.</summary>
+    public CostSource Source { get; init; }
+
+    /// <summary>US dollars; null when not told.</summary>
+    public decimal? Usd { get; init; }
+
+    /// <summary>Credits; 2,000,000 are one US dollar. Null when not told.</summary>
+    public decimal? Credits { get; init; }
+
+    /// <summary>Tokens; null when not told.</summary>
+    public decimal? Tokens { get; init; }
+
+    /// <summary>The date of the price list that an estimate comes from, by the server's clock; null for what was told of a task.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Why the amount is not known; null when it is.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Every field of the task's usage that this library does not know, as it came.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Whether somebody told an amount. The service writes 0 where it has none yet, so 0 tells nothing.</summary>
+    internal bool IsTold => ToldUsd is not null;
+
+    private decimal? ToldUsd => (Usd ?? (Credits / CreditsPerUsd)) is > 0 and var told ? told : null;
+
+    /// <summary>The amount and its certainty, as the status.</summary>
+    public override string ToString() => Usd is { } usd
+        ? FormattableString.Invariant($"{usd:0.######} USD ({Status})")
+        : $"{Status}{(Reason is null ? "" : $": {Reason}")}";
+
+    internal static GenerationCost Unknown(string reason) => new() { Reason = reason };
+
+    /// <summary>What was told of a task, in the light of where the task stands.</summary>
+    internal static GenerationCost Of(GenerationStatus status, GenerationCost? told)
+    {
+        var cost = (told ?? new GenerationCost()) with { Usd = told?.ToldUsd, Source = told is { IsTold: true } ? told.Source : CostSource.None, Status = CostStatus.Unknown };
+        if (status.IsPending)
+            return cost with { Status = CostStatus.Pending };
+        if (status.IsFailed)
+        {
+            return cost.Usd is null
+                ? cost with { Status = CostStatus.Actual, Usd = 0, Source = CostSource.Answer }
+                : cost with { Usd = null, Reason = "a failed task is not charged, and yet its answer tells an amount" };
+        }
+
+        return cost.Usd is null
+            ? cost with { Reason = $"no answer told it; GetCostAsync asks the service's log" }
+            : cost with { Status = CostStatus.Actual };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Wan27.Sdk.Tests.Generations;
+
+public class CostTests
+{
+    [Theory]
+    [InlineData("queued")]
+    [InlineData("generating")]
+    [InlineData("brewing")]
+    public void A_task_that_goes_on_has_not_been_charged_and_shows_its_price(string status)
+    {
+        var cost = Read(status, """{"usd_spent":1.95}""");
+
+        Assert.Equal((CostStatus.Pending, 1.95m, CostSource.Answer), (cost.Status, cost.Usd, cost.Source));
+    }
+
+    [Fact]
+    public void A_finished_task_shows_what_was_charged()
+    {
+        var cost = Read("completed", """{"usd_spent":1.95,"credits_used":3900000}""");
+
+        Assert.Equal((CostStatus.Actual, 1.95m, CostSource.Answer), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal("1.95 USD (Actual)", cost.ToString());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"usd_spent":0,"credits_used":0}""")]
+    [InlineData("""{"usd_spent":-1}""")]
+    [InlineData("""{"tokens_used":7}""")]
+    [InlineData("""{"usd_spent":1e400}""")]
+    public void A_finished_task_whose_cost_nobody_tells_is_unknown_and_not_free(string usage)
+    {
+        var cost = Read("completed", usage);
+
+        Assert.Equal((CostStatus.Unknown, null, CostSource.None), (cost.Status, cost.Usd, cost.Source));
+        Assert.NotNull(cost.Reason);
+    }
+
+    [Theory]
+    [InlineData("error")]
+    [InlineData("cancelled")]
+    public void A_failed_task_costs_nothing(string status) =>
+        Assert.Equal((CostStatus.Actual, 0m, CostSource.Answer), (Read(status, "{}").Status, Read(status, "{}").Usd, Read(status, "{}").Source));
+
+    [Fact]
+    public void A_failed_task_for_which_an_amount_is_told_all_the_same_is_unknown()
+    {
+        var cost = Read("error", """{"usd_spent":1.95}""");
+
+        Assert.Equal((CostStatus.Unknown, null), (cost.Status, cost.Usd));
+    }
+
+    [Fact]
+    public void A_cost_that_a_test_builds_takes_its_certainty_from_the_status()
+    {
+        var generation = new VideoGeneration { Id = "gen-1", Cost = new GenerationCost { Usd = 0.65m } };
+
+        Assert.Equal(CostStatus.Pending, generation.Cost.Status);
+        Assert.Equal(CostStatus.Actual, (generation with { Status = GenerationStatus.Completed }).Cost.Status);
+        Assert.Equal(0.65m, JsonSerializer.Deserialize<VideoGeneration>(JsonSerializer.Serialize(generation))!.Cost.Usd);
+    }
+
+    private static GenerationCost Read(string status, string usage) =>
+        Reading.Of($$$"""{"id":"a","status":"{{{status}}}","meta":{"usage":{{{usage}}} } }""").Cost;
+}
