@@ -1,4 +1,5 @@
 using Wan27.Sdk.Account;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Download;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Submission;
@@ -10,6 +11,7 @@ namespace Wan27.Sdk;
 /// <summary>The door to Wan 2.7 video generation on AI/ML API. Make one and keep it: it is meant for many threads and a long life.</summary>
 public sealed class WanVideoClient : IWanVideoClient, IDisposable
 {
+    private readonly ClientTelemetry telemetry;
     private readonly Submitter submitter;
     private readonly Reconciler reconciler;
     private readonly JournalKeeper journal;
@@ -64,15 +66,16 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     {
         ClientComposition.ThrowIfInvalid(options);
         this.clients = clients;
+        telemetry = new ClientTelemetry(options);
         var (time, budget) = (options.TimeProvider, new RetryBudget());
-        var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, time);
-        reader = new ApiReader(connection, budget, time);
-        reconciler = new Reconciler(reader, new RequestLog(reader), options.ReconciliationTimeout, time);
-        journal = new JournalKeeper(options.Journal, time);
-        resumption = new Resumption(reader, reconciler, journal);
-        submitter = new Submitter(connection, reader, reconciler, journal, resumption, budget, time);
-        waiter = new Waiter(reader, options.Polling, time, new Random());
-        downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options)), reader, time);
+        var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, telemetry, time);
+        reader = new ApiReader(connection, budget, telemetry, time);
+        reconciler = new Reconciler(reader, new RequestLog(reader), options.ReconciliationTimeout, telemetry, time);
+        journal = new JournalKeeper(options.Journal, telemetry, time);
+        resumption = new Resumption(reader, reconciler, journal, telemetry);
+        submitter = new Submitter(connection, reader, reconciler, journal, resumption, budget, telemetry, time);
+        waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());
+        downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options), telemetry), reader, telemetry, time);
         account = new AccountReader(reader);
     }
 
@@ -111,16 +114,20 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<VideoGeneration> GenerateAndWaitAsync(
+    public Task<VideoGeneration> GenerateAndWaitAsync(
         VideoGenerationRequest request,
         PollingOptions? polling = null,
         IProgress<GenerationProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ThrowIfUnusable(request);
         // What cannot be waited for must not be bought.
         polling?.ThrowIfInvalid();
-        var accepted = await CreateAsync(request, cancellationToken).ConfigureAwait(false);
-        return await waiter.WaitAsync(accepted, polling, progress, cancellationToken).ConfigureAwait(false);
+        return telemetry.Generation(request).RunAsync(async () =>
+        {
+            var accepted = await submitter.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
+            return await waiter.WaitAsync(accepted, polling, progress, cancellationToken).ConfigureAwait(false);
+        });
     }
 
     /// <inheritdoc/>

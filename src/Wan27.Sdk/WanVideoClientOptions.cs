@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
 
 namespace Wan27.Sdk;
 
@@ -55,6 +57,19 @@ public sealed class WanVideoClientOptions
     /// <summary>Where the time comes from. Default: the system's clock.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where the client logs. Default: nowhere; the container's client uses the container's.</summary>
+    [JsonIgnore]
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>
+    /// Whether prompts (at Debug) and the start of each answer (at Trace) go into the log as well, for finding out what was asked and said. Never the
+    /// key, the query of an address or media; never into traces and metrics. Default: false.
+    /// </summary>
+    public bool LogContent { get; set; }
+
+    /// <summary>Where the meter comes from; null: a meter that all clients share. The container's client uses the container's.</summary>
+    internal IMeterFactory? MeterFactory { get; set; }
 
     /// <summary>What is wrong with the settings; each problem names its setting, with the prefix under which the caller knows it.</summary>
     internal IEnumerable<string> Problems(string prefix)

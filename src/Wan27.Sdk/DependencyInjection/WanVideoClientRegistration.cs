@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Download;
 using Wan27.Sdk.Transport;
 
@@ -12,11 +15,6 @@ namespace Wan27.Sdk.DependencyInjection;
 internal static class WanVideoClientRegistration
 {
     private const string ClientName = "Wan27.Sdk";
-
-    private static readonly HashSet<string> PublicHeaders = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Content-Type", "Content-Length", "Date", "Retry-After", "X-Client-Request-Id", "x-inference-id", "x-request-id",
-    };
 
     public static IHttpClientBuilder Add(
         IServiceCollection services, string? name, string settings, Action<OptionsBuilder<WanVideoClientOptions>> configure)
@@ -44,7 +42,10 @@ internal static class WanVideoClientRegistration
             services.TryAddKeyedSingleton<IWanVideoClient>(name, (provider, key) => provider.GetRequiredKeyedService<WanVideoClient>(key));
         }
 
-        return services.AddHttpClient(apiName, client => client.Timeout = Timeout.InfiniteTimeSpan).RedactLoggedHeaders(IsSecret);
+        // We log each attempt ourselves. A host that adds the framework's log back sees no more headers in it than we show.
+        return services.AddHttpClient(apiName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .RedactLoggedHeaders(AllowList.IsSecretHeader);
     }
 
     // The framework's own log of a file's request would show the signature in its address.
@@ -53,8 +54,6 @@ internal static class WanVideoClientRegistration
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.Clear();
     }
-
-    private static bool IsSecret(string header) => !PublicHeaders.Contains(header);
 
     /// <summary>Reads the settings from a section, and again whenever it changes.</summary>
     public static void Bind(OptionsBuilder<WanVideoClientOptions> options, IConfigurationSection section)
@@ -93,6 +92,8 @@ internal static class WanVideoClientRegistration
         if (provider.GetService<TimeProvider>() is { } time && options.TimeProvider == TimeProvider.System)
             options.TimeProvider = time;
         options.Journal ??= provider.GetService<ISubmissionJournal>();
+        options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        options.MeterFactory ??= provider.GetService<IMeterFactory>();
         return options;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class WanVideoClientSettings
 
     public bool? AllowPrivateDownloads { get; set; }
 
+    public bool? LogContent { get; set; }
+
     public PollingSettings? Polling { get; set; }
 
     public static void Apply(IConfigurationSection section, WanVideoClientOptions options)
@@ -29,6 +31,7 @@ internal sealed class WanVideoClientSettings
         options.AttemptTimeout = settings.AttemptTimeout ?? options.AttemptTimeout;
         options.ReconciliationTimeout = settings.ReconciliationTimeout ?? options.ReconciliationTimeout;
         options.AllowPrivateDownloads = settings.AllowPrivateDownloads ?? options.AllowPrivateDownloads;
+        options.LogContent = settings.LogContent ?? options.LogContent;
         options.Polling = settings.Polling?.ApplyTo(options.Polling) ?? options.Polling;
     }
 }

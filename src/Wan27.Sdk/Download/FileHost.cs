@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Wan27.Sdk.Diagnostics;
 
 namespace Wan27.Sdk.Download;
 
 /// <summary>Opens a file on the host that keeps it, following redirects by hand: each hop is checked as the first address is.</summary>
-internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy)
+internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy, ClientTelemetry telemetry)
 {
     private const int MaxRedirects = 5;
 
@@ -36,7 +37,7 @@ internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy)
     }
 
     /// <summary>An address without its query, which may be a signature.</summary>
-    public static string Print(Uri address) => address.IdnHost + address.AbsolutePath;
+    public static string Print(Uri address) => AllowList.Address(address);
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
     {
@@ -49,7 +50,10 @@ internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy)
 
         try
         {
-            return await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            telemetry.Sending(request);
+            var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            telemetry.Answered(request, response);
+            return response;
         }
         catch (HttpRequestException e) when (e.InnerException is WanDownloadException refused)
         {

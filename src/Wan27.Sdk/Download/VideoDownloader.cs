@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Download;
 
 /// <summary>Fetches a finished video from the host that keeps it, which is not the API's and sees none of its secrets.</summary>
-internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvider time)
+internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTelemetry telemetry, TimeProvider time)
 {
     /// <summary>The largest power of two that stays out of the large-object heap.</summary>
     private const int BufferLength = 64 * 1024;
@@ -14,7 +15,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
 
     /// <summary>Saves the video, going on with what an earlier call or process has left.</summary>
     public Task ToFileAsync(VideoGeneration generation, string path, DownloadOptions options, CancellationToken cancellationToken) =>
-        DownloadErrors.TypedAsync(generation, async () =>
+        FetchAsync(generation, async told =>
         {
             var address = AddressOf(generation);
             var part = PartFile.Open(path, generation.Id, options.Overwrite);
@@ -22,10 +23,11 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
             await RestartingAsync(
                 async () =>
                 {
-                    using var video = new VideoFeed(host, address, options, time);
+                    using var video = new VideoFeed(host, address, options, told, time);
                     await FillAsync(part, video, cancellationToken).ConfigureAwait(false);
                 },
                 part.Restart,
+                told,
                 cancellationToken).ConfigureAwait(false);
             await part.CompleteAsync().ConfigureAwait(false);
             return true;
@@ -33,37 +35,41 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
 
     /// <summary>Copies the video; one that must begin anew does so only where the destination can be set back.</summary>
     public Task ToStreamAsync(VideoGeneration generation, Stream destination, DownloadOptions options, CancellationToken cancellationToken) =>
-        DownloadErrors.TypedAsync(generation, async () =>
+        FetchAsync(generation, async told =>
         {
             var address = AddressOf(generation);
             var start = destination.CanSeek ? destination.Position : 0;
             await RestartingAsync(
                 async () =>
                 {
-                    using var video = new VideoFeed(host, address, options, time);
+                    using var video = new VideoFeed(host, address, options, told, time);
                     await CopyAsync(video, destination, cancellationToken).ConfigureAwait(false);
                 },
                 destination.CanSeek ? () => SetBack(destination, start) : null,
+                told,
                 cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken);
 
     /// <summary>Opens the video for a caller who passes it on.</summary>
     public Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions options, CancellationToken cancellationToken) =>
-        DownloadErrors.TypedAsync<Stream>(generation, async () =>
+        telemetry.Download(generation).OpenAsync(told => DownloadErrors.TypedAsync<Stream>(generation, async () =>
         {
-            var video = new VideoFeed(host, AddressOf(generation), options, time);
+            var video = new VideoFeed(host, AddressOf(generation), options, told, time);
             try
             {
                 await video.OpenAsync(cancellationToken).ConfigureAwait(false);
-                return new VideoStream(video, e => DownloadErrors.Typed(e, generation, CancellationToken.None));
+                return new VideoStream(video, told, e => DownloadErrors.Typed(e, generation, CancellationToken.None));
             }
             catch
             {
                 video.Dispose();
                 throw;
             }
-        }, cancellationToken);
+        }, cancellationToken));
+
+    private Task<bool> FetchAsync(VideoGeneration generation, Func<DownloadTelemetry, Task<bool>> fetchAsync, CancellationToken cancellationToken) =>
+        telemetry.Download(generation).RunAsync(told => DownloadErrors.TypedAsync(generation, () => fetchAsync(told), cancellationToken));
 
     // Written without waiting for another thread: the bytes go into the system's cache.
     private static Task FillAsync(PartFile part, VideoFeed video, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
@@ -110,7 +116,8 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
     }
 
     /// <summary>Begins the file anew, a few times, when what we have of it turns out to be of another one.</summary>
-    private async Task RestartingAsync(Func<Task> fetchAsync, Action? setBack, CancellationToken cancellationToken)
+    private async Task RestartingAsync(
+        Func<Task> fetchAsync, Action? setBack, DownloadTelemetry told, CancellationToken cancellationToken)
     {
         for (var restarts = 0; ; restarts++)
         {
@@ -121,6 +128,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, TimeProvi
             }
             catch (DownloadFaultException e) when (setBack is not null && restarts < MaxRestarts && e.Remedy is DownloadRemedy.Restart)
             {
+                told.Restarting(e);
                 setBack();
                 await Task.Delay(DownloadFaultException.Backoff(restarts), time, cancellationToken).ConfigureAwait(false);
             }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Wan27.Sdk.Diagnostics;
 
 namespace Wan27.Sdk.Download;
 
@@ -8,7 +9,7 @@ namespace Wan27.Sdk.Download;
 /// The bytes of a video from a source that mends itself: a connection that breaks off or falls silent is opened again where it ended, under the file's strong
 /// entity tag, and an address that has expired is replaced by a fresh one. It ends only where the file is whole; every other end is an exception.
 /// </summary>
-internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOptions options, TimeProvider time) : IDisposable
+internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOptions options, DownloadTelemetry telemetry, TimeProvider time) : IDisposable
 {
     private const int MaxAttemptsWithoutProgress = 5;
 
@@ -117,6 +118,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
             throw new DownloadFaultException($"The video's host sent more than the {Total} bytes that it told.", DownloadRemedy.Restart);
         Account(bytes);
         meter.Received(Received, Total);
+        telemetry.Received(bytes.Length);
         fruitless = 0;
     }
 
@@ -146,6 +148,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
         }
 
         isWhole = true;
+        telemetry.Arrived();
         meter.Finished(Received, Total);
     }
 
@@ -171,6 +174,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
             throw fault.With(DownloadRemedy.Restart);
         if (++fruitless > MaxAttemptsWithoutProgress)
             throw fault.With(DownloadRemedy.None);
+        telemetry.Mending(fault, Received);
         if (fault.Remedy is not DownloadRemedy.FreshAddress)
             await Task.Delay(fault.Delay ?? Backoff(), time, cancellationToken).ConfigureAwait(false);
         else if (!await address.RefreshAsync(cancellationToken).ConfigureAwait(false))

@@ -1,7 +1,9 @@
+using Wan27.Sdk.Diagnostics;
+
 namespace Wan27.Sdk.Download;
 
 /// <summary>What a caller reads from: the video, with every fault turned into the exception that names the generation.</summary>
-internal sealed class VideoStream(VideoFeed video, Func<Exception, Exception?> typed) : Stream
+internal sealed class VideoStream(VideoFeed video, DownloadTelemetry telemetry, Func<Exception, Exception?> typed) : Stream
 {
     public override bool CanRead => true;
 
@@ -25,7 +27,7 @@ internal sealed class VideoStream(VideoFeed video, Func<Exception, Exception?> t
         }
         catch (Exception e) when (typed(e) is { } fit)
         {
-            throw fit;
+            throw telemetry.Failed(fit);
         }
     }
 
@@ -48,7 +50,11 @@ internal sealed class VideoStream(VideoFeed video, Func<Exception, Exception?> t
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             video.Dispose();
+            telemetry.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -1,9 +1,10 @@
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 
 namespace Wan27.Sdk.Submission;
 
 /// <summary>Keeps the caller's journal, if there is one: what is written when, and what an earlier entry means.</summary>
-internal sealed class JournalKeeper(ISubmissionJournal? journal, TimeProvider time)
+internal sealed class JournalKeeper(ISubmissionJournal? journal, ClientTelemetry telemetry, TimeProvider time)
 {
     /// <summary>How long a journal may still take when the caller has cancelled: enough for a disk, too little to be noticed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
@@ -68,8 +69,9 @@ internal sealed class JournalKeeper(ISubmissionJournal? journal, TimeProvider ti
             if (pending.FirstOrDefault(isIt) is { } known)
                 await journal.RecordAsync(change(known) with { RecordedAt = time.GetUtcNow() }, end.Token).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception e)
         {
+            telemetry.Log.JournalNotWritten(e);
         }
     }
 

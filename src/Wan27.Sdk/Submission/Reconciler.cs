@@ -1,11 +1,12 @@
 using System.Net;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Submission;
 
 /// <summary>Looks for the task of a submission whose answer was lost: by the id in whatever head arrived, else in the service's log, until a deadline.</summary>
-internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan timeout, TimeProvider time)
+internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan timeout, ClientTelemetry telemetry, TimeProvider time)
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
@@ -16,7 +17,10 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
     /// <summary>The task, as if its answer had arrived.</summary>
     /// <exception cref="WanSubmissionUnknownException">No task, or more than one, was found before the deadline.</exception>
     /// <exception cref="WanCanceledException">The caller cancelled; the task may exist.</exception>
-    public async Task<VideoGeneration> FindAsync(SubmissionTrace trace, CancellationToken cancellationToken)
+    public Task<VideoGeneration> FindAsync(SubmissionTrace trace, CancellationToken cancellationToken) =>
+        telemetry.Reconciliation(trace.ClientRequestId, trace.Phase, trace.Evidence).RunAsync(() => FindOrTellAsync(trace, cancellationToken));
+
+    private async Task<VideoGeneration> FindOrTellAsync(SubmissionTrace trace, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,6 +72,7 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
         while (true)
         {
             passes++;
+            telemetry.Searching(trace.ClientRequestId, passes);
 
             // The last search begins at the deadline or later: one that a fault dragged beyond it has perhaps seen nothing.
             var isLast = time.GetElapsedTime(began) >= timeout;

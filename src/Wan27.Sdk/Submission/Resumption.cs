@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Submission;
 
 /// <summary>Goes on with submissions that an earlier call or an earlier process began. Nothing is ever sent again here.</summary>
-internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalKeeper journal)
+internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalKeeper journal, ClientTelemetry telemetry)
 {
     /// <summary>The task of an earlier submission, searched for until the deadline if its id is not known.</summary>
     public async Task<VideoGeneration> ResumeAsync(SubmissionRecord known, CancellationToken cancellationToken)
     {
+        telemetry.Log.SubmissionResumed(known.ClientRequestId, known.State);
         var generation = known.GenerationId is { } id
             ? await ReadAsync(id, known, cancellationToken).ConfigureAwait(false)
             : await reconciler.FindAsync(TraceOf(known), cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Polly;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Media;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
@@ -18,12 +19,21 @@ internal sealed class Submitter
     private readonly Reconciler reconciler;
     private readonly JournalKeeper journal;
     private readonly Resumption resumption;
+    private readonly ClientTelemetry telemetry;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<SubmissionOutcome> attempts;
 
     public Submitter(
-        ApiConnection connection, ApiReader reader, Reconciler reconciler, JournalKeeper journal, Resumption resumption, RetryBudget budget, TimeProvider time)
+        ApiConnection connection,
+        ApiReader reader,
+        Reconciler reconciler,
+        JournalKeeper journal,
+        Resumption resumption,
+        RetryBudget budget,
+        ClientTelemetry telemetry,
+        TimeProvider time)
     {
+        this.telemetry = telemetry;
         this.journal = journal;
         this.resumption = resumption;
         this.connection = connection;
@@ -34,13 +44,19 @@ internal sealed class Submitter
             MaxRetries,
             outcome => outcome.Result is SubmissionOutcome.Refused { MayRetry: true },
             outcome => (outcome.Result as SubmissionOutcome.Refused)?.Error.ServerDelay,
+            (outcome, delay) => telemetry.Retrying("submission", (outcome.Result as SubmissionOutcome.Refused)?.Error, delay),
             budget,
             time);
     }
 
-    public async Task<VideoGeneration> SubmitAsync(VideoGenerationRequest request, CancellationToken cancellationToken)
+    public Task<VideoGeneration> SubmitAsync(VideoGenerationRequest request, CancellationToken cancellationToken)
     {
         var clientRequestId = request.ClientRequestId ?? ClientRequestId.New(time);
+        return telemetry.Submission(request, clientRequestId).RunAsync(() => SubmitAsync(request, clientRequestId, cancellationToken));
+    }
+
+    private async Task<VideoGeneration> SubmitAsync(VideoGenerationRequest request, string clientRequestId, CancellationToken cancellationToken)
+    {
         try
         {
             using var media = await OpenMedia.PrepareAsync(request.MediaSources, cancellationToken).ConfigureAwait(false);

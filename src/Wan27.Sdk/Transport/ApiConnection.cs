@@ -1,11 +1,13 @@
 using System.Net;
 using System.Security.Authentication;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 
 namespace Wan27.Sdk.Transport;
 
 /// <summary>One HTTP attempt at a time, from a new request to an answer read whole or as far as it came. Retries nothing.</summary>
-internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri baseAddress, TimeSpan attemptTimeout, TimeProvider time)
+internal sealed class ApiConnection(
+    HttpClients clients, bool isKeyProvided, Uri baseAddress, TimeSpan attemptTimeout, ClientTelemetry telemetry, TimeProvider time)
 {
     public const string GenerationsPath = "/v2/video/generations";
 
@@ -32,6 +34,7 @@ internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri
     public async Task<ApiAnswer> PostAsync(
         RequestBody body, string clientRequestId, IProgress<UploadProgress>? progress, Action<WireAttempt> begun, CancellationToken cancellationToken)
     {
+        var sent = 0L;
         using var silence = new CancellationTokenSource(attemptTimeout, time);
         using var request = new HttpRequestMessage(HttpMethod.Post, Absolute(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
@@ -43,6 +46,8 @@ internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri
         {
             silence.CancelAfter(attemptTimeout);
             progress?.Report(new UploadProgress(bytes, body.Length));
+            telemetry.Sent(bytes - sent);
+            sent = bytes;
         }
     }
 
@@ -64,6 +69,7 @@ internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri
         var (method, uri) = (request.Method, request.RequestUri!);
         try
         {
+            telemetry.Sending(request);
             // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
             if (clients.Unguarded is { } credentials)
                 await credentials.ApplyToAsync(request, either.Token).ConfigureAwait(false);
@@ -71,7 +77,9 @@ internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri
             if (request.Method != method)
                 throw new ReplayRefusedException();
             attempt.Head = AnswerHead.Of(response);
+            telemetry.Answered(request, response);
             var answer = await AnswerBody.ReadAsync(response, either.Token).ConfigureAwait(false);
+            LogContent(answer, attempt);
             cancellationToken.ThrowIfCancellationRequested();
             return answer;
         }
@@ -101,6 +109,12 @@ internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri
         }
     }
 
+    private void LogContent(ApiAnswer answer, WireAttempt attempt)
+    {
+        if (telemetry.LogsContent)
+            telemetry.AnswerContent(answer.Head.StatusCode, ServerWords.Print(answer.Body.Span, attempt.Key?.Reveal()));
+    }
+
     private WanConnectionException Unanswered(Exception e, string what, bool isSilence)
     {
         var isTls = Causes(e).Any(cause => cause is AuthenticationException)
@@ -111,6 +125,7 @@ internal sealed class ApiConnection(HttpClients clients, bool isKeyProvided, Uri
             : e is OperationCanceledException ? "a timeout of the HttpClient or of a handler around the client"
             : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
             : e.GetType().Name;
+        telemetry.Unanswered(what, reason);
         return new WanConnectionException($"No answer to {what}: {reason}.", e) { IsTlsFailure = isTls, IsDisposed = e is ObjectDisposedException };
     }
 

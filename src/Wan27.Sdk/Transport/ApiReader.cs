@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Polly;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Generations;
 
 namespace Wan27.Sdk.Transport;
@@ -15,7 +16,7 @@ internal sealed class ApiReader
     private readonly RecentSubmissions recent;
     private readonly ResiliencePipeline<object> pipeline;
 
-    public ApiReader(ApiConnection connection, RetryBudget budget, TimeProvider time)
+    public ApiReader(ApiConnection connection, RetryBudget budget, ClientTelemetry telemetry, TimeProvider time)
     {
         this.connection = connection;
         this.budget = budget;
@@ -24,6 +25,7 @@ internal sealed class ApiReader
             MaxRetries,
             outcome => outcome.Exception is WanException e && IsTransient(e),
             outcome => (outcome.Exception as WanException)?.ServerDelay,
+            (outcome, delay) => telemetry.Retrying("read", outcome.Exception, delay),
             budget,
             time);
     }

@@ -10,10 +10,16 @@ internal static class Backoff
     /// <param name="maxRetries">Retries after the first attempt.</param>
     /// <param name="mayRetry">Whether the outcome allows a retry at all.</param>
     /// <param name="serverDelay">How long the server asked to wait, if it did.</param>
+    /// <param name="retrying">Told before the pause.</param>
     /// <param name="budget">What a storm drains.</param>
     /// <param name="time">Where the delays come from.</param>
     public static ResiliencePipeline<T> Pipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(
-        int maxRetries, Func<Outcome<T>, bool> mayRetry, Func<Outcome<T>, TimeSpan?> serverDelay, RetryBudget budget, TimeProvider time) =>
+        int maxRetries,
+        Func<Outcome<T>, bool> mayRetry,
+        Func<Outcome<T>, TimeSpan?> serverDelay,
+        Action<Outcome<T>, TimeSpan> retrying,
+        RetryBudget budget,
+        TimeProvider time) =>
         new ResiliencePipelineBuilder<T> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<T>
             {
@@ -28,6 +34,11 @@ internal static class Backoff
                     && !(serverDelay(args.Outcome) > RetryAfter.Longest)
                     && budget.TryTake(afterSilence: args.Outcome.Exception is WanConnectionException)),
                 DelayGenerator = args => ValueTask.FromResult(serverDelay(args.Outcome)),
+                OnRetry = args =>
+                {
+                    retrying(args.Outcome, args.RetryDelay);
+                    return default;
+                },
             })
             .Build();
 }

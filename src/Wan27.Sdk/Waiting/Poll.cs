@@ -1,10 +1,11 @@
 using System.Runtime.ExceptionServices;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Waiting;
 
 /// <summary>One wait's clock and memory: when it must end, what was last read, and what last went wrong.</summary>
-internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, TimeProvider time)
+internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, WaitTelemetry telemetry, TimeProvider time)
 {
     /// <summary>What the poll at the deadline is given to be answered.</summary>
     private static readonly TimeSpan LastPollTime = TimeSpan.FromMilliseconds(500);
@@ -31,7 +32,7 @@ internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, TimeProvi
         }
         catch (OperationCanceledException e)
         {
-            throw Canceled(e, cancellationToken);
+            throw telemetry.Over(Canceled(e, cancellationToken));
         }
     }
 
@@ -40,25 +41,27 @@ internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, TimeProvi
     {
         using var end = new CancellationTokenSource(AtLeast(LastPollTime), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        telemetry.Polling();
         try
         {
             var generation = await reader.ReadGenerationAsync(latest.Id, either.Token).ConfigureAwait(false);
             latest = generation with { ClientRequestId = latest.ClientRequestId ?? generation.ClientRequestId };
             LastFault = null;
+            telemetry.Polled(latest);
             return latest;
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            throw Canceled(e, cancellationToken);
+            throw telemetry.Over(Canceled(e, cancellationToken));
         }
         catch (OperationCanceledException e)
         {
-            LastFault = new WanConnectionException("The last poll had no answer before the wait was over.", e);
+            telemetry.PollFailed(LastFault = new WanConnectionException("The last poll had no answer before the wait was over.", e));
             return null;
         }
         catch (WanException e)
         {
-            LastFault = e;
+            telemetry.PollFailed(LastFault = e);
             return null;
         }
     }
@@ -66,7 +69,7 @@ internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, TimeProvi
     public void ThrowIfOver()
     {
         if (Left <= TimeSpan.Zero)
-            throw new WanWaitTimeoutException(latest.Id, LastStatus, timeout, LastFault) { ClientRequestId = latest.ClientRequestId };
+            throw telemetry.Over(new WanWaitTimeoutException(latest.Id, LastStatus, timeout, LastFault) { ClientRequestId = latest.ClientRequestId });
     }
 
     /// <summary>Gives up on the last fault, with the way back on it.</summary>
@@ -75,7 +78,7 @@ internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, TimeProvi
         LastFault!.GenerationId = latest.Id;
         LastFault.ClientRequestId = latest.ClientRequestId;
         LastFault.LastStatus = LastStatus;
-        ExceptionDispatchInfo.Throw(LastFault);
+        ExceptionDispatchInfo.Throw(telemetry.Over(LastFault));
     }
 
     private GenerationStatus? LastStatus => latest.Status.Value.Length == 0 ? null : latest.Status;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Waiting;
@@ -7,7 +8,7 @@ namespace Wan27.Sdk.Waiting;
 /// Asks for a task until it is over. A poll that fails does not give up a paid task, an unknown status is pending, and each way to stop
 /// is an exception of its own that carries the id.
 /// </summary>
-internal sealed class Waiter(ApiReader reader, PollingOptions defaults, TimeProvider time, Random random)
+internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTelemetry telemetry, TimeProvider time, Random random)
 {
     /// <summary>How often a completed task without a video is asked for again.</summary>
     private const int MaxPollsWithoutVideo = 3;
@@ -53,7 +54,8 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, TimeProv
         var options = given ?? defaults;
         options.ThrowIfInvalid();
         var schedule = new PollSchedule(options, random);
-        var poll = new Poll(accepted, options.Timeout, time);
+        using var told = telemetry.Wait(accepted);
+        var poll = new Poll(accepted, options.Timeout, told, time);
         var (failures, withoutVideo) = (0, 0);
         while (true)
         {
@@ -68,15 +70,16 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, TimeProv
 
             failures = 0;
             if (generation.Status.IsFailed)
-                throw new WanGenerationFailedException(generation);
+                throw told.Over(new WanGenerationFailedException(generation));
             if (HasVideo(generation))
             {
+                told.Completed(generation);
                 yield return generation;
                 yield break;
             }
 
             if (generation.Status.IsSucceeded && ++withoutVideo > MaxPollsWithoutVideo)
-                throw WithoutVideo(generation);
+                throw told.Over(WithoutVideo(generation));
             yield return generation;
             poll.ThrowIfOver();
         }

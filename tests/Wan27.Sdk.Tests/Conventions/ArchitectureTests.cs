@@ -18,6 +18,7 @@ public class ArchitectureTests
         { "Generations", [.. Middle, "DependencyInjection"] },
         { "Requests", [.. Middle, "DependencyInjection"] },
         { "Media", [.. Middle, "DependencyInjection", "Requests", "Generations"] },
+        { "Diagnostics", [.. Middle, "DependencyInjection", "Transport", "Requests", "Generations", "Media"] },
     };
 
     [Theory]

@@ -1,0 +1,46 @@
+using System.Net.Http.Headers;
+
+namespace Wan27.Sdk.Diagnostics;
+
+/// <summary>What of a request or an answer may be shown: host and path, and of headers and queries only what is listed here.</summary>
+internal static class AllowList
+{
+    private const string Hidden = "***";
+
+    private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Content-Length", "Content-Range", "Content-Type", "Date", "Range", "Retry-After", "X-Client-Request-Id", "x-inference-id", "x-request-id",
+    };
+
+    private static readonly HashSet<string> Queries = new(StringComparer.Ordinal) { "end", "generation_id", "limit", "offset", "period", "start" };
+
+    public static bool IsSecretHeader(string name) => !Headers.Contains(name);
+
+    /// <summary>Host and path.</summary>
+    public static string Address(Uri uri) => uri.IdnHost + uri.AbsolutePath;
+
+    /// <summary>The query, with everything replaced whose name is not on the list.</summary>
+    public static string Query(Uri uri) => string.Join('&', uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter));
+
+    /// <summary>The headers whose names are on the list.</summary>
+    /// <param name="secret">What must not be shown even in one of them: a server may send the key back.</param>
+    /// <param name="headers">A request's or an answer's headers, and those of its content.</param>
+    public static string Print(string? secret, params ReadOnlySpan<HttpHeaders?> headers)
+    {
+        var shown = new List<string>();
+        foreach (var some in headers)
+        {
+            foreach (var (name, values) in some?.NonValidated ?? default)
+            {
+                if (Headers.Contains(name))
+                    shown.Add($"{name}: {string.Join(", ", values)}");
+            }
+        }
+
+        var text = string.Join("; ", shown);
+        return string.IsNullOrEmpty(secret) ? text : text.Replace(secret, Hidden, StringComparison.Ordinal);
+    }
+
+    private static string Parameter(string parameter) =>
+        parameter.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && Queries.Contains(parameter[..at]) ? parameter : Hidden;
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Wan27.Sdk.Diagnostics;
+
+/// <summary>What one client tells of itself. The rooms say in a line each what happens; what is made of it is decided here.</summary>
+internal sealed class ClientTelemetry
+{
+    private readonly Uri baseAddress;
+
+    public ClientTelemetry(WanVideoClientOptions options)
+    {
+        Log = options.LoggerFactory is { } loggers ? new GuardedLogger(loggers.CreateLogger(WanDiagnostics.LogCategory)) : NullLogger.Instance;
+        Instruments = options.MeterFactory is { } meters
+            ? new Instruments(meters.Create(new MeterOptions(WanDiagnostics.MeterName) { Version = Spans.Version }))
+            : Instruments.Shared;
+        LogsContent = options.LogContent;
+        Time = options.TimeProvider;
+        baseAddress = options.BaseAddress;
+    }
+
+    public ILogger Log { get; }
+
+    public Instruments Instruments { get; }
+
+    public KnownGenerations Known { get; } = new();
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Whether the caller wants prompts and answers in the log.</summary>
+    public bool LogsContent { get; }
+
+    /// <summary>Whether generations must be remembered, so that their parts find together.</summary>
+    public bool IsListenedTo => Spans.AreWanted || Instruments.IsEnabled;
+
+    public Operation<VideoGeneration> Generation(VideoGenerationRequest request) => new GenerationTelemetry(this, request);
+
+    public Operation<VideoGeneration> Submission(VideoGenerationRequest request, string clientRequestId) =>
+        new SubmissionTelemetry(this, request, clientRequestId);
+
+    public Operation<VideoGeneration> Reconciliation(string clientRequestId, SubmissionPhase phase, string evidence) =>
+        new ReconciliationTelemetry(this, clientRequestId, phase, evidence);
+
+    public WaitTelemetry Wait(VideoGeneration accepted) => new(this, accepted);
+
+    public DownloadTelemetry Download(VideoGeneration generation) => new(this, generation.Id);
+
+    /// <summary>What every span about the service bears.</summary>
+    public TagList Service(string? model) => Tags(
+        (Attributes.Provider, Attributes.ProviderName), (Attributes.Model, model), (Attributes.ServerAddress, baseAddress.IdnHost), (Attributes.ServerPort, baseAddress.Port));
+
+    public void Searching(string clientRequestId, int search)
+    {
+        Log.Searching(clientRequestId, search);
+        Spans.Current?.SetTag(Attributes.Searches, search);
+    }
+
+    public void Retrying(string request, Exception? fault, TimeSpan delay)
+    {
+        if (fault is null)
+            return;
+        Log.Retrying(request, delay.TotalSeconds, Reasons.TypeOf(fault), Reasons.Of(fault));
+        Retried(Spans.Current, request, Reasons.TypeOf(fault));
+    }
+
+    public void Retried(Activity? span, string request, string? errorType)
+    {
+        if (Instruments.Retries.Enabled)
+            Instruments.Retries.Add(1, Tags((Attributes.Request, request), (Attributes.ErrorType, errorType)));
+        span?.AddEvent(new ActivityEvent(Spans.Retry, tags: new([new(Attributes.Request, request), new(Attributes.ErrorType, errorType)])));
+    }
+
+    public void Sending(HttpRequestMessage request)
+    {
+        if (Log.IsEnabled(LogLevel.Trace))
+        {
+            var uri = request.RequestUri!;
+            Log.Sending(request.Method.Method, AllowList.Address(uri), AllowList.Query(uri), AllowList.Print(Secret(request), request.Headers, request.Content?.Headers));
+        }
+    }
+
+    public void Answered(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        var status = response.StatusCode;
+        if (Log.IsEnabled(LogLevel.Debug))
+            Log.Answered(request.Method.Method, AllowList.Address(request.RequestUri!), (int)status);
+        if (Log.IsEnabled(LogLevel.Trace))
+            Log.AnswerHeaders((int)status, AllowList.Print(Secret(request), response.Headers, response.Content.Headers));
+        Spans.Current?.SetTag(Attributes.StatusCode, (int)status);
+    }
+
+    /// <param name="attempt">Method, host and path.</param>
+    /// <param name="reason">Why no answer came.</param>
+    public void Unanswered(string attempt, string reason) => Log.Unanswered(attempt, reason);
+
+    /// <param name="status">The answer's status.</param>
+    /// <param name="content">Its content as <see cref="WanApiException.ResponseExcerpt"/> has it.</param>
+    public void AnswerContent(HttpStatusCode status, string content) => Log.AnswerContent((int)status, content);
+
+    public void Sent(long bytes) => Transferred(bytes, "transmit");
+
+    public void Received(long bytes) => Transferred(bytes, "receive");
+
+    /// <summary>Counts a generation that is over, at most once, or the end of a call that did not see it over.</summary>
+    /// <param name="id">The generation's id; null when there is none.</param>
+    /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
+    /// <param name="begun">What is known of its beginning.</param>
+    /// <param name="generation">The generation as last read, where it is over.</param>
+    /// <param name="fault">What came instead of a video.</param>
+    public void Ended(string? id, string outcome, KnownGenerations.Known? begun, VideoGeneration? generation = null, Exception? fault = null)
+    {
+        if (!Instruments.IsEnabled || (generation is not null && id is not null && !Known.TryEnd(id)))
+            return;
+        var error = fault is null ? null : Reasons.TypeOf(fault);
+        Instruments.Generations.Add(1, Tags((Attributes.Model, begun?.Model), (Attributes.Outcome, outcome), (Attributes.ErrorType, error)));
+        if (begun is { Began: { } began })
+        {
+            var tags = Service(begun.Model);
+            tags.Add(Attributes.Operation, Attributes.GenerateContent);
+            if (error is not null)
+                tags.Add(Attributes.ErrorType, error);
+            Instruments.Duration.Record(Time.GetElapsedTime(began).TotalSeconds, tags);
+        }
+
+        if (generation?.Usage?.UsdSpent is > 0 and var usd)
+            Instruments.Cost.Add((double)usd, Tags((Attributes.Model, begun?.Model)));
+    }
+
+    /// <summary>Names and values, without those that are not known.</summary>
+    public static TagList Tags(params ReadOnlySpan<(string Name, object? Value)> tags)
+    {
+        var list = new TagList();
+        foreach (var (name, value) in tags)
+        {
+            if (value is not null)
+                list.Add(name, value);
+        }
+
+        return list;
+    }
+
+    // Where our innermost handler is not at the bottom, the key is on the request itself.
+    private static string? Secret(HttpRequestMessage request) => request.Headers.Authorization?.Parameter;
+
+    private void Transferred(long bytes, string direction)
+    {
+        if (bytes > 0)
+            Instruments.Bytes.Add(bytes, new KeyValuePair<string, object?>(Attributes.Direction, direction));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Wan27.Sdk.Diagnostics;
+
+/// <summary>
+/// The latest generations of a client: where each was begun, so that its wait and its download find their trace, and whether its end was counted.
+/// Filled only while somebody listens.
+/// </summary>
+internal sealed class KnownGenerations
+{
+    private const int Capacity = 4096;
+
+    private readonly object gate = new();
+    private readonly Dictionary<string, Known> known = new(StringComparer.Ordinal);
+    private readonly Queue<string> order = new();
+
+    /// <param name="Model">The model that was asked; null when the generation was begun elsewhere.</param>
+    /// <param name="Began">When it was submitted, by the client's clock; null when it was begun elsewhere.</param>
+    /// <param name="Origin">The span that it was begun in.</param>
+    public sealed record Known(string? Model, long? Began, ActivityContext Origin)
+    {
+        public bool IsOver { get; init; }
+    }
+
+    public Known? Find(string id)
+    {
+        lock (gate)
+            return known.GetValueOrDefault(id);
+    }
+
+    public void Add(string id, Known begun)
+    {
+        lock (gate)
+            Put(id, begun);
+    }
+
+    /// <summary>Marks the end of a generation; false when that was done before.</summary>
+    public bool TryEnd(string id)
+    {
+        lock (gate)
+        {
+            var one = known.GetValueOrDefault(id) ?? new Known(null, null, default);
+            Put(id, one with { IsOver = true });
+            return !one.IsOver;
+        }
+    }
+
+    private void Put(string id, Known one)
+    {
+        if (!known.ContainsKey(id))
+            order.Enqueue(id);
+        known[id] = one;
+        if (order.Count > Capacity)
+            known.Remove(order.Dequeue());
+    }
+}

@@ -1,0 +1,17 @@
+namespace Wan27.Sdk.Diagnostics;
+
+/// <summary>Why something failed, in our own words: what a server said stays in the exception, which goes to the caller alone.</summary>
+internal static class Reasons
+{
+    public static string TypeOf(Exception e) => e.GetType().FullName!;
+
+    public static string Of(Exception e) => e switch
+    {
+        WanApiException api => $"the service answered {(int)api.StatusCode}.",
+        WanGenerationFailedException failed => $"the status is {failed.Generation.Status}.",
+        WanSubmissionUnknownException unknown => $"a task may exist (phase: {unknown.Phase}).",
+        WanException => e.Message,
+        OperationCanceledException => "cancelled.",
+        _ => "see the exception.",
+    };
+}

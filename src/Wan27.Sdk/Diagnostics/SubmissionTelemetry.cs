@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Wan27.Sdk.Diagnostics;
+
+/// <summary>A submission: from the request to the accepted task, however many attempts and searches lie between.</summary>
+internal sealed class SubmissionTelemetry(ClientTelemetry client, VideoGenerationRequest request, string clientRequestId) : Operation<VideoGeneration>
+{
+    private readonly long began = client.Time.GetTimestamp();
+    private Activity? whole;
+
+    private KnownGenerations.Known Begun => new(request.Model, began, (whole ?? Span)?.Context ?? default);
+
+    protected override Activity? Begin()
+    {
+        client.Log.Submitting(clientRequestId, request.Model);
+        if (client.LogsContent)
+            client.Log.SubmissionContent(clientRequestId, request.Prompt, request.NegativePrompt);
+        whole = Spans.CurrentGeneration;
+        return Spans.AreWanted ? Spans.Begin(Spans.Submit, client.Service(request.Model))?.SetTag(Attributes.ClientRequestId, clientRequestId) : null;
+    }
+
+    protected override void Succeeded(VideoGeneration result)
+    {
+        client.Log.Submitted(clientRequestId, result.Id, result.Status.Value);
+        Span?.SetTag(Attributes.GenerationId, result.Id);
+        if (client.IsListenedTo)
+            client.Known.Add(result.Id, Begun);
+    }
+
+    protected override void Failed(Exception e)
+    {
+        if (e is WanGenerationFailedException failed)
+            client.Log.GenerationFailed(failed.Generation.Id, failed.Generation.Status.Value);
+        else if (e is OperationCanceledException)
+            client.Log.SubmissionCanceled(clientRequestId, (e as WanCanceledException)?.MayHaveBeenSent ?? true);
+        else
+            client.Log.SubmissionFailed(clientRequestId, Reasons.TypeOf(e), Reasons.Of(e));
+        Span?.SetTag(Attributes.GenerationId, (e as WanException)?.GenerationId);
+        client.Ended((e as WanException)?.GenerationId, Outcomes.OfSubmission(e), Begun, (e as WanGenerationFailedException)?.Generation, e);
+    }
+}
