@@ -125,9 +125,12 @@ internal sealed class ClientTelemetry
             Instruments.Duration.Record(Time.GetElapsedTime(began).TotalSeconds, tags);
         }
 
-        if (generation?.Usage?.UsdSpent is > 0 and var usd)
+        if (generation is not null && Charged(generation) is > 0 and var usd)
             Instruments.Cost.Add((double)usd, Tags((Attributes.Model, begun?.Model)));
     }
+
+    /// <summary>The dollars that a generation did cost, where the service told it.</summary>
+    public static decimal? Charged(VideoGeneration generation) => generation.Cost is { Status: CostStatus.Actual, Usd: var usd } ? usd : null;
 
     /// <summary>Names and values, without those that are not known.</summary>
     public static TagList Tags(params ReadOnlySpan<(string Name, object? Value)> tags)

@@ -19,7 +19,7 @@ internal sealed class GenerationTelemetry(ClientTelemetry client, VideoGeneratio
         .SetTag(Attributes.GenerationId, result.Id)
         .SetTag(Attributes.ClientRequestId, result.ClientRequestId)
         .SetTag(Attributes.Status, result.Status.Value)
-        .SetTag(Attributes.Cost, result.Usage?.UsdSpent is { } usd ? (double)usd : null);
+        .SetTag(Attributes.Cost, ClientTelemetry.Charged(result) is { } usd ? (double)usd : null);
 
     protected override void Failed(Exception e) => Span?
         .SetTag(Attributes.GenerationId, (e as WanException)?.GenerationId ?? (e as WanCanceledException)?.GenerationId)

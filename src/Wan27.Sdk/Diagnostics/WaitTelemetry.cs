@@ -61,8 +61,7 @@ internal sealed class WaitTelemetry : IDisposable
 
     public void Completed(VideoGeneration generation)
     {
-        var usd = generation.Usage?.UsdSpent;
-        client.Log.GenerationCompleted(id, polls, client.Time.GetElapsedTime(began).TotalSeconds, usd);
+        client.Log.GenerationCompleted(id, polls, client.Time.GetElapsedTime(began).TotalSeconds, ClientTelemetry.Charged(generation));
         Over(Outcomes.Completed, generation, null);
     }
 
