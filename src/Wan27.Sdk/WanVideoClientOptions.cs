@@ -37,7 +37,7 @@ public sealed class WanVideoClientOptions
 
     /// <summary>
     /// How long a lost answer to a submission is searched for before <see cref="WanSubmissionUnknownException"/> is thrown.
-    /// Zero or more; default: 20 min, as a generation was seen to take up to 14.
+    /// Zero or more; zero makes one search of half a second. Default: 20 min, as a generation was seen to take up to 14.
     /// </summary>
     public TimeSpan ReconciliationTimeout { get; set; } = TimeSpan.FromMinutes(20);
 

@@ -11,6 +11,9 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
 
+    /// <summary>What is kept of the time for one more search, whatever holds up those before.</summary>
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
+
     /// <summary>Around a time told by a clock of the caller's, which may be off by hours.</summary>
     public static readonly TimeSpan LocalClockReach = TimeSpan.FromDays(1);
 
@@ -65,54 +68,54 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
 
     private async Task<VideoGeneration> SearchAsync(SubmissionTrace trace, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var deadline = new Deadline(timeout, time);
         var window = trace.Window is { } known ? RequestLog.Around(known.Moment, known.Reach) : "period=24h";
         var interval = FirstInterval;
-        var passes = 0;
-        while (true)
+        for (var passes = 1; ; passes++)
         {
-            passes++;
             telemetry.Searching(trace.ClientRequestId, passes);
-
-            // The last search begins at the deadline or later: one that a fault dragged beyond it has perhaps seen nothing.
-            var isLast = time.GetElapsedTime(began) >= timeout;
-            var (generation, id, obstacle) = await TryFindAsync(trace, window, cancellationToken).ConfigureAwait(false);
+            var left = deadline.Left;
+            var reserve = left > Reserve ? Reserve : TimeSpan.Zero;
+            var (generation, id, obstacle) = await TryFindAsync(trace, window, deadline, reserve, cancellationToken).ConfigureAwait(false);
             if (generation is not null)
                 return generation;
             trace = trace with { InferenceId = id ?? trace.InferenceId };
-            var elapsed = time.GetElapsedTime(began);
-            if (obstacle is { IsTransient: false } || isLast)
+            if (obstacle is { IsTransient: false } || left <= TimeSpan.Zero)
             {
-                throw Unknown(trace, $"the log was searched {passes} times in {elapsed.TotalSeconds:F0} s"
+                throw Unknown(trace, $"the log was searched {passes} times in {deadline.Elapsed.TotalSeconds:F0} s"
                     + (obstacle is not null ? $", the last time in vain: {obstacle.Message.TrimEnd('.')}"
                         : id is not null ? $" and names generation '{id}', which the service does not find"
                         : " and has no such row, which proves nothing"));
             }
 
-            var delay = interval < timeout - elapsed ? interval : timeout - elapsed;
-            if (delay > TimeSpan.Zero)
-                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            await deadline.PauseAsync(interval, reserve, cancellationToken).ConfigureAwait(false);
             interval = interval * 1.5 < LongestInterval ? interval * 1.5 : LongestInterval;
         }
     }
 
     /// <summary>The task; else its id alone, if the log has that; and what stood in the way.</summary>
     private async Task<(VideoGeneration? Found, string? Id, WanException? Obstacle)> TryFindAsync(
-        SubmissionTrace trace, string window, CancellationToken cancellationToken)
+        SubmissionTrace trace, string window, Deadline deadline, TimeSpan reserve, CancellationToken cancellationToken)
     {
+        string? id = null;
         try
         {
-            if (trace.InferenceId is { } id && await TryReadAsync(id, trace.ClientRequestId, cancellationToken).ConfigureAwait(false) is { } named)
-                return (named, id, null);
-            var ids = await log.FindAsync(trace.ClientRequestId, window, cancellationToken).ConfigureAwait(false);
-            if (ids.Count > 1)
-                throw Unknown(trace, $"the log has {ids.Count} tasks under this id", ids);
-            var found = ids.Count == 0 ? null : await TryReadAsync(ids[0], trace.ClientRequestId, cancellationToken).ConfigureAwait(false);
-            return (found, ids.Count == 0 ? null : ids[0], null);
+            return (await deadline.ReadAsync(FindAsync, reserve, cancellationToken).ConfigureAwait(false), id, null);
         }
         catch (WanException e) when (e is not WanSubmissionUnknownException)
         {
-            return (null, e.GenerationId, e);
+            return (null, id ?? e.GenerationId, e);
+        }
+
+        async Task<VideoGeneration?> FindAsync(CancellationToken token)
+        {
+            if (trace.InferenceId is { } told && await TryReadAsync(told, trace.ClientRequestId, token).ConfigureAwait(false) is { } named)
+                return named;
+            var ids = await log.FindAsync(trace.ClientRequestId, window, token).ConfigureAwait(false);
+            if (ids.Count > 1)
+                throw Unknown(trace, $"the log has {ids.Count} tasks under this id", ids);
+            id = ids.Count == 0 ? null : ids[0];
+            return id is null ? null : await TryReadAsync(id, trace.ClientRequestId, token).ConfigureAwait(false);
         }
     }
 

@@ -8,6 +8,11 @@ internal static class HttpTransport
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>Over HTTP/2, where a host asks for it, a dead connection would otherwise take the search for a lost answer down with it.</summary>
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
+
     /// <summary>Ten thousand waits share these; more would be a flood and not be faster.</summary>
     private const int MaxConnections = 64;
 
@@ -19,6 +24,9 @@ internal static class HttpTransport
         UseCookies = false,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ConnectTimeout = ConnectTimeout,
+        KeepAlivePingDelay = PingDelay,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingTimeout = PingTimeout,
         MaxConnectionsPerServer = MaxConnections,
         MaxResponseHeadersLength = MaxHeadersKilobytes,
         PooledConnectionIdleTimeout = IdleTimeout,

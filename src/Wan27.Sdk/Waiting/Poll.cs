@@ -7,28 +7,17 @@ namespace Wan27.Sdk.Waiting;
 /// <summary>One wait's clock and memory: when it must end, what was last read, and what last went wrong.</summary>
 internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, WaitTelemetry telemetry, TimeProvider time)
 {
-    /// <summary>What the poll at the deadline is given to be answered.</summary>
-    private static readonly TimeSpan LastPollTime = TimeSpan.FromMilliseconds(500);
-
-    private readonly long began = time.GetTimestamp();
+    private readonly Deadline deadline = new(timeout, time);
     private VideoGeneration latest = accepted;
 
     public WanException? LastFault { get; private set; }
 
-    private TimeSpan AtLeast(TimeSpan least) => Left < least ? least : Left > PollSchedule.LongestTimer ? PollSchedule.LongestTimer : Left;
-
-    private TimeSpan Left => timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout - time.GetElapsedTime(began);
-
     /// <summary>Waits, but never beyond the end, so that the last poll is made at the deadline.</summary>
     public async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        var left = Left;
-        var pause = delay < left ? delay : left;
         try
         {
-            if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            await deadline.PauseAsync(delay, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
@@ -39,25 +28,19 @@ internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, WaitTelem
     /// <summary>Reads the task; null when that failed, for the reason kept in <see cref="LastFault"/>.</summary>
     public async Task<VideoGeneration?> TryReadAsync(ApiReader reader, CancellationToken cancellationToken)
     {
-        using var end = new CancellationTokenSource(AtLeast(LastPollTime), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         telemetry.Polling();
         try
         {
-            var generation = await reader.ReadGenerationAsync(latest.Id, either.Token).ConfigureAwait(false);
+            var generation = await deadline.ReadAsync(
+                token => reader.ReadGenerationAsync(latest.Id, token), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             latest = generation with { ClientRequestId = latest.ClientRequestId ?? generation.ClientRequestId };
             LastFault = null;
             telemetry.Polled(latest);
             return latest;
         }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
-        {
-            throw telemetry.Over(Canceled(e, cancellationToken));
-        }
         catch (OperationCanceledException e)
         {
-            telemetry.PollFailed(LastFault = new WanConnectionException("The last poll had no answer before the wait was over.", e));
-            return null;
+            throw telemetry.Over(Canceled(e, cancellationToken));
         }
         catch (WanException e)
         {
@@ -68,7 +51,7 @@ internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, WaitTelem
 
     public void ThrowIfOver()
     {
-        if (Left <= TimeSpan.Zero)
+        if (deadline.Left <= TimeSpan.Zero)
             throw telemetry.Over(new WanWaitTimeoutException(latest.Id, LastStatus, timeout, LastFault) { ClientRequestId = latest.ClientRequestId });
     }
 

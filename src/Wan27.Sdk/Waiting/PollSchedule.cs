@@ -1,11 +1,10 @@
+using Wan27.Sdk.Transport;
+
 namespace Wan27.Sdk.Waiting;
 
 /// <summary>The delays between polls: growing, bounded and spread at random, so that many waits do not ask in step.</summary>
 internal sealed class PollSchedule(PollingOptions options, Random random)
 {
-    /// <summary>The longest that a timer can be set to, less a margin.</summary>
-    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
-
     private double interval = options.Interval.TotalMilliseconds;
     private bool isFirst = true;
 
@@ -16,6 +15,6 @@ internal sealed class PollSchedule(PollingOptions options, Random random)
             interval = Math.Min(interval * options.Multiplier, options.MaxInterval.TotalMilliseconds);
         isFirst = false;
         var spread = nominal * (1 + (options.Jitter * ((2 * random.NextDouble()) - 1)));
-        return TimeSpan.FromMilliseconds(Math.Min(spread, LongestTimer.TotalMilliseconds));
+        return TimeSpan.FromMilliseconds(Math.Min(spread, Deadline.LongestTimer.TotalMilliseconds));
     }
 }

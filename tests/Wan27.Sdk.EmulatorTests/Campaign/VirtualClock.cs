@@ -1,8 +1,8 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign;
 
 /// <summary>
-/// A clock that nobody waits for. A short timer is a delay: it moves the clock and fires at once. A long one is a timeout: it fires
-/// only when a test says that it is due.
+/// A clock that nobody waits for. A delay moves it and is over at once. A timeout, which is the timer of a
+/// <see cref="CancellationTokenSource"/>, fires when a delay has moved the clock so far, or when a test says that it is due.
 /// </summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
@@ -18,44 +18,57 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => start.AddTicks(GetTimestamp());
 
-    public void Advance(TimeSpan by) => Interlocked.Add(ref elapsed, by.Ticks);
-
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new VirtualTimer(this, () => callback(state));
+        var timer = new VirtualTimer(this, () => callback(state), isTimeout: state is CancellationTokenSource);
         timer.Change(dueTime, period);
         return timer;
     }
 
-    /// <summary>Lets the time of every timeout come.</summary>
-    public void Expire()
+    public void Advance(TimeSpan by)
     {
-        List<VirtualTimer> due;
-        lock (timeouts)
-        {
-            due = [.. timeouts];
-            timeouts.Clear();
-        }
-
-        Advance(due.Select(timer => timer.DueTime).DefaultIfEmpty(TimeSpan.Zero).Max());
-        foreach (var timer in due)
+        var target = GetTimestamp() + by.Ticks;
+        while (TakeNext(target) is { } timer)
             timer.Fire();
+        MoveTo(target);
     }
 
-    private sealed class VirtualTimer(VirtualClock clock, Action fire) : ITimer
+    /// <summary>Lets the time of the next timeout come.</summary>
+    public void Expire() => TakeNext(long.MaxValue)?.Fire();
+
+    private VirtualTimer? TakeNext(long target)
     {
-        public TimeSpan DueTime { get; private set; }
+        lock (timeouts)
+        {
+            var next = timeouts.MinBy(timer => timer.DueAt);
+            if (next is null || next.DueAt > target)
+                return null;
+            timeouts.Remove(next);
+            MoveTo(next.DueAt);
+            return next;
+        }
+    }
+
+    private void MoveTo(long target)
+    {
+        lock (timeouts)
+            elapsed = Math.Max(elapsed, target);
+    }
+
+    private sealed class VirtualTimer(VirtualClock clock, Action fire, bool isTimeout) : ITimer
+    {
+        public long DueAt { get; private set; }
 
         public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Remove();
-            DueTime = dueTime;
+            Dispose();
             if (dueTime == Timeout.InfiniteTimeSpan)
                 return true;
-            if (dueTime > LongestDelay)
+            if (isTimeout)
             {
+                DueAt = clock.GetTimestamp() + dueTime.Ticks;
                 lock (clock.timeouts)
                     clock.timeouts.Add(this);
                 return true;
@@ -66,18 +79,16 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
             return true;
         }
 
-        public void Dispose() => Remove();
-
-        public ValueTask DisposeAsync()
-        {
-            Remove();
-            return ValueTask.CompletedTask;
-        }
-
-        private void Remove()
+        public void Dispose()
         {
             lock (clock.timeouts)
                 clock.timeouts.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class WanFixture : IAsyncDisposable
             ApiKey = Emulator.ApiKey,
             TimeProvider = new ShortClock(),
             AttemptTimeout = TimeSpan.FromHours(10),
-            ReconciliationTimeout = TimeSpan.FromMinutes(2),
+            ReconciliationTimeout = TimeSpan.FromMinutes(10),
             Polling = PollingOptions.Default with { Timeout = TimeSpan.FromDays(1) },
         };
         change?.Invoke(options);

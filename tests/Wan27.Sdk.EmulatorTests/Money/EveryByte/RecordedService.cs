@@ -12,15 +12,16 @@ internal sealed class RecordedService : IAsyncDisposable
 {
     private readonly string breaks;
     private readonly bool reset;
-    private readonly bool hasLog;
     private readonly ConcurrentDictionary<string, int> met = new();
     private readonly RawServer server;
 
     public RecordedService(string breaks, bool reset, bool hasLog)
     {
-        (this.breaks, this.reset, this.hasLog) = (breaks, reset, hasLog);
+        (this.breaks, this.reset, HasLog) = (breaks, reset, hasLog);
         server = new RawServer(Answer);
     }
+
+    public bool HasLog { get; }
 
     public Uri Address => server.Address;
 
@@ -41,7 +42,7 @@ internal sealed class RecordedService : IAsyncDisposable
     private RawReply Answer(RawRequest request)
     {
         if (request.Target.StartsWith("/v2/logs", StringComparison.Ordinal))
-            return RawReply.Json($$$"""{"data":[{{{(hasLog ? Rows() : "")}}}],"pagination":{"limit":100,"offset":0,"total":0,"has_more":false}}""");
+            return RawReply.Json($$$"""{"data":[{{{(HasLog ? Rows() : "")}}}],"pagination":{"limit":100,"offset":0,"total":0,"has_more":false}}""");
         var id = NameOf(request)!;
         var whole = request.Method == "POST" ? Post(id) : Get(id);
         if (request.Method != breaks || met.AddOrUpdate(id, 1, (_, times) => times + 1) > 1)
