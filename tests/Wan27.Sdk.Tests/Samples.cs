@@ -1,3 +1,5 @@
+using Wan27.Sdk.Tests.MediaHeaders;
+
 namespace Wan27.Sdk.Tests;
 
 /// <summary>Valid requests and the first bytes of media, to vary from.</summary>
@@ -12,18 +14,20 @@ internal static class Samples
 
     public static ReferenceToVideoRequest Reference { get; } = new() { Prompt = "they dance", ReferenceImages = [MediaSource.FromUri(PictureUrl)] };
 
-    public static byte[] Png => Padded(0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A);
+    /// <summary>A picture of 1280 by 720 points, as far as anybody looks.</summary>
+    public static byte[] Png => PictureFiles.Png(1280, 720, colourType: 2);
 
-    public static byte[] Wav => [.. "RIFF"u8, 40, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0];
+    /// <summary>A sound of five seconds.</summary>
+    public static byte[] Wav => SoundFiles.Wav(bytesPerSecond: 100, dataLength: 500, there: 500);
 
     public static byte[] Mp4 => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isommp42"u8];
 
-    /// <summary>A PNG's first bytes, and arbitrary ones after them.</summary>
+    /// <summary>A PNG's header, and arbitrary bytes after it.</summary>
     public static byte[] PngOf(int length)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
-        Png.AsSpan(0, 8).CopyTo(bytes);
+        Png.CopyTo(bytes, 0);
         return bytes;
     }
 

@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Wan27.Sdk.Media;
 
 /// <summary>Reads numbers from the header of a file, from any place; a place beyond the file's end is a fault of the file and not of ours.</summary>
-internal sealed class HeaderReader(MediaReader media)
+internal sealed class HeaderReader(MediaReader media) : IDisposable
 {
     /// <summary>How many chunks or segments of a file are looked at before it is called hostile.</summary>
     public const int MaxParts = 1_000;
@@ -11,7 +12,7 @@ internal sealed class HeaderReader(MediaReader media)
     private const int WindowLength = 1024;
 
     // Most headers lie in the first of these, and a hostile one cannot make a read of every byte.
-    private readonly byte[] window = new byte[WindowLength];
+    private readonly byte[] window = ArrayPool<byte>.Shared.Rent(WindowLength);
     private long windowBegins;
     private int windowFilled;
 
@@ -58,6 +59,8 @@ internal sealed class HeaderReader(MediaReader media)
         Fill(four, offset);
         return isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(four) : BinaryPrimitives.ReadUInt32BigEndian(four);
     }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(window);
 
     private void MoveWindow(long offset, int needed)
     {

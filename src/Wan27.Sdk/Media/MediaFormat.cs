@@ -6,8 +6,10 @@ internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind
     /// <summary>How many bytes of a file are needed to tell its format.</summary>
     public const int HeadLength = 18;
 
+    /// <summary>The one picture format of which a limit of its own is known.</summary>
+    public static readonly MediaFormat Png = new("PNG", "image/png", MediaKind.Image);
+
     private static readonly MediaFormat Jpeg = new("JPEG", "image/jpeg", MediaKind.Image);
-    private static readonly MediaFormat Png = new("PNG", "image/png", MediaKind.Image);
     private static readonly MediaFormat Bmp = new("BMP", "image/bmp", MediaKind.Image);
     private static readonly MediaFormat Webp = new("WEBP", "image/webp", MediaKind.Image);
     private static readonly MediaFormat Wav = new("WAV", "audio/wav", MediaKind.Audio);

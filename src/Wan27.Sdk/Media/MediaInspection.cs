@@ -3,8 +3,14 @@ namespace Wan27.Sdk.Media;
 /// <summary>What is known of media before they are sent; of an address, nothing but that it is one.</summary>
 /// <param name="Format">The format by its first bytes; null when unknown or remote.</param>
 /// <param name="Length">The length in bytes; 0 when remote.</param>
-/// <param name="Fault">Why the media cannot be used at all; null when they can.</param>
+/// <param name="Fault">Why the media cannot be used, or what is wrong with their header; null when nothing is.</param>
 internal sealed record MediaInspection(MediaFormat? Format, long Length, string? Fault)
 {
+    /// <summary>What the header of a picture says; null for other media, and where <see cref="Fault"/> tells why it could not be read.</summary>
+    public PictureSize? Picture { get; init; }
+
+    /// <summary>How long a sound lasts by its header; null as <see cref="Picture"/> is.</summary>
+    public TimeSpan? Sound { get; init; }
+
     public MediaKind? Kind => Format?.Kind;
 }

@@ -4,7 +4,8 @@ namespace Wan27.Sdk;
 
 /// <summary>
 /// A picture, a sound or a clip that goes into a request: local, and sent inside it, or at an address from which the service fetches it.
-/// What kind of media it is, the first bytes tell and not the name. Nothing is read until the request is validated or sent.
+/// What kind of media it is, the first bytes tell and not the name; a local picture's size and a sound's length are read from its header
+/// and held against the limits of the models, at little cost and without decoding it. Nothing is read until the request is validated or sent.
 /// </summary>
 public abstract class MediaSource
 {

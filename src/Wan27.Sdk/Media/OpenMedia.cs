@@ -42,22 +42,36 @@ internal sealed class OpenMedia : IDisposable
         try
         {
             reader = source.Open();
-            var format = reader.DetectFormat();
-            return (reader, new MediaInspection(format, reader.Length, FaultOf(reader, format)));
+            return (reader, Inspect(reader));
         }
         catch (WanMediaException e)
         {
             return (null, new MediaInspection(null, 0, e.Message));
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
         {
             reader?.Dispose();
             return (null, new MediaInspection(null, 0, $"{reader?.Name ?? "the media"} cannot be read ({e.GetType().Name})"));
         }
     }
 
-    private static string? FaultOf(MediaReader reader, MediaFormat? format) =>
-        reader.Length == 0 ? $"{reader.Name} is empty"
-        : format is null ? $"{reader.Name} is of no format that the API takes, by its first bytes"
-        : null;
+    // A fault of the header alone leaves the media open: they are sent all the same by a caller who skips validation.
+    private static MediaInspection Inspect(MediaReader reader)
+    {
+        if (reader.DetectFormat() is not { } format)
+            return new MediaInspection(null, reader.Length, $"{reader.Name} is {(reader.Length == 0 ? "empty" : "of no format that the API takes, by its first bytes")}");
+        using var header = new HeaderReader(reader);
+        try
+        {
+            return new MediaInspection(format, reader.Length, null)
+            {
+                Picture = format.Kind is MediaKind.Image ? PictureHeaders.Read(format.Name, header) : null,
+                Sound = format.Kind is MediaKind.Audio ? SoundHeaders.Read(format.Name, header) : null,
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            return new MediaInspection(format, reader.Length, $"{reader.Name} ({format}) {e.Message}");
+        }
+    }
 }

@@ -14,7 +14,10 @@ public sealed record ImageToVideoRequest : VideoGenerationRequest
     {
     }
 
-    /// <summary>The first picture of the video. JPEG, PNG without alpha, BMP or WEBP; at most 20 MB (20 × 1,048,576 bytes); required.</summary>
+    /// <summary>
+    /// The first picture of the video. JPEG, PNG without transparency, BMP or WEBP; each side 240 to 8,000 points, the ratio of width to height
+    /// 1:8 to 8:1, at most 20 MB (20 × 1,048,576 bytes); required.
+    /// </summary>
     public required MediaSource Image { get; init; }
 
     /// <summary>The sound of the video. WAV or MP3, 2 to 30 s, at most 15 MB; default: the server makes one.</summary>

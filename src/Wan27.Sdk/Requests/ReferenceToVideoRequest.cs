@@ -16,7 +16,7 @@ public sealed record ReferenceToVideoRequest : VideoGenerationRequest
 
     /// <summary>
     /// Pictures of what shall appear. With <see cref="ReferenceVideos"/> 1 to 5 together; default: none.
-    /// The vendor documents addresses here; local pictures are sent as data URIs, as <see cref="ImageToVideoRequest.Image"/> is.
+    /// The vendor documents addresses here; local pictures have the limits of <see cref="ImageToVideoRequest.Image"/> and are sent as data URIs, as it is.
     /// </summary>
     public IReadOnlyList<MediaSource> ReferenceImages { get; init; } = [];
 
@@ -26,7 +26,7 @@ public sealed record ReferenceToVideoRequest : VideoGenerationRequest
     /// </summary>
     public IReadOnlyList<MediaSource> ReferenceVideos { get; init; } = [];
 
-    /// <summary>The first picture of the video; it decides the shape, so it excludes <see cref="AspectRatio"/>. Default: none.</summary>
+    /// <summary>The first picture of the video; it decides the shape, so it excludes <see cref="AspectRatio"/>, and has the limits of <see cref="ImageToVideoRequest.Image"/>. Default: none.</summary>
     public MediaSource? FirstFrameImage { get; init; }
 
     /// <summary>The shape of the picture. <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>; the server's default is <c>16:9</c>.</summary>

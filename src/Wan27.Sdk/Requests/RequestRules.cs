@@ -13,6 +13,11 @@ internal sealed class RequestRules(OpenMedia openMedia)
     private const int MaxSecondsWithReferenceVideo = 10;
     private const long Megabyte = 1024 * 1024;
     private const long MaxImageLength = 20 * Megabyte;
+    private const int MinImageSide = 240;
+    private const int MaxImageSide = 8_000;
+    private const int MaxImageRatio = 8;
+    private const int MinAudioSeconds = 2;
+    private const int MaxAudioSeconds = 30;
     private const long MaxAudioLength = 15 * Megabyte;
     private const long MaxVideoLength = 100 * Megabyte;
 
@@ -69,9 +74,25 @@ internal sealed class RequestRules(OpenMedia openMedia)
             Add(member, $"has {id.Length} characters; allowed are 1 to {Requests.ClientRequestId.MaxLength} of A-Z a-z 0-9 . _ : -");
     }
 
-    public void Image(string member, MediaSource? media) => Media(member, media, MediaKind.Image, MaxImageLength);
+    public void Image(string member, MediaSource? media)
+    {
+        if (Media(member, media, MediaKind.Image, MaxImageLength) is not { Picture: { } size } found)
+            return;
+        if (size.ShortSide < MinImageSide || size.LongSide > MaxImageSide)
+            Add(member, $"is {size}; the range of each side is {MinImageSide} to {MaxImageSide} px");
+        if (size.ShortSide > 0 && size.LongSide > MaxImageRatio * size.ShortSide)
+            Add(member, $"is {size}, a ratio of {size.Ratio}; the range is 1:{MaxImageRatio} to {MaxImageRatio}:1");
+        if (size.HasAlpha && found.Format == MediaFormat.Png)
+            Add(member, $"is {found.Format} with transparency (an alpha channel or a tRNS chunk); the API takes {found.Format} without");
+    }
 
-    public void Audio(string member, MediaSource? media) => Media(member, media, MediaKind.Audio, MaxAudioLength);
+    public void Audio(string member, MediaSource? media)
+    {
+        // To the millisecond: a sound cut at a limit may have a sample too many.
+        if (Media(member, media, MediaKind.Audio, MaxAudioLength)?.Sound is { } length
+            && Math.Round(length.TotalSeconds, 3) is (< MinAudioSeconds or > MaxAudioSeconds) and var seconds)
+            Add(member, string.Create(CultureInfo.InvariantCulture, $"lasts {seconds:0.###} s; the range is {MinAudioSeconds} to {MaxAudioSeconds} s"));
+    }
 
     public void References(
         string imagesMember, IReadOnlyList<MediaSource>? images, string videosMember, IReadOnlyList<MediaSource>? videos, VideoDuration? duration)
@@ -110,17 +131,18 @@ internal sealed class RequestRules(OpenMedia openMedia)
             Add(member, $"has {length} characters; the limit is {limit}");
     }
 
-    private void Media(string member, MediaSource? media, MediaKind expected, long maxLength)
+    private MediaInspection? Media(string member, MediaSource? media, MediaKind expected, long maxLength)
     {
         if (media is null)
-            return;
+            return null;
         var found = openMedia.Inspect(media);
-        if (found.Fault is { } fault)
-            Add(member, fault);
         if (found.Kind is { } kind && kind != expected)
             Add(member, $"is {found.Format}; expected is {MediaFormat.Offered(expected)}");
+        else if (found.Fault is { } fault)
+            Add(member, fault);
         if (found.Length > maxLength)
             Add(member, $"has {found.Length} bytes; the limit is {maxLength} ({maxLength / Megabyte} MB)");
+        return found;
     }
 
     private void Add(string member, string message) => problems.Add(new RequestProblem(member, message));

@@ -57,7 +57,8 @@ public abstract record VideoGenerationRequest
         Requests.ClientRequestId.New(timeProvider ?? TimeProvider.System);
 
     /// <summary>
-    /// Checks the request against every documented limit; local media are opened and their first bytes read. Nothing is sent.
+    /// Checks the request against every documented limit; local media are opened and their headers read, those at an address are not.
+    /// Nothing is sent.
     /// </summary>
     /// <returns>Every problem found, in the order of the properties; empty when there is none.</returns>
     public IReadOnlyList<RequestProblem> Validate()

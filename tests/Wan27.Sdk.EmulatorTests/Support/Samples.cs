@@ -6,8 +6,8 @@ namespace Wan27.Sdk.EmulatorTests.Support;
 /// <summary>Requests and media that the service accepts.</summary>
 internal static class Samples
 {
-    /// <summary>A picture of 640 by 360 by its header, with bytes of every value behind it.</summary>
-    public static byte[] Picture { get; } = MakePicture();
+    /// <summary>A picture of 640 by 360.</summary>
+    public static byte[] Picture { get; } = PictureOf(640, 360, colourType: 2);
 
     public static string PicturePlaceholder => $"data:image/png;base64,({Picture.Length} bytes, sha256 {Convert.ToHexString(SHA256.HashData(Picture))})";
 
@@ -27,16 +27,18 @@ internal static class Samples
         Duration = VideoDuration.FiveSeconds,
     };
 
-    private static byte[] MakePicture()
+    /// <summary>A PNG by its header, with bytes of every value behind it.</summary>
+    public static byte[] PictureOf(int width, int height, byte colourType)
     {
         byte[] header = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
         var picture = new byte[100_001];
         for (var i = 0; i < picture.Length; i++)
             picture[i] = (byte)(i * 7);
         header.CopyTo(picture, 0);
-        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(16), 640);
-        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(20), 360);
-        new byte[] { 8, 2, 0, 0, 0 }.CopyTo(picture, 24);
+        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(20), height);
+        new byte[] { 8, colourType, 0, 0, 0 }.CopyTo(picture, 24);
+        "IDAT"u8.CopyTo(picture.AsSpan(37));
         return picture;
     }
 }

@@ -90,6 +90,35 @@ public sealed class CreateTests : IDisposable
         Assert.Empty(fixture.Ledger.Requests);
     }
 
+    [Theory]
+    [InlineData(239, 360, 2, "is 239x360 px; the range of each side is 240 to 8000 px")]
+    [InlineData(8_001, 4_000, 2, "is 8001x4000 px; the range of each side is 240 to 8000 px")]
+    [InlineData(2_400, 299, 2, "is 2400x299 px, a ratio of 8.027:1; the range is 1:8 to 8:1")]
+    [InlineData(640, 360, 6, "is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without")]
+    public async Task A_picture_that_breaks_a_limit_is_not_sent_from_anywhere(int width, int height, byte colourType, string message)
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var picture = Samples.PictureOf(width, height, colourType);
+        await File.WriteAllBytesAsync(folder["picture.png"], picture, Cancellation);
+        MediaSource[] sources =
+        [
+            MediaSource.FromFile(folder["picture.png"]),
+            MediaSource.FromBytes(picture),
+            MediaSource.FromStream(new MemoryStream(picture)),
+            MediaSource.FromStream(new ForwardStream(new MemoryStream(picture))),
+        ];
+
+        foreach (var source in sources)
+        {
+            var e = await Assert.ThrowsAsync<WanValidationException>(() => fixture.Client.CreateAsync(Samples.Image(source), Cancellation));
+            Assert.Equal([new("Image", message)], e.Problems);
+        }
+
+        Assert.Empty(fixture.Ledger.Requests);
+        _ = await fixture.Client.CreateAsync(Samples.Image(sources[0]) with { SkipValidation = true }, Cancellation);
+        Assert.Equal(1, fixture.Ledger.CompleteSubmissionBodies);
+    }
+
     [Fact]
     public async Task What_the_service_finds_wrong_is_told_by_field()
     {

@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using static Wan27.Sdk.Tests.MediaHeaders.PictureFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
+
+namespace Wan27.Sdk.Tests.Media;
+
+/// <summary>What a header says is held against the limits of the models before anything is sent.</summary>
+public sealed class MediaLimitTests : IDisposable
+{
+    private const string Sides = "the range of each side is 240 to 8000 px";
+    private const string Ratios = "the range is 1:8 to 8:1";
+
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string, byte[], string[]> Pictures { get; } = new()
+    {
+        { "narrow", Png(239, 720, 2), [$"is 239x720 px; {Sides}"] },
+        { "low", Bmp(720, -239), [$"is 720x239 px; {Sides}"] },
+        { "wide", Jpeg(8_001, 4_000, 0xC0), [$"is 8001x4000 px; {Sides}"] },
+        { "tall", LosslessWebp(4_000, 8_001, hasAlpha: true), [$"is 4000x8001 px; {Sides}"] },
+        { "turned", Jpeg(239, 720, 0xC2, Exif(6, isLittleEndian: true)), [$"is 720x239 px; {Sides}"] },
+        { "a strip", LossyWebp(1_921, 240), [$"is 1921x240 px, a ratio of 8.004:1; {Ratios}"] },
+        { "a pole", ExtendedWebp(999, 7_993, hasAlpha: true), [$"is 999x7993 px, a ratio of 1:8.001; {Ratios}"] },
+        { "a point", OldBmp(1, 1), [$"is 1x1 px; {Sides}"] },
+        { "nothing", OldBmp(0, 65_535), [$"is 0x65535 px; {Sides}"] },
+        { "the largest", Bmp(int.MinValue, 300), [$"is 2147483648x300 px; {Sides}", $"is 2147483648x300 px, a ratio of 7158278.827:1; {Ratios}"] },
+        { "alpha", Png(640, 480, 6), ["is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without"] },
+        { "transparent colours", Png(640, 480, 3, "PLTE", "tRNS"), ["is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without"] },
+        {
+            "everything", Png(100, 801, 4),
+            [
+                $"is 100x801 px; {Sides}", $"is 100x801 px, a ratio of 1:8.01; {Ratios}",
+                "is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without",
+            ]
+        },
+        { "cut", Samples.Png[..30], ["{0} (PNG) is cut off within its header"] },
+        { "no frame", [0xFF, 0xD8, 0xFF, 0xDA, 0, 8], ["{0} (JPEG) has no frame header before its picture"] },
+    };
+
+    public static TheoryData<string, byte[], string[]> Sounds { get; } = new()
+    {
+        { "short", Wav(1_000, 1_999, 1_999), ["lasts 1.999 s; the range is 2 to 30 s"] },
+        { "long", Wav(1_000, 30_001, 30_001), ["lasts 30.001 s; the range is 2 to 30 s"] },
+        { "a long MP3", WithCount(Mp3(3, 9, 0, isMono: false, 100), "Xing", 36, 1_149), ["lasts 30.015 s; the range is 2 to 30 s"] },
+        { "an absurd MP3", WithCount(Mp3(3, 9, 0, isMono: false, 100), "VBRI", 36, -1), ["lasts 112195064.033 s; the range is 2 to 30 s"] },
+        { "no rate", Wav(0, 500, 500), ["{0} (WAV) does not say how many bytes it has for a second"] },
+        { "a tag alone", WithTag([], 50), ["{0} (MP3) has no frame of sound behind its tag"] },
+    };
+
+    public static TheoryData<byte[]> PicturesAtALimit { get; } =
+    [
+        Png(240, 240, 2), Png(8_000, 8_000, 0), Bmp(240, -1_920), Jpeg(8_000, 1_000, 0xC0), LossyWebp(1_920, 240),
+        LosslessWebp(640, 480, hasAlpha: true), ExtendedWebp(640, 480, hasAlpha: true),
+    ];
+
+    public static TheoryData<byte[]> SoundsAtALimit { get; } =
+        [Wav(1_000, 2_000, 2_000), Wav(1_000, 30_000, 30_000), Wav(100_000, 3_000_001, 3_000_001), Mp3(3, 9, 0, isMono: false, 479_996)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public async Task A_picture_outside_a_limit_is_not_sent(string what, byte[] picture, string[] messages)
+    {
+        foreach (var (source, name) in SourcesOf(picture))
+        {
+            await AssertNotSentAsync(what, Samples.Image with { Image = source }, "Image", name, messages);
+            await AssertNotSentAsync(what, Samples.Reference with { FirstFrameImage = source }, "FirstFrameImage", name, messages);
+            await AssertNotSentAsync(what, Samples.Reference with { ReferenceImages = [MediaSource.FromBytes(Samples.Png), source] }, "ReferenceImages[1]", name, messages);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sounds))]
+    public async Task A_sound_outside_a_limit_is_not_sent(string what, byte[] sound, string[] messages)
+    {
+        foreach (var (source, name) in SourcesOf(sound))
+        {
+            await AssertNotSentAsync(what, Samples.Image with { Audio = source }, "Audio", name, messages);
+            await AssertNotSentAsync(what, Samples.Text with { Audio = source }, "Audio", name, messages);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PicturesAtALimit))]
+    public void A_picture_at_a_limit_has_no_problem(byte[] picture) =>
+        Assert.Empty((Samples.Image with { Image = MediaSource.FromBytes(picture) }).Validate());
+
+    [Theory]
+    [MemberData(nameof(SoundsAtALimit))]
+    public void A_sound_at_a_limit_has_no_problem(byte[] sound) =>
+        Assert.Empty((Samples.Text with { Audio = MediaSource.FromBytes(sound) }).Validate());
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public async Task A_caller_who_knows_better_sends_any_picture_whole(string what, byte[] picture, string[] messages)
+    {
+        Assert.NotEmpty(messages);
+        foreach (var (source, _) in SourcesOf(picture))
+        {
+            using var service = ScriptedService.Guarded(Answer.Task("queued"));
+
+            await service.Client.CreateAsync(Samples.Image with { Image = source, SkipValidation = true }, Cancellation);
+
+            var sent = (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["image_url"];
+            Assert.True(sent?.EndsWith($";base64,{Convert.ToBase64String(picture)}", StringComparison.Ordinal), what);
+            Assert.StartsWith("data:image/", sent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_broken_header_of_the_wrong_kind_is_one_problem() =>
+        Assert.Equal(
+            new RequestProblem("Image", "is WAV; expected is image as JPEG, PNG, BMP, WEBP"),
+            Assert.Single((Samples.Image with { Image = MediaSource.FromBytes(Wav(0, 500, 500)) }).Validate()));
+
+    [Fact]
+    public void To_look_at_a_header_allocates_a_few_hundred_bytes()
+    {
+        var request = Samples.Text with { Audio = MediaSource.FromBytes(Samples.Wav) };
+
+        Assert.InRange(AllocatedBy(request) - AllocatedBy(Samples.Text), 1, 700);
+
+        static long AllocatedBy(TextToVideoRequest request) => Enumerable.Range(0, 5).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            request.Validate();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+    }
+
+    private static async Task AssertNotSentAsync(string what, VideoGenerationRequest request, string member, string name, string[] messages)
+    {
+        using var service = ScriptedService.Guarded(Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAsync<WanValidationException>(() => service.Client.CreateAsync(request, Cancellation));
+
+        Assert.Equal(messages.Select(message => new RequestProblem(member, message.Replace("{0}", name, StringComparison.Ordinal))), error.Problems);
+        Assert.True(service.Requests.Count == 0, what);
+    }
+
+    private IEnumerable<(MediaSource Source, string Name)> SourcesOf(byte[] content)
+    {
+        yield return (MediaSource.FromFile(folder.File("media.dat", content)), "media.dat");
+        yield return (MediaSource.FromBytes(content), "the bytes given");
+        yield return (MediaSource.FromStream(new MemoryStream(content)), "the stream given");
+        yield return (MediaSource.FromStream(new OneWayStream(content)), "the stream given");
+    }
+
+    private sealed class OneWayStream(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+    }
+}
