@@ -12,6 +12,7 @@ public interface IWanVideoClient
     /// <param name="cancellationToken">Cancels. Whether a task may exist by then, <see cref="WanCanceledException.MayHaveBeenSent"/> tells.</param>
     /// <returns>The accepted task.</returns>
     /// <exception cref="WanValidationException">The request breaks a documented limit; nothing was sent.</exception>
+    /// <exception cref="WanBudgetExceededException">It does not fit into <see cref="WanVideoClientOptions.Budget"/>; nothing was sent.</exception>
     /// <exception cref="WanMediaException">Local media could not be read or changed; no complete request was sent.</exception>
     /// <exception cref="WanApiException">The service refused; see the derived types for the key, the credits and the rate.</exception>
     /// <exception cref="WanConnectionException">The service could not be reached; no complete request was sent.</exception>
@@ -134,4 +135,28 @@ public interface IWanVideoClient
     /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
     /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
     Task<AccountBalance> GetBalanceAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells what a request will cost by the service's live price list, which is remembered for an hour. Nothing is sent but the question, and a
+    /// request that could not be submitted is reckoned all the same.
+    /// </summary>
+    /// <param name="request">What to make.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>
+    /// <see cref="CostStatus.Estimated"/> with the amount and the date of the list; or <see cref="CostStatus.Unknown"/>, with the reason and never
+    /// with an amount, where the list cannot be read (not asked again for 30 s), does not have the model, or its price depends on something else.
+    /// </returns>
+    Task<GenerationCost> EstimateCostAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Tells what a task cost: as its <see cref="VideoGeneration.Cost"/>, if that is the actual one; else the task is read again, and where it is
+    /// complete and its answer does not tell, the service's log is searched.
+    /// </summary>
+    /// <param name="generation">The task.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The cost; <see cref="CostStatus.Pending"/> while the task goes on or the log is late.</returns>
+    /// <exception cref="WanApiException">The service refused, or does not know the task.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    Task<GenerationCost> GetCostAsync(VideoGeneration generation, CancellationToken cancellationToken = default);
 }

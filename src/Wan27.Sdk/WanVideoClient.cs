@@ -20,6 +20,8 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     private readonly Waiter waiter;
     private readonly VideoDownloader downloader;
     private readonly AccountReader account;
+    private readonly CostEstimator estimator;
+    private readonly CostReader costs;
     private readonly HttpClients clients;
     private bool isDisposed;
 
@@ -69,14 +71,17 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         telemetry = new ClientTelemetry(options);
         var (time, budget) = (options.TimeProvider, new RetryBudget());
         var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, telemetry, time);
-        reader = new ApiReader(connection, budget, telemetry, time);
-        reconciler = new Reconciler(reader, new RequestLog(reader), options.ReconciliationTimeout, telemetry, time);
+        reader = new ApiReader(connection, budget, telemetry, time) { Spending = options.Budget };
+        estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
+        var (log, spending) = (new RequestLog(reader), new BudgetKeeper(options.Budget, estimator.EstimateAsync));
+        reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
         journal = new JournalKeeper(options.Journal, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
-        submitter = new Submitter(connection, reader, reconciler, journal, resumption, budget, telemetry, time);
+        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, telemetry, time);
         waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());
         downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options), telemetry), reader, telemetry, time);
         account = new AccountReader(reader);
+        costs = new CostReader(reader, log);
     }
 
     /// <summary>A client whose key is in the environment variable <c>AIMLAPI_API_KEY</c> or <c>AIML_API_KEY</c>.</summary>
@@ -192,6 +197,20 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         return account.ReadBalanceAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<GenerationCost> EstimateCostAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(request);
+        return estimator.EstimateAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<GenerationCost> GetCostAsync(VideoGeneration generation, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generation);
+        return costs.ReadAsync(generation, cancellationToken);
     }
 
     /// <summary>Closes the connections that the client made itself; an <see cref="HttpClient"/> that was given to it stays open.</summary>

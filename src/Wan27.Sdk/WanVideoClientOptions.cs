@@ -54,6 +54,13 @@ public sealed class WanVideoClientOptions
     [JsonIgnore]
     public ISubmissionJournal? Journal { get; set; }
 
+    /// <summary>
+    /// How much may be spent; one budget may serve several clients. Default: none, and then no price is ever asked for on the way of a submission;
+    /// a registered <see cref="SpendingBudget"/> is used by the container's client.
+    /// </summary>
+    [JsonIgnore]
+    public SpendingBudget? Budget { get; set; }
+
     /// <summary>Where the time comes from. Default: the system's clock.</summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

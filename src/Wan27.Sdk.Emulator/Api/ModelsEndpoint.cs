@@ -13,8 +13,9 @@ internal sealed class ModelsEndpoint : IEndpoint
 
     public Answer Serve(Call call)
     {
-        var withPricing = call.Query("include")?.Split(',').Contains("pricing", StringComparer.Ordinal) ?? false;
-        var models = ModelSchema.All.Where(model => Fits(model.Id, call.Query("id"))).Select(model => Model(model.Id, withPricing)).ToArray();
+        var withPricing = !call.Conditions.HidesPrices && (call.Query("include")?.Split(',').Contains("pricing", StringComparer.Ordinal) ?? false);
+        var listed = call.Conditions.HidesModels ? [] : ModelSchema.All;
+        var models = listed.Where(model => Fits(model.Id, call.Query("id"))).Select(model => Model(model.Id, withPricing)).ToArray();
         var answer = Answer.Json(call, new JsonObject { ["object"] = "list", ["data"] = new JsonArray(models) });
 
         var tag = $"\"{Convert.ToHexString(SHA256.HashData(answer.Body.Span))[..32]}\"";

@@ -15,6 +15,10 @@ internal sealed record Conditions
 
     public bool HidesClientIds { get; init; }
 
+    public bool HidesModels { get; init; }
+
+    public bool HidesPrices { get; init; }
+
     public bool ExpiresUrl { get; init; }
 
     public bool IgnoresRange { get; init; }

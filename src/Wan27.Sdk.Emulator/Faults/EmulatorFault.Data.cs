@@ -25,6 +25,12 @@ public sealed partial record EmulatorFault
     /// <summary>Rows of the log without their client request id.</summary>
     public static EmulatorFault LogRowsWithoutClientId() => Logs("log without client ids", conditions => conditions with { HidesClientIds = true });
 
+    /// <summary>A catalogue in which the model that was asked for is not listed.</summary>
+    public static EmulatorFault UnlistedModel() => Models("unlisted model", conditions => conditions with { HidesModels = true });
+
+    /// <summary>A catalogue that has no prices. <c>Status(503).On(EmulatorOperations.Models)</c> is one that cannot be read at all.</summary>
+    public static EmulatorFault MissingPrices() => Models("missing prices", conditions => conditions with { HidesPrices = true });
+
     /// <summary>The file's URL expires: 403 from now on, until the task is read again and gives out a new one.</summary>
     public static EmulatorFault ExpiredUrl() => File("expired URL", conditions => conditions with { ExpiresUrl = true });
 
@@ -36,6 +42,9 @@ public sealed partial record EmulatorFault
 
     private static EmulatorFault Logs(string name, Func<Conditions, Conditions> change) =>
         new(name) { Operations = EmulatorOperations.Logs, Change = change };
+
+    private static EmulatorFault Models(string name, Func<Conditions, Conditions> change) =>
+        new(name) { Operations = EmulatorOperations.Models, Change = change };
 
     private static EmulatorFault File(string name, Func<Conditions, Conditions> change) =>
         new(name) { Operations = EmulatorOperations.File, Change = change };

@@ -92,6 +92,7 @@ internal static class WanVideoClientRegistration
         if (provider.GetService<TimeProvider>() is { } time && options.TimeProvider == TimeProvider.System)
             options.TimeProvider = time;
         options.Journal ??= provider.GetService<ISubmissionJournal>();
+        options.Budget ??= provider.GetService<SpendingBudget>();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         options.MeterFactory ??= provider.GetService<IMeterFactory>();
         return options;

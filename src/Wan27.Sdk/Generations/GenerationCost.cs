@@ -5,14 +5,21 @@ namespace Wan27.Sdk;
 /// <summary>What a video costs, and how certain that is. An amount that nobody told is null and never 0.</summary>
 public sealed record GenerationCost
 {
+    internal const string FromPriceList = "price list";
+    internal const string FromAnswer = "answer";
+    internal const string FromHeader = "header";
+    internal const string FromLog = "log";
+
     // As the vendor's own answers show.
     private const decimal CreditsPerUsd = 2_000_000m;
 
     /// <summary>How certain the amount is.</summary>
     public CostStatus Status { get; init; }
 
-    /// <summary>Who told the amount.</summary>
-    public CostSource Source { get; init; }
+    /// <summary>
+    /// Who told the amount: <c>price list</c>, <c>answer</c>, <c>header</c> (of an answer whose body told nothing) or <c>log</c>; null when nobody did.
+    /// </summary>
+    public string? Source { get; init; }
 
     /// <summary>US dollars; null when not told.</summary>
     public decimal? Usd { get; init; }
@@ -47,13 +54,13 @@ public sealed record GenerationCost
     /// <summary>What was told of a task, in the light of where the task stands.</summary>
     internal static GenerationCost Of(GenerationStatus status, GenerationCost? told)
     {
-        var cost = (told ?? new GenerationCost()) with { Usd = told?.ToldUsd, Source = told is { IsTold: true } ? told.Source : CostSource.None, Status = CostStatus.Unknown };
+        var cost = (told ?? new GenerationCost()) with { Usd = told?.ToldUsd, Source = told is { IsTold: true } ? told.Source : null, Status = CostStatus.Unknown };
         if (status.IsPending)
             return cost with { Status = CostStatus.Pending };
         if (status.IsFailed)
         {
             return cost.Usd is null
-                ? cost with { Status = CostStatus.Actual, Usd = 0, Source = CostSource.Answer }
+                ? cost with { Status = CostStatus.Actual, Usd = 0, Source = FromAnswer }
                 : cost with { Usd = null, Reason = "a failed task is not charged, and yet its answer tells an amount" };
         }
 

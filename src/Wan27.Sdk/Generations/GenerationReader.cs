@@ -136,7 +136,7 @@ internal static class GenerationReader
         var fields = new JsonFields(usage.Value);
         return new GenerationCost
         {
-            Source = CostSource.Answer,
+            Source = GenerationCost.FromAnswer,
             Credits = fields.TakeNumber("credits_used"),
             Usd = fields.TakeNumber("usd_spent"),
             Tokens = fields.TakeNumber("tokens_used"),

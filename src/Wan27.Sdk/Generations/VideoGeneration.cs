@@ -32,7 +32,7 @@ public sealed record VideoGeneration
 
     /// <summary>
     /// What the generation costs, as far as its answers told: <see cref="CostStatus.Pending"/> while it goes on, then <see cref="CostStatus.Actual"/>,
-    /// or <see cref="CostStatus.Unknown"/> where the service's log may know more.
+    /// or <see cref="CostStatus.Unknown"/> where <see cref="IWanVideoClient.GetCostAsync"/> may know more.
     /// </summary>
     public GenerationCost Cost
     {

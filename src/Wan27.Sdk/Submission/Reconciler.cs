@@ -6,7 +6,8 @@ using Wan27.Sdk.Transport;
 namespace Wan27.Sdk.Submission;
 
 /// <summary>Looks for the task of a submission whose answer was lost: by the id in whatever head arrived, else in the service's log, until a deadline.</summary>
-internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan timeout, ClientTelemetry telemetry, TimeProvider time)
+internal sealed class Reconciler(
+    ApiReader reader, RequestLog log, BudgetKeeper spending, TimeSpan timeout, ClientTelemetry telemetry, TimeProvider time)
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
@@ -125,6 +126,7 @@ internal sealed class Reconciler(ApiReader reader, RequestLog log, TimeSpan time
         try
         {
             var generation = await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+            spending.Accepted(clientRequestId, generation);
             return generation with { ClientRequestId = clientRequestId };
         }
         catch (WanApiException e) when (e.StatusCode is HttpStatusCode.NotFound)

@@ -44,7 +44,7 @@ internal static class SubmissionClassifier
         try
         {
             using var document = answer.ParseJson();
-            var generation = GenerationReader.Read(document.RootElement);
+            var generation = answer.Head.WithCost(GenerationReader.Read(document.RootElement));
             return generation.Id.Length > 0
                 ? new SubmissionOutcome.Accepted(generation with { ClientRequestId = clientRequestId })
                 : Ambiguous(answer, clientRequestId, $"the answer ({(int)answer.Head.StatusCode}) has no id");

@@ -18,6 +18,7 @@ internal sealed class Submitter
     private readonly ApiReader reader;
     private readonly Reconciler reconciler;
     private readonly JournalKeeper journal;
+    private readonly BudgetKeeper spending;
     private readonly Resumption resumption;
     private readonly ClientTelemetry telemetry;
     private readonly TimeProvider time;
@@ -28,6 +29,7 @@ internal sealed class Submitter
         ApiReader reader,
         Reconciler reconciler,
         JournalKeeper journal,
+        BudgetKeeper spending,
         Resumption resumption,
         RetryBudget budget,
         ClientTelemetry telemetry,
@@ -35,6 +37,7 @@ internal sealed class Submitter
     {
         this.telemetry = telemetry;
         this.journal = journal;
+        this.spending = spending;
         this.resumption = resumption;
         this.connection = connection;
         this.reader = reader;
@@ -81,17 +84,34 @@ internal sealed class Submitter
     private async Task<VideoGeneration> SubmitAsync(
         VideoGenerationRequest request, RequestBody body, string clientRequestId, CancellationToken cancellationToken)
     {
+        await ReserveAsync(request, clientRequestId, cancellationToken).ConfigureAwait(false);
         var isSettled = false;
         try
         {
             var outcome = await SendAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
             isSettled = outcome is SubmissionOutcome.Refused;
+            if (outcome is SubmissionOutcome.Accepted accepted)
+                spending.Accepted(clientRequestId, accepted.Generation);
             var generation = await SettleAsync(outcome, cancellationToken).ConfigureAwait(false);
             reader.Accepted(generation.Id);
             await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
             return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
         }
         catch (Exception e) when (isSettled || e is WanMediaException or WanCanceledException { MayHaveBeenSent: false })
+        {
+            spending.Released(clientRequestId);
+            await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task ReserveAsync(VideoGenerationRequest request, string clientRequestId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await spending.ReserveAsync(clientRequestId, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
         {
             await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null, cancellationToken).ConfigureAwait(false);
             throw;

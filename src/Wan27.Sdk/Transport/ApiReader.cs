@@ -44,6 +44,9 @@ internal sealed class ApiReader
         return (T)result;
     }
 
+    /// <summary>Who is told of each task that is read, as its cost may be settled; null: nobody is.</summary>
+    public SpendingBudget? Spending { get; init; }
+
     /// <summary>Tells that we have just submitted a task, which the service may not find at once.</summary>
     public void Accepted(string id) => recent.Add(id);
 
@@ -55,14 +58,16 @@ internal sealed class ApiReader
     public Task<VideoGeneration> ReadGenerationAsync(string id, CancellationToken cancellationToken) =>
         ReadAsync(
             $"{ApiConnection.GenerationsPath}?generation_id={Uri.EscapeDataString(id)}",
-            (json, _) =>
+            (json, head) =>
             {
-                var generation = GenerationReader.Read(json);
+                var generation = head.WithCost(GenerationReader.Read(json));
                 if (generation.Id.Length == 0 && generation.Status.Value.Length == 0)
                     throw new JsonException("it has neither an id nor a status");
                 if (generation.Id.Length > 0 && generation.Id != id)
                     throw new JsonException("it is about another generation than the one asked for");
-                return generation with { Id = id };
+                generation = generation with { Id = id };
+                Spending?.Observe(generation);
+                return generation;
             },
             cancellationToken,
             id);

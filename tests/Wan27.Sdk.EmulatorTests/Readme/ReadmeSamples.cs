@@ -40,6 +40,19 @@ public static class ReadmeSamples
         GC.KeepAlive(generation);
     }
 
+    public static async Task BudgetAsync(string apiKey)
+    {
+        // <budget>
+        var budget = new SpendingBudget(limitUsd: 25m);                               // share it between clients
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = apiKey, Budget = budget });
+
+        var request = new TextToVideoRequest { Prompt = "A fox in the snow.", Duration = VideoDuration.FiveSeconds };
+        GenerationCost estimate = await client.EstimateCostAsync(request);            // a price list is remembered for an hour
+        VideoGeneration video = await client.GenerateAndWaitAsync(request);           // or WanBudgetExceededException, and nothing was sent
+        Console.WriteLine($"{estimate.Usd} USD estimated, {video.Cost}; {budget.RemainingUsd} left");
+        // </budget>
+    }
+
     public static void Host(WebApplicationBuilder builder, WebApplication app, string secondKey)
     {
         // <host>

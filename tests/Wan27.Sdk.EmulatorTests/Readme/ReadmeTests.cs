@@ -8,6 +8,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("ten-lines")]
     [InlineData("journal")]
+    [InlineData("budget")]
     [InlineData("host")]
     [InlineData("emulator")]
     public void A_sample_of_the_README_is_the_one_that_is_compiled(string name) =>

@@ -28,6 +28,7 @@ internal sealed class Scene : IDisposable
             TimeProvider = clock,
             AttemptTimeout = 2 * VirtualClock.LongestDelay,
             Journal = Journal,
+            Budget = Budget,
         };
         var api = HttpTransport.Client(new InnermostHandler(Credentials.From(options), Service));
         var files = HttpTransport.Client(Service);
@@ -41,6 +42,8 @@ internal sealed class Scene : IDisposable
     public SuspendingService Service { get; }
 
     public SuspendingJournal Journal { get; }
+
+    public SpendingBudget Budget { get; } = new(1_000m);
 
     public IWanVideoClient Client => client;
 

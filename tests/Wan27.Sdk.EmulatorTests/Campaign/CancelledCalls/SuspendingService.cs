@@ -11,6 +11,9 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
 {
     public const string TaskId = "task/1:a";
 
+    private const string Prices =
+        $$$"""{"data":[{"id":"{{{ImageToVideoRequest.DefaultModel}}}","pricing":{"kind":"fixed","units":[{"name":"video","price":1.5,"per":1}]}}]}""";
+
     private readonly Dictionary<string, int> asked = [];
     private int inFlight;
     private int openAnswers;
@@ -70,8 +73,9 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
         ("cdn.example", _, _) => new HttpResponseMessage(HttpStatusCode.OK) { Content = Content(Video.Bytes) },
         (_, _, 1) => Answer(503, "{}"),
         (_, "/v2/billing", _) => Answer(200, """{"current_balance":1,"currency":"USD"}"""),
+        (_, "/v1/models", _) => Answer(200, Prices),
         (_, "/v2/logs", 2) => Answer(200, """{"data":[],"pagination":{"has_more":false}}"""),
-        (_, "/v2/logs", _) => Answer(200, $$$"""{"data":[{"inference_id":"{{{TaskId}}}","client_request_id":"{{{ClientRequestId}}}"}]}"""),
+        (_, "/v2/logs", _) => Answer(200, $$$"""{"data":[{"inference_id":"{{{TaskId}}}","client_request_id":"{{{ClientRequestId}}}","cost":{"usd":1.5}}]}"""),
         (_, _, 2) when !IsFinished => Answer(200, $$"""{"id":"{{TaskId}}","status":"generating"}"""),
         _ => Answer(200, $$$"""{"id":"{{{TaskId}}}","status":"completed","video":{"url":"{{{Video.Address}}}"} }"""),
     };

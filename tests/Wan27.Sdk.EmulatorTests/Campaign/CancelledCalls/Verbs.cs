@@ -28,6 +28,8 @@ internal static class Verbs
         ["Recover"] = scene => scene.Client.RecoverAsync(Scene.ClientRequestId, scene.Token),
         ["ResumePending, by id"] = async scene => await DrainAsync((await ResumableAsync(scene, SubmissionState.Accepted)).ResumePendingAsync(scene.Token)),
         ["ResumePending, by the log"] = async scene => await DrainAsync((await ResumableAsync(scene, SubmissionState.Intended)).ResumePendingAsync(scene.Token)),
+        ["EstimateCost"] = scene => scene.Client.EstimateCostAsync(Scene.Request(), scene.Token),
+        ["GetCost"] = scene => Finished(scene).GetCostAsync(Video.Generation, scene.Token),
         ["GetBalance"] = scene => scene.Client.GetBalanceAsync(scene.Token),
     };
 

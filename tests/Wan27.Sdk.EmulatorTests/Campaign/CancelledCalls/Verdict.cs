@@ -45,6 +45,8 @@ internal static class Verdict
         var mayExist = scene.Service.MayHaveTask || isKnown;
         if (told.MayHaveBeenSent != mayExist)
             return $"says {told.MayHaveBeenSent} of whether it may have been sent";
+        if (!isResumed && (scene.Budget.RemainingUsd < scene.Budget.LimitUsd) != mayExist)
+            return $"leaves the budget with {scene.Budget}";
         return scene.Service.HasToldId && told.GenerationId != SuspendingService.TaskId ? $"names '{told.GenerationId}'" : null;
     }
 

@@ -1,0 +1,17 @@
+namespace Wan27.Sdk.Account;
+
+/// <summary>Tells what a request will cost before it is sent, or that nobody can tell.</summary>
+internal sealed class CostEstimator(PriceList prices)
+{
+    public async Task<GenerationCost> EstimateAsync(VideoGenerationRequest request, CancellationToken cancellationToken)
+    {
+        if (PricedFields.ValueOf(request, "model") is not { Length: > 0 } model)
+            return GenerationCost.Unknown("the request names no model");
+        var (pricing, asOf, reason) = await prices.FindAsync(model, cancellationToken).ConfigureAwait(false);
+        if (pricing is null)
+            return GenerationCost.Unknown(reason!) with { AsOf = asOf };
+        return pricing.Reckon(request) is { } usd
+            ? new GenerationCost { Status = CostStatus.Estimated, Source = GenerationCost.FromPriceList, Usd = usd, AsOf = asOf }
+            : GenerationCost.Unknown($"the price list has no price of '{model}' for this resolution and duration") with { AsOf = asOf };
+    }
+}

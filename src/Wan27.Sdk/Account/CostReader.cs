@@ -1,0 +1,27 @@
+using Wan27.Sdk.Requests;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Account;
+
+/// <summary>Tells what a task cost: by its own answer, by the headers of that, and where neither tells, by the service's log.</summary>
+internal sealed class CostReader(ApiReader reader, RequestLog log)
+{
+    /// <summary>Around the time in our own id: the clock that made it may be off, and the task may have taken long.</summary>
+    private static readonly TimeSpan Reach = TimeSpan.FromDays(1);
+
+    public async Task<GenerationCost> ReadAsync(VideoGeneration generation, CancellationToken cancellationToken)
+    {
+        if (generation.Cost.Status is CostStatus.Actual)
+            return generation.Cost;
+        var latest = await reader.ReadGenerationAsync(generation.Id, cancellationToken).ConfigureAwait(false);
+        if (!latest.Status.IsSucceeded || latest.Cost.Status is CostStatus.Actual)
+            return latest.Cost;
+
+        var made = (generation.ClientRequestId ?? latest.ClientRequestId) is { } id ? ClientRequestId.TimeOf(id) : null;
+        var window = made is { } moment ? RequestLog.Around(moment, Reach) : "period=7d";
+        var logged = latest with { ToldCost = await log.FindCostAsync(latest.Id, window, cancellationToken).ConfigureAwait(false) };
+        return logged.ToldCost is not null
+            ? logged.Cost
+            : new GenerationCost { Status = CostStatus.Pending, Reason = "the task is complete, and the service's log does not have its cost yet" };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Wan27.Sdk.Generations;
+
+namespace Wan27.Sdk.Account;
+
+/// <summary>
+/// What the price list says of one model, reckoned for one request. Cost = price × quantity ÷ per; whatever cannot be told for certain (a variant that
+/// depends on something we do not know, a unit that we cannot count, a price of 0) makes the whole unknown.
+/// </summary>
+internal sealed class ModelPricing
+{
+    private readonly IReadOnlyList<PriceVariant> variants;
+    private readonly bool isSum;
+
+    private ModelPricing(IReadOnlyList<PriceVariant> variants, bool isSum) => (this.variants, this.isSum) = (variants, isSum);
+
+    /// <summary>The pricing as the list writes it; null where it is of a kind that cannot be reckoned, such as <c>variable</c>.</summary>
+    public static ModelPricing? Read(JsonElement pricing)
+    {
+        var fields = new JsonFields(pricing);
+        if (fields.TakeText("currency") is { } currency && !currency.Equals("USD", StringComparison.OrdinalIgnoreCase))
+            return null;
+        return fields.TakeText("kind") switch
+        {
+            "fixed" => Of(fields.Take("units"), isSum: true),
+            "variants" => Of(fields.Take("variants"), isSum: false),
+            _ => null,
+        };
+    }
+
+    /// <summary>US dollars for the request; null when that cannot be told.</summary>
+    public decimal? Reckon(VideoGenerationRequest request)
+    {
+        try
+        {
+            var costs = variants.Where(variant => variant.MayApplyTo(request)).Select(variant => variant.Reckon(request)).ToList();
+            if (costs.Count == 0 || costs.Contains(null))
+                return null;
+            if (isSum)
+                return costs.Sum();
+
+            // Several may apply where one cannot be ruled out for certain; that is no matter as long as they agree.
+            return costs.Distinct().Count() == 1 ? costs[0] : null;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static ModelPricing? Of(JsonElement? list, bool isSum) => list is { ValueKind: JsonValueKind.Array } array
+        ? new ModelPricing([.. array.EnumerateArray().Select(PriceVariant.Read)], isSum)
+        : null;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Wan27.Sdk.Generations;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Account;
+
+/// <summary>
+/// The service's live price list, remembered for an hour for each model. It is asked for by one caller at a time, however many want it; a failure
+/// is remembered too, for half a minute, so that a thousand submissions do not each wait for the same silence.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle.")]
+internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider time)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    public static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly Dictionary<string, Entry> known = new(StringComparer.Ordinal);
+
+    /// <summary>What the list says of a model, or why it says nothing. Throws nothing but the caller's cancellation.</summary>
+    public async Task<(ModelPricing? Pricing, DateTimeOffset AsOf, string? Reason)> FindAsync(string model, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!known.TryGetValue(model, out var entry) || time.GetElapsedTime(entry.ReadAt) >= (entry.Reason is null ? Lifetime : FailureLifetime))
+                known[model] = entry = await ReadAsync(model, cancellationToken).ConfigureAwait(false);
+            return (entry.Pricing, entry.AsOf, entry.Reason);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<Entry> ReadAsync(string model, CancellationToken cancellationToken)
+    {
+        using var end = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        try
+        {
+            var path = $"/v1/models?id={Uri.EscapeDataString(model)}&include=pricing";
+            var (pricing, reason) = await reader.ReadAsync(path, (json, _) => Find(json, model), either.Token).ConfigureAwait(false);
+            return Now(pricing, reason);
+        }
+        catch (WanException e)
+        {
+            return Now(null, $"the price list cannot be read: {e.Message.TrimEnd('.')}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Now(null, $"the price list did not come within {timeout.TotalSeconds} s");
+        }
+    }
+
+    private Entry Now(ModelPricing? pricing, string? reason) => new(pricing, reason, time.GetUtcNow(), time.GetTimestamp());
+
+    private static (ModelPricing? Pricing, string? Reason) Find(JsonElement json, string model)
+    {
+        if (new JsonFields(json).Take("data") is not { ValueKind: JsonValueKind.Array } rows)
+            throw new JsonException("the price list has no rows");
+        foreach (var row in rows.EnumerateArray().Select(row => new JsonFields(row)))
+        {
+            if (!IsAbout(row, model))
+                continue;
+            return row.Take("pricing") is { } pricing && ModelPricing.Read(pricing) is { } found
+                ? (found, null)
+                : (null, $"the price list has no price for '{model}' that can be reckoned beforehand");
+        }
+
+        return (null, $"the price list does not have '{model}'");
+    }
+
+    private static bool IsAbout(JsonFields row, string model) =>
+        row.TakeText("id") == model
+        || (row.Take("aliases") is { ValueKind: JsonValueKind.Array } aliases && aliases.EnumerateArray().Any(alias => JsonFields.Text(alias) == model));
+
+    private sealed record Entry(ModelPricing? Pricing, string? Reason, DateTimeOffset AsOf, long ReadAt);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using Wan27.Sdk.Generations;
+
+namespace Wan27.Sdk.Transport;
+
+/// <summary>
+/// The service's log of requests, the only place that knows our ids. It cannot be asked for one of them: it is paged and matched.
+/// A row that is missing proves nothing: the log is late, and may leave out what is still running.
+/// </summary>
+internal sealed class RequestLog(ApiReader reader)
+{
+    private const int PageLength = 100;
+
+    /// <summary>Half of what the service allows in a minute (200), so that others under the same key keep their share.</summary>
+    private const int MaxPages = 100;
+
+    /// <summary>The tasks that bear the id, each once.</summary>
+    /// <param name="clientRequestId">The id, matched exactly.</param>
+    /// <param name="window">The query for the time to search.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<string>> FindAsync(string clientRequestId, string window, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        await ReadAsync(window, row => Match(row, clientRequestId, found), cancellationToken).ConfigureAwait(false);
+        return [.. found.Distinct(StringComparer.Ordinal)];
+
+        static bool Match(JsonFields row, string clientRequestId, List<string> found)
+        {
+            if (row.TakeText("client_request_id") == clientRequestId && row.TakeText("inference_id") is { Length: > 0 } id)
+                found.Add(id);
+            return false;
+        }
+    }
+
+    /// <summary>What the log says that a task cost; null when it has no row of the task, or none that tells.</summary>
+    /// <param name="generationId">The task.</param>
+    /// <param name="window">The query for the time to search.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<GenerationCost?> FindCostAsync(string generationId, string window, CancellationToken cancellationToken)
+    {
+        GenerationCost? found = null;
+        await ReadAsync(window, Match, cancellationToken).ConfigureAwait(false);
+        return found;
+
+        bool Match(JsonFields row)
+        {
+            if (row.TakeText("inference_id") != generationId || row.Take("cost") is not { } told)
+                return false;
+            var fields = new JsonFields(told);
+            var cost = new GenerationCost { Source = GenerationCost.FromLog, Usd = fields.TakeNumber("usd"), Credits = fields.TakeNumber("credits") };
+            found = cost.IsTold ? cost : null;
+            return cost.IsTold;
+        }
+    }
+
+    /// <summary>The window around a moment of the server's clock.</summary>
+    public static string Around(DateTimeOffset moment, TimeSpan reach)
+    {
+        return $"start={Iso(moment - reach)}&end={Iso(moment + reach)}";
+
+        static string Iso(DateTimeOffset at) => Uri.EscapeDataString(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    }
+
+    private async Task ReadAsync(string window, Func<JsonFields, bool> isLast, CancellationToken cancellationToken)
+    {
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var query = string.Create(CultureInfo.InvariantCulture, $"/v2/logs?{window}&limit={PageLength}&offset={page * PageLength}");
+            if (!await reader.ReadAsync(query, (json, _) => ReadPage(json, isLast), cancellationToken).ConfigureAwait(false))
+                break;
+        }
+    }
+
+    /// <summary>Whether there is more to read.</summary>
+    private static bool ReadPage(JsonElement json, Func<JsonFields, bool> isLast)
+    {
+        var page = new JsonFields(json);
+        if (page.Take("data") is not { ValueKind: JsonValueKind.Array } rows)
+            throw new JsonException("a page of the log has no rows");
+        if (rows.EnumerateArray().Any(row => isLast(new JsonFields(row))))
+            return false;
+        var pagination = new JsonFields(page.Take("pagination") ?? default);
+        return pagination.Take("has_more") is { ValueKind: JsonValueKind.True } && rows.GetArrayLength() > 0;
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.DependencyInjection;
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Money.Budget;
+
+public sealed class BudgetTests
+{
+    /// <summary>What <see cref="Samples.Text"/> costs on the emulator.</summary>
+    private const decimal Price = 0.65m;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_thousand_submissions_at_once_of_two_clients_never_exceed_the_budget_they_share()
+    {
+        const int Affordable = 100;
+        var budget = new SpendingBudget((Affordable * Price) + 0.64m);
+        await using var fixture = await WanFixture.StartAsync(options => options.Budget = budget);
+        var clients = new[] { fixture.Client, fixture.NewClient(options => options.Budget = budget) };
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(
+            async number => await Record.ExceptionAsync(() => clients[number % 2].CreateAsync(Samples.Text(), Cancellation))));
+
+        Assert.Equal(Affordable, outcomes.Count(outcome => outcome is null));
+        Assert.Equal(1000 - Affordable, outcomes.Count(outcome => outcome is WanBudgetExceededException));
+        Assert.Equal(Affordable, fixture.Ledger.CompleteSubmissionBodies);
+        Assert.Equal((Affordable * Price, 0m), (budget.SpentUsd, budget.ReservedUsd));
+        Assert.Equal(clients.Length, fixture.Ledger.Requests.Count(request => request.Operation is EmulatorOperations.Models));
+    }
+
+    [Fact]
+    public async Task Whatever_becomes_of_submissions_the_budget_ends_at_what_was_charged_and_never_exceeds_its_limit()
+    {
+        const int Submissions = 300;
+        var budget = new SpendingBudget(60m);
+        await using var fixture = await WanFixture.StartAsync(options =>
+        {
+            options.Budget = budget;
+            options.ReconciliationTimeout = TimeSpan.Zero;
+        });
+        Spoil(fixture.Emulator);
+        fixture.Emulator.Script(_ => true, EmulatorScript.FailWith("Policy", "no"), times: 20);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, Submissions), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancellation }, async (number, token) =>
+        {
+            _ = await Record.ExceptionAsync(() => fixture.Client.CreateAsync(Samples.Text($"order-{number}"), token));
+            Assert.True(budget.RemainingUsd >= 0, "The limit was exceeded.");
+        });
+        var existing = fixture.Ledger.Submissions;
+        Assert.True(budget.SpentUsd + budget.ReservedUsd >= fixture.Ledger.TotalCharged, "A task exists that the budget does not know.");
+
+        // Peace: what was lost is found, and every task is looked at once.
+        fixture.Emulator.Faults.Clear();
+        foreach (var submission in existing)
+            _ = await fixture.Client.RecoverAsync(submission.ClientRequestId!, Cancellation);
+        foreach (var submission in existing)
+            _ = await fixture.Client.GetAsync(submission.Id, Cancellation);
+
+        var unclear = fixture.Ledger.Requests.Count(request => request is { Operation: EmulatorOperations.Submit, GenerationId: null, Status: 500 });
+        Assert.NotEqual(0, unclear);
+        Assert.Equal((fixture.Ledger.TotalCharged, unclear * Price), (budget.SpentUsd, budget.ReservedUsd));
+        Assert.InRange(fixture.Ledger.TotalCharged, Price, budget.LimitUsd);
+    }
+
+    [Fact]
+    public async Task A_price_list_that_fails_blocks_no_submission_without_a_budget()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(503).On(EmulatorOperations.Models).Always());
+
+        _ = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
+
+        Assert.Equal(EmulatorOperations.Submit, Assert.Single(fixture.Ledger.Requests).Operation);
+    }
+
+    [Theory]
+    [InlineData("unlisted")]
+    [InlineData("no prices")]
+    [InlineData("down")]
+    public async Task A_price_list_that_does_not_tell_refuses_a_submission_with_a_budget_and_no_fallback(string what)
+    {
+        await using var fixture = await WanFixture.StartAsync(options => options.Budget = new SpendingBudget(10m));
+        var careless = fixture.NewClient(options => options.Budget = new SpendingBudget(10m) { FallbackPriceUsd = 2m });
+        fixture.Emulator.Faults.Add((what switch
+        {
+            "unlisted" => EmulatorFault.UnlistedModel(),
+            "no prices" => EmulatorFault.MissingPrices(),
+            _ => EmulatorFault.Status(503).On(EmulatorOperations.Models),
+        }).Always());
+
+        var error = await Assert.ThrowsAsync<WanBudgetExceededException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
+        Assert.Null(error.PriceUsd);
+        Assert.Equal(0, fixture.Ledger.CompleteSubmissionBodies);
+
+        _ = await careless.CreateAsync(Samples.Text(), Cancellation);
+        Assert.Equal(1, fixture.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Fact]
+    public async Task A_refused_submission_may_be_made_again_under_its_id_when_there_is_money()
+    {
+        using var folder = new TempFolder();
+        var journal = new FileSubmissionJournal(folder["journal.jsonl"]);
+        await using var fixture = await WanFixture.StartAsync(options => (options.Budget, options.Journal) = (new SpendingBudget(0.1m), journal));
+        _ = await Assert.ThrowsAsync<WanBudgetExceededException>(() => fixture.Client.CreateAsync(Samples.Text("order-1"), Cancellation));
+        var richer = new SpendingBudget(1m);
+        var later = fixture.NewClient(options => (options.Budget, options.Journal) = (richer, journal));
+
+        var first = await later.CreateAsync(Samples.Text("order-1"), Cancellation);
+        var again = await later.CreateAsync(Samples.Text("order-1"), Cancellation);
+
+        Assert.Equal(first.Id, again.Id);
+        Assert.Equal(Price, richer.SpentUsd);
+        Assert.Single(fixture.Ledger.Submissions);
+    }
+
+    [Fact]
+    public async Task A_registered_budget_is_the_containers_clients()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var budget = new SpendingBudget(0.1m);
+        await using var services = new ServiceCollection()
+            .AddSingleton(budget)
+            .AddWanVideoClient(options => OptionsCopy.Copy(fixture.Options(), options)).Services
+            .BuildServiceProvider();
+
+        _ = await Assert.ThrowsAsync<WanBudgetExceededException>(
+            () => services.GetRequiredService<IWanVideoClient>().CreateAsync(Samples.Text(), Cancellation));
+    }
+
+    /// <summary>Some answers are lost after accepting, some submissions turned away, some ids hidden in the log.</summary>
+    private static void Spoil(WanEmulator emulator) => emulator.Faults.Add(
+        EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit).AtRate(0.15),
+        EmulatorFault.ResetAt(0).On(EmulatorOperations.Submit).AtRate(0.15),
+        EmulatorFault.Status(400).On(EmulatorOperations.Submit).AtRate(0.15),
+        EmulatorFault.Status(500).On(EmulatorOperations.Submit).AtRate(0.1),
+        EmulatorFault.LogRowsWithoutClientId().AtRate(0.5));
+}

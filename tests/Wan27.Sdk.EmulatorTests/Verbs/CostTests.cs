@@ -1,0 +1,111 @@
+using Wan27.Sdk.Emulator;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Verbs;
+
+public sealed class CostTests
+{
+    private const string WithoutUsage = """{"id":"{id}","status":"{status}","video":{"url":"{url}"},"error":null,"meta":null}""";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_estimate_is_what_will_be_charged_for_every_resolution_and_duration()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        VideoResolution?[] resolutions = [VideoResolution.P720, VideoResolution.P1080, null];
+        VideoDuration?[] durations = [VideoDuration.FiveSeconds, VideoDuration.TenSeconds, VideoDuration.FifteenSeconds, null];
+        var requests = from resolution in resolutions from duration in durations select Samples.Text() with { Resolution = resolution, Duration = duration };
+
+        foreach (var request in requests)
+        {
+            var estimate = await fixture.Client.EstimateCostAsync(request, Cancellation);
+            var video = await fixture.Client.GenerateAndWaitAsync(request, cancellationToken: Cancellation);
+
+            Assert.Equal((CostStatus.Estimated, video.Cost.Usd), (estimate.Status, estimate.Usd));
+            Assert.Equal((CostStatus.Actual, "answer"), (video.Cost.Status, video.Cost.Source));
+            Assert.Equal(fixture.Ledger.Charges[^1].Usd, video.Cost.Usd);
+        }
+
+        Assert.Single(fixture.Ledger.Requests, request => request.Operation is EmulatorOperations.Models);
+    }
+
+    [Fact]
+    public async Task An_accepted_task_shows_its_price_before_it_is_charged()
+    {
+        await using var fixture = await WanFixture.StartAsync(emulator: options => options.GeneratingFor = TimeSpan.FromHours(1));
+
+        var accepted = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
+
+        Assert.Equal((CostStatus.Pending, 0.65m), (accepted.Cost.Status, accepted.Cost.Usd));
+        Assert.Equal((CostStatus.Pending, null), ((await fixture.Client.GetAsync(accepted.Id, Cancellation)).Cost.Status, (await fixture.Client.GetCostAsync(accepted, Cancellation)).Usd));
+        Assert.DoesNotContain(fixture.Ledger.Requests, request => request.Operation is EmulatorOperations.Logs);
+    }
+
+    [Fact]
+    public async Task The_headers_tell_what_the_answer_does_not()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        fixture.Emulator.Script(new EmulatorScript { AnswerJson = WithoutUsage });
+
+        var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
+
+        Assert.Equal((CostStatus.Actual, 0.65m, "header"), (video.Cost.Status, video.Cost.Usd, video.Cost.Source));
+    }
+
+    [Fact]
+    public async Task The_log_tells_what_neither_answer_nor_headers_do()
+    {
+        await using var fixture = await WithoutCostInAnswersAsync();
+
+        var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
+        var cost = await fixture.Client.GetCostAsync(video, Cancellation);
+
+        Assert.Equal((CostStatus.Unknown, null), (video.Cost.Status, video.Cost.Usd));
+        Assert.Equal((CostStatus.Actual, 0.65m, "log"), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal(cost, await fixture.Client.GetCostAsync(video with { Cost = cost }, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_late_makes_the_cost_pending()
+    {
+        await using var fixture = await WithoutCostInAnswersAsync(options => options.LogDelay = TimeSpan.FromDays(1));
+
+        var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text("order-1"), cancellationToken: Cancellation);
+        var cost = await fixture.Client.GetCostAsync(video, Cancellation);
+
+        Assert.Equal((CostStatus.Pending, null, null), (cost.Status, cost.Usd, cost.Source));
+        Assert.Contains("log", cost.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_task_cost_nothing()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        fixture.Emulator.Script(EmulatorScript.FailWith("Policy", "no"));
+
+        var error = await Assert.ThrowsAsync<WanGenerationFailedException>(
+            () => fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation));
+
+        Assert.Equal((CostStatus.Actual, 0m), (error.Generation.Cost.Status, error.Generation.Cost.Usd));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_listed_is_unknown()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.UnlistedModel());
+
+        Assert.Equal(CostStatus.Unknown, (await fixture.Client.EstimateCostAsync(Samples.Text(), Cancellation)).Status);
+    }
+
+    private static async Task<WanFixture> WithoutCostInAnswersAsync(Action<WanEmulatorOptions>? emulator = null)
+    {
+        var fixture = await WanFixture.StartAsync(emulator: emulator);
+        fixture.Emulator.Script(new EmulatorScript { AnswerJson = WithoutUsage });
+        fixture.Emulator.Faults.Add(
+            EmulatorFault.TruncateBody(int.MaxValue).WithHeader("x-aimlapi-usd-spent", null).WithHeader("x-aimlapi-credits-used", null)
+                .On(EmulatorOperations.Get).Always());
+        return fixture;
+    }
+}

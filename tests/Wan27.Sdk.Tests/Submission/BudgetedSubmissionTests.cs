@@ -1,0 +1,182 @@
+namespace Wan27.Sdk.Tests.Submission;
+
+public class BudgetedSubmissionTests
+{
+    private const decimal Price = 1.95m;
+
+    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+
+    private static readonly Answer Prices = Answer.Json(
+        $$$"""{"data":[{"id":"{{{TextToVideoRequest.DefaultModel}}}","pricing":{"kind":"fixed","units":[{"name":"second","price":0.195,"per":1}]}}]}""");
+
+    public static TheoryData<string, Answer> Refused { get; } = new()
+    {
+        { "refused", Answer.Status(400) },
+        { "no credits", Answer.Status(403) },
+        { "turned away three times", Answer.Status(429) },
+        { "not sent", Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)) },
+    };
+
+    public static TheoryData<string, Answer> Unclear { get; } = new()
+    {
+        { "502", Answer.Status(502) },
+        { "no id", Answer.Json("{}") },
+        { "lost", Answer.Lost(new HttpRequestException(HttpRequestError.ResponseEnded)) },
+        { "cut", Answer.CutAfter(10) },
+    };
+
+    [Fact]
+    public async Task Without_a_budget_no_price_is_asked_for()
+    {
+        using var service = ScriptedService.Answering(Answer.Task("queued"));
+
+        await CreateAsync(service);
+
+        Assert.Equal(HttpMethod.Post, Assert.Single(service.Requests).Method);
+    }
+
+    [Fact]
+    public async Task An_accepted_submission_is_spent_at_its_estimate_until_the_answer_tells_more()
+    {
+        var budget = new SpendingBudget(10m);
+        using var service = Budgeted(budget, Prices, Answer.Task("queued"), Answer.Json("""{"id":"gen-1","status":"completed","meta":{"usage":{"usd_spent":2.5}}}"""));
+
+        await CreateAsync(service);
+        AssertHolds(budget, spent: Price, reserved: 0);
+        await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+
+        AssertHolds(budget, spent: 2.5m, reserved: 0);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_is_refused_before_a_byte_is_sent()
+    {
+        var budget = new SpendingBudget(Price - 0.001m);
+        using var service = Budgeted(budget, Prices);
+
+        var error = await Assert.ThrowsAsync<WanBudgetExceededException>(() => CreateAsync(service));
+
+        Assert.Equal(("order-1", Price, Price - 0.001m), (error.ClientRequestId, error.PriceUsd, error.RemainingUsd));
+        Assert.Empty(service.Posts);
+        AssertHolds(budget, 0, 0);
+    }
+
+    [Fact]
+    public async Task An_unknown_price_is_refused()
+    {
+        var budget = new SpendingBudget(10m);
+        using var service = Budgeted(budget, Answer.Json("""{"data":[]}"""));
+
+        var error = await Assert.ThrowsAsync<WanBudgetExceededException>(() => CreateAsync(service));
+
+        Assert.Null(error.PriceUsd);
+        Assert.Contains("the price list does not have 'alibaba/wan-2-7-t2v'", error.Message, StringComparison.Ordinal);
+        Assert.Empty(service.Posts);
+    }
+
+    [Fact]
+    public async Task An_unknown_price_counts_as_the_fallback_where_there_is_one()
+    {
+        var budget = new SpendingBudget(10m) { FallbackPriceUsd = 3m };
+        using var service = Budgeted(budget, Answer.Status(404), Answer.Task("queued"));
+
+        await CreateAsync(service);
+
+        AssertHolds(budget, spent: 3m, reserved: 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task A_submission_that_made_no_task_gives_its_reservation_back(string what, Answer answer)
+    {
+        var budget = new SpendingBudget(10m);
+        using var service = Budgeted(budget, Prices, answer);
+
+        Assert.IsType<WanException>(await Record.ExceptionAsync(() => CreateAsync(service)), exactMatch: false);
+
+        Assert.True(budget.RemainingUsd == 10m, what);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unclear))]
+    public async Task An_unknown_outcome_keeps_its_reservation_until_the_task_is_found(string what, Answer answer)
+    {
+        var budget = new SpendingBudget(Price);
+        using var service = Budgeted(budget, Prices, answer, NoRows);
+
+        await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+        Assert.True(budget.ReservedUsd == Price, what);
+        await Assert.ThrowsAsync<WanBudgetExceededException>(() => CreateAsync(service));
+        Assert.Single(service.Posts);
+
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs"
+            ? Answer.Json("""{"data":[{"inference_id":"gen-1","client_request_id":"order-1"}]}""")
+            : Answer.Task("generating"));
+        await service.RunAsync((client, cancellation) => client.RecoverAsync("order-1", cancellation));
+
+        AssertHolds(budget, spent: Price, reserved: 0);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_that_is_found_is_spent_once()
+    {
+        var budget = new SpendingBudget(10m);
+        using var service = Budgeted(budget, Prices, Answer.Status(504).With("x-inference-id", "gen-1"), Answer.Task("generating"));
+
+        await CreateAsync(service);
+
+        AssertHolds(budget, spent: Price, reserved: 0);
+    }
+
+    [Theory]
+    [InlineData(true, 1.95)]
+    [InlineData(false, 0)]
+    public async Task A_cancelled_submission_keeps_its_reservation_only_if_it_may_have_been_sent(bool takesBody, double reserved)
+    {
+        using var canceller = new CancellationTokenSource();
+        var budget = new SpendingBudget(10m);
+        using var service = Budgeted(budget, Prices);
+        service.Respond(_ =>
+        {
+            canceller.Cancel();
+            var fault = new TaskCanceledException("cancelled", null, canceller.Token);
+            return takesBody ? Answer.Lost(fault) : Answer.Unreached(fault);
+        });
+
+        await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+
+        AssertHolds(budget, 0, (decimal)reserved);
+    }
+
+    [Fact]
+    public async Task A_task_that_failed_gives_its_money_back()
+    {
+        var budget = new SpendingBudget(10m);
+        using var service = Budgeted(budget, Prices, Answer.Task("queued"), Answer.Task("error"));
+
+        await Assert.ThrowsAsync<WanGenerationFailedException>(() => service.RunAsync(
+            (client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, cancellationToken: cancellation)));
+
+        AssertHolds(budget, 0, 0);
+    }
+
+    [Fact]
+    public async Task A_refused_submission_does_not_free_an_earlier_one_under_the_same_id()
+    {
+        var budget = new SpendingBudget(10m);
+        using var service = Budgeted(budget, Prices, Answer.Status(502), NoRows, Answer.Status(400));
+
+        await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+        await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
+
+        AssertHolds(budget, 0, reserved: Price);
+    }
+
+    private static ScriptedService Budgeted(SpendingBudget budget, params Answer[] script) => ScriptedService.Configured(options => options.Budget = budget, script);
+
+    private static void AssertHolds(SpendingBudget budget, decimal spent, decimal reserved) =>
+        Assert.Equal((spent, reserved), (budget.SpentUsd, budget.ReservedUsd));
+
+    private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
+        service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+}
