@@ -9,9 +9,10 @@ internal static class ClientComposition
     public static HttpClients OwnClients(WanVideoClientOptions options)
     {
         ThrowIfInvalid(options);
-        var api = HttpTransport.Client(new InnermostHandler(Credentials.From(options), HttpTransport.ForApi()));
+        var credentials = Credentials.From(options);
+        var api = HttpTransport.Client(new InnermostHandler(credentials, HttpTransport.ForApi()));
         var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
-        return new HttpClients(() => api, () => files, [api, files]);
+        return new HttpClients(() => api, () => files, credentials, IsGuarded: true, [api, files]);
     }
 
     public static HttpClients OverClient(HttpClient httpClient, WanVideoClientOptions options)
@@ -19,7 +20,7 @@ internal static class ClientComposition
         ArgumentNullException.ThrowIfNull(httpClient);
         ThrowIfInvalid(options);
         var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
-        return new HttpClients(() => httpClient, () => files, [files]) { Unguarded = Credentials.From(options) };
+        return new HttpClients(() => httpClient, () => files, Credentials.From(options), IsGuarded: false, [files]);
     }
 
     public static HttpClients OverClients(HttpClient httpClient, HttpClient downloadClient, WanVideoClientOptions options)
@@ -27,7 +28,7 @@ internal static class ClientComposition
         ArgumentNullException.ThrowIfNull(httpClient);
         ArgumentNullException.ThrowIfNull(downloadClient);
         ThrowIfInvalid(options);
-        return new HttpClients(() => httpClient, () => downloadClient, []) { Unguarded = Credentials.From(options) };
+        return new HttpClients(() => httpClient, () => downloadClient, Credentials.From(options), IsGuarded: false, []);
     }
 
     public static DownloadPolicy PolicyOf(WanVideoClientOptions options) =>

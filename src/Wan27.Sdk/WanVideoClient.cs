@@ -99,7 +99,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     public Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        return reader.ReadGenerationAsync(generationId, cancellationToken);
+        return reader.ReadGenerationAsync(generationId, cancellationToken).AsTask();
     }
 
     /// <inheritdoc/>

@@ -9,11 +9,11 @@ internal sealed class AccountReader(ApiReader reader)
 {
     public Task<AccountBalance> ReadBalanceAsync(CancellationToken cancellationToken) => reader.ReadAsync(
         "/v2/billing",
-        static (json, _) =>
+        static json =>
         {
             var fields = new JsonFields(json);
             var amount = fields.TakeNumber("current_balance") ?? throw new JsonException("it has no current_balance");
             return new AccountBalance(amount, fields.TakeText("currency") ?? "USD");
         },
-        cancellationToken);
+        cancellationToken).AsTask();
 }

@@ -41,7 +41,7 @@ internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider
         try
         {
             var path = $"/v1/models?id={Uri.EscapeDataString(model)}&include=pricing";
-            var (pricing, reason) = await reader.ReadAsync(path, (json, _) => Find(json, model), either.Token).ConfigureAwait(false);
+            var (pricing, reason) = await reader.ReadAsync(path, json => Find(json, model), either.Token).ConfigureAwait(false);
             return Now(pricing, reason);
         }
         catch (WanException e)

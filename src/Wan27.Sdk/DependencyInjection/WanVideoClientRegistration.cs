@@ -26,10 +26,11 @@ internal static class WanVideoClientRegistration
 
         AddOptions(services, optionsName, settings, configure);
         services.AddHttpClient(filesName, ConfigureFiles).RemoveAllLoggers();
+        services.TryAddKeyedSingleton(apiName, (provider, _) => CredentialsOf(provider, optionsName));
         services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new InnermostHandlerFilter(
             apiName,
             filesName,
-            new Lazy<Credentials>(() => CredentialsOf(provider, optionsName)),
+            new Lazy<Credentials>(() => provider.GetRequiredKeyedService<Credentials>(apiName)),
             new Lazy<DownloadPolicy>(() => ClientComposition.PolicyOf(OptionsOf(provider, optionsName)))));
         if (name is null)
         {
@@ -75,7 +76,12 @@ internal static class WanVideoClientRegistration
     private static WanVideoClient Build(IServiceProvider provider, string optionsName, string apiName, string filesName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        var clients = new HttpClients(() => factory.CreateClient(apiName), () => factory.CreateClient(filesName), []);
+        var clients = new HttpClients(
+            () => factory.CreateClient(apiName),
+            () => factory.CreateClient(filesName),
+            provider.GetRequiredKeyedService<Credentials>(apiName),
+            IsGuarded: true,
+            []);
         return new WanVideoClient(OptionsOf(provider, optionsName), clients);
     }
 

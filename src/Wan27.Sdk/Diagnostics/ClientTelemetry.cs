@@ -44,7 +44,7 @@ internal sealed class ClientTelemetry
     public Operation<VideoGeneration> Reconciliation(string clientRequestId, SubmissionPhase phase, string evidence) =>
         new ReconciliationTelemetry(this, clientRequestId, phase, evidence);
 
-    public WaitTelemetry Wait(VideoGeneration accepted) => new(this, accepted);
+    public WaitTelemetry Wait(string id) => new(this, id);
 
     public DownloadTelemetry Download(VideoGeneration generation) => new(this, generation.Id);
 

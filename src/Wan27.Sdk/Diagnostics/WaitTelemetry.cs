@@ -1,76 +1,46 @@
-using System.Diagnostics;
-
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>A wait: its polls, and how it ended. Each poll is a child of the generation's span, or of the wait's own where there is none.</summary>
-internal sealed class WaitTelemetry : IDisposable
+/// <summary>A wait: its polls, and how it ended. It holds nothing that the wait itself knows, as there may be ten thousand of them.</summary>
+internal readonly struct WaitTelemetry
 {
     private readonly ClientTelemetry client;
-    private readonly string id;
-    private readonly long began;
-    private readonly KnownGenerations.Known? begun;
-    private readonly Activity? span;
-    private readonly ActivityContext parent;
-    private Activity? poll;
-    private string? status;
-    private int polls;
-    private bool isOver;
+    private readonly WaitSpans? spans;
 
-    public WaitTelemetry(ClientTelemetry client, VideoGeneration accepted)
+    public WaitTelemetry(ClientTelemetry client, string id)
     {
-        (this.client, id, began) = (client, accepted.Id, client.Time.GetTimestamp());
+        this.client = client;
         client.Log.Waiting(id);
-        if (!client.IsListenedTo)
-            return;
-        begun = client.Known.Find(id);
-        if (Spans.CurrentGeneration is { } generation)
-        {
-            parent = generation.Context;
-            return;
-        }
-
-        span = Spans.BeginLater(Spans.Wait, client.Service(begun?.Model), begun?.Origin ?? default)?.SetTag(Attributes.GenerationId, id);
-        parent = span?.Context ?? default;
+        spans = client.IsListenedTo ? new WaitSpans(client, id) : null;
     }
 
-    public void Polling()
-    {
-        polls++;
-        if (Spans.AreWanted)
-            poll = Spans.Begin(Spans.Poll, ClientTelemetry.Tags((Attributes.GenerationId, id), (Attributes.Poll, polls)), parent);
-    }
+    public void Polling(string id, int polls) => spans?.BeginPoll(id, polls);
 
-    public void Polled(VideoGeneration generation)
+    public void Polled(string id, int polls, GenerationStatus status, bool isNew)
     {
         client.Instruments.Polls.Add(1);
-        client.Log.Polled(polls, id, generation.Status.Value);
-        if (status != generation.Status.Value)
-            client.Log.StatusChanged(id, status = generation.Status.Value);
-        poll?.SetTag(Attributes.Status, status);
-        EndPoll();
+        client.Log.Polled(polls, id, status.Value);
+        if (isNew)
+            client.Log.StatusChanged(id, status.Value);
+        spans?.EndPoll(status);
     }
 
-    public void PollFailed(Exception e)
+    public void PollFailed(string id, int polls, Exception e)
     {
         if (client.Instruments.Polls.Enabled)
             client.Instruments.Polls.Add(1, new KeyValuePair<string, object?>(Attributes.ErrorType, Reasons.TypeOf(e)));
         client.Log.PollFailed(polls, id, Reasons.TypeOf(e), Reasons.Of(e));
-        poll?.Fail(e);
-        EndPoll();
+        spans?.FailPoll(e);
     }
 
-    public void Completed(VideoGeneration generation)
+    public void Completed(string id, int polls, TimeSpan elapsed, VideoGeneration generation)
     {
-        client.Log.GenerationCompleted(id, polls, client.Time.GetElapsedTime(began).TotalSeconds, ClientTelemetry.Charged(generation));
-        Over(Outcomes.Completed, generation, null);
+        client.Log.GenerationCompleted(id, polls, elapsed.TotalSeconds, ClientTelemetry.Charged(generation));
+        Over(id, Outcomes.Completed, generation.Status, generation, null);
     }
 
-    /// <summary>Tells of the exception that ends the wait, and gives it back to be thrown.</summary>
-    public TException Over<TException>(TException e)
-        where TException : Exception
+    /// <summary>Tells of the exception that ends the wait.</summary>
+    public void Over(string id, int polls, GenerationStatus status, Exception e)
     {
-        if (isOver)
-            return e;
         var failed = (e as WanGenerationFailedException)?.Generation;
         if (failed is not null)
             client.Log.GenerationFailed(id, failed.Status.Value);
@@ -78,31 +48,15 @@ internal sealed class WaitTelemetry : IDisposable
             client.Log.WaitCanceled(id, polls);
         else
             client.Log.WaitGivenUp(id, polls, Reasons.TypeOf(e), Reasons.Of(e));
-        poll?.Fail(e);
-        span?.Fail(e);
-        Over(Outcomes.Of(e), failed, e);
-        return e;
+        Over(id, Outcomes.Of(e), status, failed, e);
     }
 
     /// <summary>Ends the span; a wait of which no end was told was left by its caller.</summary>
-    public void Dispose()
-    {
-        EndPoll();
-        if (!isOver)
-            span?.SetTag(Attributes.Outcome, Outcomes.Left);
-        span?.End();
-    }
+    public void End() => spans?.End();
 
-    private void Over(string outcome, VideoGeneration? generation, Exception? fault)
+    private void Over(string id, string outcome, GenerationStatus status, VideoGeneration? generation, Exception? fault)
     {
-        isOver = true;
-        span?.SetTag(Attributes.Outcome, outcome).SetTag(Attributes.Status, status);
-        client.Ended(id, outcome, begun, generation, fault);
-    }
-
-    private void EndPoll()
-    {
-        poll?.End();
-        poll = null;
+        spans?.Over(outcome, status, fault);
+        client.Ended(id, outcome, spans?.Begun, generation, fault);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Wan27.Sdk;
@@ -24,7 +25,7 @@ public sealed record GeneratedVideo
     public decimal? Duration { get; init; }
 
     /// <summary>Every field of the video that this library does not know, as it came.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The address without its query, which may be a signature.</summary>
     public override string ToString() =>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Wan27.Sdk;
@@ -37,7 +38,7 @@ public sealed record GenerationCost
     public string? Reason { get; init; }
 
     /// <summary>Every field of the task's usage that this library does not know, as it came.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Whether somebody told an amount. The service writes 0 where it has none yet, so 0 tells nothing.</summary>
     internal bool IsTold => ToldUsd is not null;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace Wan27.Sdk;
@@ -15,7 +16,7 @@ public sealed record GenerationError
     public IReadOnlyList<RequestProblem> Problems { get; init; } = [];
 
     /// <summary>Every field of the error that this library does not know, as it came.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The name, the message and the problems, as far as the server told them.</summary>
     public override string ToString()

@@ -8,12 +8,16 @@ internal static class GenerationReader
     // The server's addresses may be signed: not a character of them may be normalised.
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <exception cref="JsonException">The answer is no object, names two different generations, or holds text that is no Unicode.</exception>
-    public static VideoGeneration Read(JsonElement answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="asked">The id that was asked for, about which the answer must be; null where it is only being learned.</param>
+    /// <exception cref="JsonException">
+    /// The answer is no object, names two different generations or another than the one asked for, or holds text that is no Unicode.
+    /// </exception>
+    public static VideoGeneration Read(JsonElement answer, string? asked = null)
     {
         try
         {
-            return ReadObject(answer);
+            return ReadObject(answer, asked);
         }
         catch (InvalidOperationException e)
         {
@@ -21,15 +25,21 @@ internal static class GenerationReader
         }
     }
 
-    private static VideoGeneration ReadObject(JsonElement answer)
+    private static VideoGeneration ReadObject(JsonElement answer, string? asked)
     {
         if (answer.ValueKind is not JsonValueKind.Object)
             throw new JsonException($"A generation is a JSON object; this is {answer.ValueKind}.");
         var fields = new JsonFields(answer);
+        var id = ReadId(answer, fields, asked);
+        var status = ReadStatus(fields.Take("status"));
+        if (asked is not null && id.Length == 0 && status.Value.Length == 0)
+            throw new JsonException("it has neither an id nor a status");
+        if (asked is not null && id.Length > 0 && id != asked)
+            throw new JsonException("it is about another generation than the one asked for");
         return new VideoGeneration
         {
-            Id = ReadId(answer, fields),
-            Status = new GenerationStatus(fields.TakeText("status") ?? ""),
+            Id = asked ?? id,
+            Status = status,
             Videos = fields.Take("video") is { } video ? ReadVideos(video) : [],
             Error = fields.Take("error") is { } error ? ReadError(error) : null,
             ToldCost = ReadCost(fields),
@@ -38,21 +48,41 @@ internal static class GenerationReader
         };
     }
 
-    private static string ReadId(JsonElement answer, JsonFields fields)
+    // Empty where the answer names none. The id asked for is not made anew, and a known status neither: most polls bring nothing else.
+    private static string ReadId(JsonElement answer, JsonFields fields, string? asked)
     {
-        var ids = answer.EnumerateObject()
-            .Where(field => field.Name is "id" or "generation_id" && field.Value.ValueKind is not JsonValueKind.Null)
-            .Select(field => JsonFields.Text(field.Value))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        string? id = null;
+        foreach (var field in answer.EnumerateObject())
+        {
+            if (field.Value.ValueKind is JsonValueKind.Null || !(field.NameEquals("id") || field.NameEquals("generation_id")))
+                continue;
+            var named = asked is not null && IsText(field.Value, asked) ? asked : JsonFields.Text(field.Value);
+            if (id is not null && id != named)
+                throw new JsonException("The answer names different generations.");
+            id = named;
+        }
+
         fields.Take("id");
         fields.Take("generation_id");
-        if (ids.Count > 1)
-            throw new JsonException($"The answer names {ids.Count} different generations.");
-        return ids.Count == 0 ? "" : ids[0];
+        return id ?? "";
     }
 
-    private static List<GeneratedVideo> ReadVideos(JsonElement video) => video.ValueKind switch
+    private static GenerationStatus ReadStatus(JsonElement? status)
+    {
+        if (status is not { } written)
+            return default;
+        foreach (var known in GenerationStatus.Known)
+        {
+            if (IsText(written, known.Value))
+                return known;
+        }
+
+        return new GenerationStatus(JsonFields.Text(written));
+    }
+
+    private static bool IsText(JsonElement value, string text) => value.ValueKind is JsonValueKind.String && value.ValueEquals(text);
+
+    private static IReadOnlyList<GeneratedVideo> ReadVideos(JsonElement video) => video.ValueKind switch
     {
         JsonValueKind.Array => [.. video.EnumerateArray().Select(ReadVideo).OfType<GeneratedVideo>()],
         _ => ReadVideo(video) is { } only ? [only] : [],

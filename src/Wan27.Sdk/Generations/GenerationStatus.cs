@@ -28,6 +28,8 @@ public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IWireVal
     /// <summary>Finished: there will be no video.</summary>
     public static GenerationStatus Error { get; } = new("error");
 
+    internal static GenerationStatus[] Known { get; } = [Queued, Generating, Completed, Error];
+
     /// <summary>The status as the server wrote it; empty when it wrote none.</summary>
     public string Value => value ?? "";
 

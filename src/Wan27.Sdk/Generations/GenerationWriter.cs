@@ -20,7 +20,7 @@ internal static class GenerationWriter
         writer.WriteEndObject();
     }
 
-    public static JsonElement ToElement(Dictionary<string, JsonElement> fields)
+    public static JsonElement ToElement(IReadOnlyDictionary<string, JsonElement> fields)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 
@@ -7,28 +8,42 @@ namespace Wan27.Sdk.Generations;
 /// A JSON object taken apart field by field: what has been taken is known, what is left is kept for the caller.
 /// A key that occurs twice counts with its last value.
 /// </summary>
-internal sealed class JsonFields
+/// <remarks>An answer is read at each poll, so it is searched in place and nothing of it is copied that nobody asks for.</remarks>
+internal sealed class JsonFields(JsonElement json)
 {
-    private readonly Dictionary<string, JsonElement> fields = [];
+    private static readonly IReadOnlyDictionary<string, JsonElement> Nothing = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    public JsonFields(JsonElement json)
-    {
-        if (json.ValueKind is not JsonValueKind.Object)
-            return;
-        foreach (var property in json.EnumerateObject())
-            fields[property.Name] = property.Value;
-    }
+    /// <summary>A bit for each of the first 64 fields. Later ones can be taken too, and are kept all the same.</summary>
+    private ulong taken;
+
+    private Dictionary<string, JsonElement>? kept;
 
     /// <summary>What nobody took, detached from the document that it was read from.</summary>
     /// <exception cref="InvalidOperationException">It holds text that is no Unicode, over which a caller would stumble later.</exception>
-    public Dictionary<string, JsonElement> Rest()
+    public IReadOnlyDictionary<string, JsonElement> Rest()
     {
-        foreach (var value in fields.Values)
+        var rest = kept;
+        var bit = 1UL;
+        foreach (var field in Fields)
+        {
+            if ((taken & bit) == 0)
+                (rest ??= [])[field.Name] = field.Value;
+            bit <<= 1;
+        }
+
+        if (rest is null)
+            return Nothing;
+        foreach (var value in rest.Values)
             ReadThrough(value);
-        return fields.ToDictionary(field => field.Key, field => field.Value.Clone());
+        return rest.ToDictionary(field => field.Key, field => field.Value.Clone());
     }
 
-    public JsonElement? Take(string name) => fields.Remove(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+    public JsonElement? Take(string name)
+    {
+        var value = Find(name, out var where);
+        taken |= where;
+        return value is { ValueKind: not JsonValueKind.Null } ? value : null;
+    }
 
     /// <summary>A field as text; a number or a structure as it is written in the document.</summary>
     public string? TakeText(string name) => Take(name) is { } value ? Text(value) : null;
@@ -36,22 +51,37 @@ internal sealed class JsonFields
     /// <summary>A field as an exact number; one that is out of range (<c>1e400</c>) or no number stays with the rest.</summary>
     public decimal? TakeNumber(string name)
     {
-        if (!fields.TryGetValue(name, out var value))
-            return null;
-        var isNumber = value.ValueKind switch
+        var value = Find(name, out var where);
+        var number = value?.ValueKind switch
         {
-            JsonValueKind.Number => value.TryGetDecimal(out var number) ? number : (decimal?)null,
+            JsonValueKind.Number => value.Value.TryGetDecimal(out var exact) ? exact : (decimal?)null,
             JsonValueKind.String => decimal.TryParse(
-                value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+                value.Value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written : null,
             _ => null,
         };
-        if (isNumber is not null || value.ValueKind is JsonValueKind.Null)
-            fields.Remove(name);
-        return isNumber;
+        if (number is not null || value?.ValueKind is JsonValueKind.Null)
+            taken |= where;
+        return number;
     }
 
     /// <summary>Puts a field back among the rest, such as the unknown part of one that was taken.</summary>
-    public void Keep(string name, JsonElement value) => fields[name] = value;
+    public void Keep(string name, JsonElement value) => (kept ??= [])[name] = value;
+
+    private JsonElement.ObjectEnumerator Fields => json.ValueKind is JsonValueKind.Object ? json.EnumerateObject() : default;
+
+    private JsonElement? Find(string name, out ulong where)
+    {
+        JsonElement? found = null;
+        (where, var bit) = (0UL, 1UL);
+        foreach (var field in Fields)
+        {
+            if (field.NameEquals(name))
+                (found, where) = (field.Value, where | bit);
+            bit <<= 1;
+        }
+
+        return found;
+    }
 
     public static string Text(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();

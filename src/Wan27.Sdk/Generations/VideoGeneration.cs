@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Wan27.Sdk.Generations;
@@ -44,7 +45,7 @@ public sealed record VideoGeneration
     public string? ClientRequestId { get; init; }
 
     /// <summary>Every field of the answer that this library does not know, as it came.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The cost as the answer told it, whatever that is worth; null when it told none.</summary>
     internal GenerationCost? ToldCost { get; init; }

@@ -99,9 +99,14 @@ internal sealed class Reconciler(
         SubmissionTrace trace, string window, Deadline deadline, TimeSpan reserve, CancellationToken cancellationToken)
     {
         string? id = null;
+        using var end = deadline.Limit(reserve, cancellationToken);
         try
         {
-            return (await deadline.ReadAsync(FindAsync, reserve, cancellationToken).ConfigureAwait(false), id, null);
+            return (await FindAsync(end.Token).ConfigureAwait(false), id, null);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, id, Deadline.Missed(e));
         }
         catch (WanException e) when (e is not WanSubmissionUnknownException)
         {

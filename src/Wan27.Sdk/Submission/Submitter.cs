@@ -155,7 +155,7 @@ internal sealed class Submitter
         WireAttempt? current = null;
         try
         {
-            var answer = await connection.PostAsync(
+            using var answer = await connection.PostAsync(
                 body,
                 clientRequestId,
                 request.UploadProgress,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Wan27.Sdk.Transport;
 
@@ -10,11 +11,11 @@ internal static class AnswerBody
 
     private const int MaxErrorLength = 64 * 1024;
 
-    public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<ApiAnswer> ReadAsync(HttpResponseMessage response, AnswerHead head, CancellationToken cancellationToken)
     {
-        var head = AnswerHead.Of(response);
         var limit = head.IsSuccess ? MaxLength : MaxErrorLength;
-        if (response.Content.Headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
+        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encodings) && encodings.Any(IsCompression))
             return new ApiAnswer(head, default, "is compressed, which was not asked for");
 
         var buffer = ArrayPool<byte>.Shared.Rent(InitialLength(response, limit));
@@ -29,21 +30,21 @@ internal static class AnswerBody
                     buffer = Grow(buffer);
                 var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
                 if (read == 0)
-                    return new ApiAnswer(head, buffer.AsSpan(0, length).ToArray(), null);
+                    return Read(length, null);
                 length += read;
                 if (length > limit)
-                    return new ApiAnswer(head, buffer.AsSpan(0, limit).ToArray(), $"is longer than {limit} bytes");
+                    return Read(limit, $"is longer than {limit} bytes");
             }
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
-            return new ApiAnswer(head, buffer.AsSpan(0, length).ToArray(), $"broke off after {length} bytes");
+            return Read(length, $"broke off after {length} bytes");
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        ApiAnswer Read(int kept, string? fault) => new(head, buffer.AsMemory(0, kept), fault) { Rented = buffer };
     }
+
+    private static bool IsCompression(string encoding) => !encoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     private static int InitialLength(HttpResponseMessage response, int limit) =>
         (int)Math.Clamp((response.Content.Headers.ContentLength ?? 0) + 1, 2 * 1024, limit + 1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Wan27.Sdk.Transport;
 
@@ -25,27 +26,34 @@ internal sealed record AnswerHead(HttpStatusCode StatusCode)
 
     public static AnswerHead Of(HttpResponseMessage response) => new(response.StatusCode)
     {
-        InferenceId = Header(response, "x-inference-id"),
-        RequestId = Header(response, "x-request-id"),
-        ClientRequestId = Header(response, "x-client-request-id"),
+        InferenceId = First(response.Headers.NonValidated, "x-inference-id"),
+        RequestId = First(response.Headers.NonValidated, "x-request-id"),
+        ClientRequestId = First(response.Headers.NonValidated, "x-client-request-id"),
         RetryAfter = Transport.RetryAfter.Of(response),
-        Date = response.Headers.Date,
-        Cost = CostOf(response),
+        Date = DateTimeOffset.TryParseExact(
+            First(response.Headers.NonValidated, "Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null,
+        Cost = CostOf(response.Headers.NonValidated),
     };
 
     /// <summary>A generation with the cost of its own answer, or else with that of the headers.</summary>
     public VideoGeneration WithCost(VideoGeneration generation) =>
         Cost is null || generation.ToldCost is { IsTold: true } ? generation : generation with { ToldCost = Cost };
 
-    private static GenerationCost? CostOf(HttpResponseMessage response)
+    private static GenerationCost? CostOf(HttpHeadersNonValidated headers)
     {
-        var (usd, credits) = (Number(Header(response, "x-aimlapi-usd-spent")), Number(Header(response, "x-aimlapi-credits-used")));
+        var (usd, credits) = (Number(First(headers, "x-aimlapi-usd-spent")), Number(First(headers, "x-aimlapi-credits-used")));
         return usd > 0 || credits > 0 ? new GenerationCost { Source = GenerationCost.FromHeader, Usd = usd, Credits = credits } : null;
     }
 
     private static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) && values.FirstOrDefault()?.Trim() is { Length: > 0 } value ? value : null;
+    private static string? First(HttpHeadersNonValidated headers, string name)
+    {
+        if (!headers.TryGetValues(name, out var values))
+            return null;
+        foreach (var value in values)
+            return value.Trim() is { Length: > 0 } given ? given : null;
+        return null;
+    }
 }

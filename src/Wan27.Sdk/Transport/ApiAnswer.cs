@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -5,11 +6,20 @@ namespace Wan27.Sdk.Transport;
 
 /// <summary>An answer read to its end, or as far as it came.</summary>
 /// <param name="Head">The answer's head.</param>
-/// <param name="Body">The body, at most <see cref="AnswerBody.MaxLength"/> bytes.</param>
+/// <param name="Body">The body, at most <see cref="AnswerBody.MaxLength"/> bytes; until the answer is disposed.</param>
 /// <param name="Fault">Why the body is not whole; null when it is.</param>
-internal sealed record ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> Body, string? Fault)
+internal readonly record struct ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> Body, string? Fault) : IDisposable
 {
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 32 };
+
+    /// <summary>What the body lies in, if that goes back to the pool.</summary>
+    public byte[]? Rented { get; init; }
+
+    public void Dispose()
+    {
+        if (Rented is not null)
+            ArrayPool<byte>.Shared.Return(Rented);
+    }
 
     /// <exception cref="JsonException">The body is not whole, not UTF-8, not JSON or nested too deeply.</exception>
     public JsonDocument ParseJson()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
@@ -11,20 +12,27 @@ internal sealed class ApiConnection(
 {
     public const string GenerationsPath = "/v2/video/generations";
 
-    private volatile ApiKey? latestKey;
+    private readonly string root = baseAddress.AbsoluteUri.TrimEnd('/');
 
     /// <summary>The key last used, for taking it out of a server's words.</summary>
-    public string? Key => latestKey?.Reveal();
+    public string? Key => clients.Credentials.Latest;
+
+    /// <summary>Where to send a request.</summary>
+    /// <param name="pathAndQuery">The path, and the query if there is one.</param>
+    /// <param name="value">The value at the end of the query, as it may be written there.</param>
+    public Uri Address(string pathAndQuery, string value = "") => new(string.Concat(root, pathAndQuery, value));
 
     /// <summary>Reads something; once more where the key was refused and its provider may give another by now.</summary>
     /// <exception cref="WanConnectionException">No answer came.</exception>
     /// <exception cref="WanApiKeyException">There is no key.</exception>
-    public async Task<ApiAnswer> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ApiAnswer> GetAsync(Uri address, CancellationToken cancellationToken)
     {
-        var answer = await GetOnceAsync(pathAndQuery, cancellationToken).ConfigureAwait(false);
-        return isKeyProvided && answer.Head.StatusCode is HttpStatusCode.Unauthorized
-            ? await GetOnceAsync(pathAndQuery, cancellationToken).ConfigureAwait(false)
-            : answer;
+        var answer = await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
+        if (!isKeyProvided || answer.Head.StatusCode is not HttpStatusCode.Unauthorized)
+            return answer;
+        answer.Dispose();
+        return await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends the paid request once. What happened is told by the attempt, which is set before anything is sent.</summary>
@@ -35,51 +43,52 @@ internal sealed class ApiConnection(
         RequestBody body, string clientRequestId, IProgress<UploadProgress>? progress, Action<WireAttempt> begun, CancellationToken cancellationToken)
     {
         var sent = 0L;
-        using var silence = new CancellationTokenSource(attemptTimeout, time);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Absolute(GenerationsPath));
+        using var limit = TimeLimit.Begin(attemptTimeout, time, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
-        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, Sent), clients.Unguarded is null);
+        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, Sent), clients.IsGuarded);
         begun(attempt);
-        return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
 
         void Sent(long bytes)
         {
-            silence.CancelAfter(attemptTimeout);
+            limit.Restart(attemptTimeout);
             progress?.Report(new UploadProgress(bytes, body.Length));
             telemetry.Sent(bytes - sent);
             sent = bytes;
         }
     }
 
-    // The transport is kept from re-sending by itself, so that attempts are what we count.
-    private async Task<ApiAnswer> GetOnceAsync(string pathAndQuery, CancellationToken cancellationToken)
+    // Inside a caller's HttpClient, a read too is let out once: nothing there may follow a redirect with it.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ApiAnswer> GetOnceAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var silence = new CancellationTokenSource(attemptTimeout, time);
-        using var request = new HttpRequestMessage(HttpMethod.Get, Absolute(pathAndQuery));
-        var attempt = WireAttempt.Begin(request, SingleUseContent.Empty(), clients.Unguarded is null);
-        return await SendAsync(request, attempt, silence, cancellationToken).ConfigureAwait(false);
+        using var limit = TimeLimit.Begin(attemptTimeout, time, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var attempt = clients.IsGuarded ? null : WireAttempt.Begin(request, SingleUseContent.Empty(), clients.IsGuarded);
+        return await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
     }
 
-    private Uri Absolute(string pathAndQuery) => new(baseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);
-
-    private async Task<ApiAnswer> SendAsync(
-        HttpRequestMessage request, WireAttempt attempt, CancellationTokenSource silence, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ApiAnswer> SendAsync(
+        HttpRequestMessage request, WireAttempt? attempt, CancellationToken limit, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         var (method, uri) = (request.Method, request.RequestUri!);
         try
         {
             telemetry.Sending(request);
             // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
-            if (clients.Unguarded is { } credentials)
-                await credentials.ApplyToAsync(request, either.Token).ConfigureAwait(false);
-            using var response = await clients.Api().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            if (!clients.IsGuarded)
+                await clients.Credentials.ApplyToAsync(request, limit).ConfigureAwait(false);
+            using var response = await clients.Api().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();
-            attempt.Head = AnswerHead.Of(response);
+            var head = AnswerHead.Of(response);
+            if (attempt is not null)
+                attempt.Head = head;
             telemetry.Answered(request, response);
-            var answer = await AnswerBody.ReadAsync(response, either.Token).ConfigureAwait(false);
-            LogContent(answer, attempt);
+            var answer = await AnswerBody.ReadAsync(response, head, limit).ConfigureAwait(false);
+            LogContent(answer);
             cancellationToken.ThrowIfCancellationRequested();
             return answer;
         }
@@ -87,32 +96,28 @@ internal sealed class ApiConnection(
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
-        catch (Exception e) when (attempt.Phase is SubmissionPhase.NotSent && Causes(e).OfType<WanApiKeyException>().FirstOrDefault() is { } noKey)
+        catch (Exception e) when (attempt is null or { Phase: SubmissionPhase.NotSent } && Causes(e).OfType<WanApiKeyException>().FirstOrDefault() is { } noKey)
         {
             throw noKey;
         }
-        catch (Exception) when (attempt.MediaFault is { } fault)
+        catch (Exception) when (attempt?.MediaFault is { } fault)
         {
             throw fault;
         }
-        catch (Exception) when (attempt.Head is { } head)
+        catch (Exception) when (attempt?.Head is { } head)
         {
             return new ApiAnswer(head, default, "was lost by a handler around the client");
         }
         catch (Exception e)
         {
-            throw Unanswered(e, $"{method} {uri.Host}{uri.AbsolutePath}", silence.IsCancellationRequested);
-        }
-        finally
-        {
-            latestKey = attempt.Key ?? latestKey;
+            throw Unanswered(e, $"{method} {uri.Host}{uri.AbsolutePath}", limit.IsCancellationRequested);
         }
     }
 
-    private void LogContent(ApiAnswer answer, WireAttempt attempt)
+    private void LogContent(ApiAnswer answer)
     {
         if (telemetry.LogsContent)
-            telemetry.AnswerContent(answer.Head.StatusCode, ServerWords.Print(answer.Body.Span, attempt.Key?.Reveal()));
+            telemetry.AnswerContent(answer.Head.StatusCode, ServerWords.Print(answer.Body.Span, Key));
     }
 
     private WanConnectionException Unanswered(Exception e, string what, bool isSilence)

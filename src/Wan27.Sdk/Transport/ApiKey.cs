@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>A checked key. Nothing but <see cref="Reveal"/> shows it.</summary>
+/// <summary>A checked key. Nothing but <see cref="Reveal"/> and <see cref="Bearer"/> shows it.</summary>
 [DebuggerDisplay(Mask)]
 [JsonConverter(typeof(Masking))]
 internal sealed class ApiKey
@@ -14,7 +14,11 @@ internal sealed class ApiKey
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string value;
 
-    private ApiKey(string value) => this.value = value;
+    private ApiKey(string value) => (this.value, Bearer) = (value, $"Bearer {value}");
+
+    /// <summary>The header's value, which each request bears.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string Bearer { get; }
 
     /// <exception cref="ArgumentException">The key is blank or holds what no header can carry; the message does not contain it.</exception>
     public static ApiKey Parse(string? key)

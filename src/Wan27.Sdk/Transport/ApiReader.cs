@@ -1,4 +1,6 @@
 using System.Net;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Polly;
 using Wan27.Sdk.Diagnostics;
@@ -15,12 +17,14 @@ internal sealed class ApiReader
     private readonly RetryBudget budget;
     private readonly RecentSubmissions recent;
     private readonly ResiliencePipeline<object> pipeline;
+    private readonly Func<JsonElement, AnswerHead, string?, VideoGeneration> readGeneration;
 
     public ApiReader(ApiConnection connection, RetryBudget budget, ClientTelemetry telemetry, TimeProvider time)
     {
         this.connection = connection;
         this.budget = budget;
         recent = new RecentSubmissions(time);
+        readGeneration = ReadGeneration;
         pipeline = Backoff.Pipeline<object>(
             MaxRetries,
             outcome => outcome.Exception is WanException e && IsTransient(e),
@@ -30,19 +34,14 @@ internal sealed class ApiReader
             time);
     }
 
+    /// <param name="pathAndQuery">What to read.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="cancellationToken">Ends the read, retries included.</param>
     /// <exception cref="WanApiException">The service refused, at once or 4 times.</exception>
     /// <exception cref="WanConnectionException">No answer came, 4 times.</exception>
     /// <exception cref="WanProtocolException">The answer was not what was promised, 4 times.</exception>
-    public async Task<T> ReadAsync<T>(
-        string pathAndQuery, Func<JsonElement, AnswerHead, T> read, CancellationToken cancellationToken, string? generationId = null)
-        where T : notnull
-    {
-        var result = await pipeline.ExecuteAsync(
-            static async (state, token) => (object)await state.Reader.ReadOnceAsync(state.Path, state.Read, state.Id, token).ConfigureAwait(false),
-            (Reader: this, Path: pathAndQuery, Read: read, Id: generationId),
-            cancellationToken).ConfigureAwait(false);
-        return (T)result;
-    }
+    public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, cancellationToken);
 
     /// <summary>Who is told of each task that is read, as its cost may be settled; null: nobody is.</summary>
     public SpendingBudget? Spending { get; init; }
@@ -55,29 +54,59 @@ internal sealed class ApiReader
         e.IsTransient || (e is WanApiException { StatusCode: HttpStatusCode.NotFound, GenerationId: { } id } && recent.Contains(id));
 
     /// <summary>Reads a task. The answer must be about the task that was asked for.</summary>
-    public Task<VideoGeneration> ReadGenerationAsync(string id, CancellationToken cancellationToken) =>
-        ReadAsync(
-            $"{ApiConnection.GenerationsPath}?generation_id={Uri.EscapeDataString(id)}",
-            (json, head) =>
-            {
-                var generation = head.WithCost(GenerationReader.Read(json));
-                if (generation.Id.Length == 0 && generation.Status.Value.Length == 0)
-                    throw new JsonException("it has neither an id nor a status");
-                if (generation.Id.Length > 0 && generation.Id != id)
-                    throw new JsonException("it is about another generation than the one asked for");
-                generation = generation with { Id = id };
-                Spending?.Observe(generation);
-                return generation;
-            },
-            cancellationToken,
-            id);
+    public ValueTask<VideoGeneration> ReadGenerationAsync(string id, CancellationToken cancellationToken) => ReadAsync(
+        connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), readGeneration, id, cancellationToken);
 
-    private async Task<T> ReadOnceAsync<T>(
-        string pathAndQuery, Func<JsonElement, AnswerHead, T> read, string? generationId, CancellationToken cancellationToken)
+    private VideoGeneration ReadGeneration(JsonElement json, AnswerHead head, string? id)
+    {
+        var generation = head.WithCost(GenerationReader.Read(json, id));
+        Spending?.Observe(generation);
+        return generation;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> ReadAsync<T>(
+        Uri address, Func<JsonElement, AnswerHead, string?, T> read, string? generationId, CancellationToken cancellationToken)
+        where T : notnull
     {
         try
         {
-            return await ReadOnceAsync(pathAndQuery, read, cancellationToken).ConfigureAwait(false);
+            return await ReadOnceAsync(address, read, generationId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WanException e) when (IsTransient(e))
+        {
+            return await ReadAgainAsync(e, address, read, generationId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The pipeline is entered with the fault that has happened: a read that succeeds at once, as nearly all do, does not pay for it.
+    private async Task<T> ReadAgainAsync<T>(
+        WanException fault, Uri address, Func<JsonElement, AnswerHead, string?, T> read, string? generationId, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        var first = fault;
+        return (T)await pipeline.ExecuteAsync(
+            async token =>
+            {
+                if (Interlocked.Exchange(ref first, null) is { } happened)
+                    ExceptionDispatchInfo.Throw(happened);
+                return (object)await ReadOnceAsync(address, read, generationId, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> ReadOnceAsync<T>(
+        Uri address, Func<JsonElement, AnswerHead, string?, T> read, string? generationId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await connection.GetAsync(address, cancellationToken).ConfigureAwait(false);
+            if (!answer.Head.IsSuccess)
+                throw ApiErrors.From(answer, connection.Key);
+            var result = Understand(answer, read, generationId);
+            budget.Succeeded();
+            return result;
         }
         catch (WanException e)
         {
@@ -86,17 +115,12 @@ internal sealed class ApiReader
         }
     }
 
-    private async Task<T> ReadOnceAsync<T>(string pathAndQuery, Func<JsonElement, AnswerHead, T> read, CancellationToken cancellationToken)
+    private T Understand<T>(ApiAnswer answer, Func<JsonElement, AnswerHead, string?, T> read, string? generationId)
     {
-        var answer = await connection.GetAsync(pathAndQuery, cancellationToken).ConfigureAwait(false);
-        if (!answer.Head.IsSuccess)
-            throw ApiErrors.From(answer, connection.Key);
         try
         {
             using var document = answer.ParseJson();
-            var result = read(document.RootElement, answer.Head);
-            budget.Succeeded();
-            return result;
+            return read(document.RootElement, answer.Head, generationId);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

@@ -1,11 +1,12 @@
-using System.Net.Http.Headers;
-
 namespace Wan27.Sdk.Transport;
 
 /// <summary>The key, checked once for each that there is, and the one origin that may see it.</summary>
 internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, ValueTask<string>> provider)
 {
     private volatile ApiKey? latest;
+
+    /// <summary>The key that went out last, for taking it out of a server's words.</summary>
+    public string? Latest => latest?.Reveal();
 
     /// <summary>The options' key or provider, read once.</summary>
     public static Credentials From(WanVideoClientOptions options)
@@ -22,9 +23,7 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
         if (request.RequestUri is not { IsAbsoluteUri: true } uri || !IsOurs(uri))
             return;
         var key = await GetKeyAsync(cancellationToken).ConfigureAwait(false);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
-        if (WireAttempt.Of(request) is { } attempt)
-            attempt.Key = key;
+        request.Headers.TryAddWithoutValidation("Authorization", key.Bearer);
     }
 
     private async ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken)

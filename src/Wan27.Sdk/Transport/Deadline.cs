@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Transport;
 
 /// <summary>When something must be over, by a clock that does not jump.</summary>
-internal sealed class Deadline(TimeSpan timeout, TimeProvider time)
+internal readonly struct Deadline(TimeSpan timeout, TimeProvider time)
 {
     /// <summary>The longest that a timer can be set to, less a margin.</summary>
     public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
@@ -28,23 +28,15 @@ internal sealed class Deadline(TimeSpan timeout, TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Reads something, and gives it up at the deadline.</summary>
-    /// <param name="readAsync">Reads.</param>
+    /// <summary>A token that ends with the deadline.</summary>
     /// <param name="reserve">What is kept of the time.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="WanConnectionException">The time was over.</exception>
-    public async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> readAsync, TimeSpan reserve, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it as well.</param>
+    public TimeLimit Limit(TimeSpan reserve, CancellationToken cancellationToken)
     {
         var left = Left - reserve;
-        using var end = new CancellationTokenSource(left < Grace ? Grace : left > LongestTimer ? LongestTimer : left, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
-        try
-        {
-            return await readAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new WanConnectionException("There was no answer before the time was over.", e);
-        }
+        return TimeLimit.Begin(left < Grace ? Grace : left > LongestTimer ? LongestTimer : left, time, cancellationToken);
     }
+
+    /// <summary>What is thrown when the time was over before an answer came.</summary>
+    public static WanConnectionException Missed(OperationCanceledException e) => new("There was no answer before the time was over.", e);
 }

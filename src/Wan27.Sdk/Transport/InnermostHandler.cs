@@ -6,14 +6,26 @@ namespace Wan27.Sdk.Transport;
 /// </summary>
 internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandler transport) : DelegatingHandler(transport)
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Method == HttpMethod.Get ? ReadAsync(request, cancellationToken)
+        : WireAttempt.Of(request) is { } attempt ? SendOnceAsync(request, attempt, cancellationToken)
+        : throw new ReplayRefusedException();
+
+    private Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var attempt = WireAttempt.Of(request);
-        if (attempt is null && request.Method != HttpMethod.Get)
-            throw new ReplayRefusedException();
+        var applied = credentials.ApplyToAsync(request, cancellationToken);
+        return applied.IsCompletedSuccessfully ? base.SendAsync(request, cancellationToken) : ReadAfterAsync(applied, request, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> ReadAfterAsync(ValueTask applied, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await applied.ConfigureAwait(false);
+        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, WireAttempt attempt, CancellationToken cancellationToken)
+    {
         await credentials.ApplyToAsync(request, cancellationToken).ConfigureAwait(false);
-        if (attempt is null)
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         await attempt.EnterWireAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -67,7 +67,7 @@ internal sealed class RequestLog(ApiReader reader)
         for (var page = 0; page < MaxPages; page++)
         {
             var query = string.Create(CultureInfo.InvariantCulture, $"/v2/logs?{window}&limit={PageLength}&offset={page * PageLength}");
-            if (!await reader.ReadAsync(query, (json, _) => ReadPage(json, isLast), cancellationToken).ConfigureAwait(false))
+            if (!await reader.ReadAsync(query, json => ReadPage(json, isLast), cancellationToken).ConfigureAwait(false))
                 break;
         }
     }

@@ -17,9 +17,6 @@ internal sealed class WireAttempt
     /// <summary>The head of whatever answer arrived, even if a handler above lost it.</summary>
     public AnswerHead? Head { get; set; }
 
-    /// <summary>The key that went out with it, for taking it out of the server's words.</summary>
-    public ApiKey? Key { get; set; }
-
     /// <summary>Why local media could not be sent; the transport would hide it behind an error of its own.</summary>
     public WanMediaException? MediaFault => content.MediaFault;
 

@@ -1,76 +1,130 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Waiting;
 
-/// <summary>One wait's clock and memory: when it must end, what was last read, and what last went wrong.</summary>
-internal sealed class Poll(VideoGeneration accepted, TimeSpan timeout, WaitTelemetry telemetry, TimeProvider time)
+/// <summary>
+/// One wait's clock and memory: when to ask next, when it must end, what was last read, and what last went wrong. Ten thousand of them are held at
+/// once, so it remembers words rather than answers.
+/// </summary>
+internal sealed class Poll(
+    VideoGeneration accepted, PollingOptions options, ApiReader reader, WaitTelemetry telemetry, TimeProvider time, Random random) : OneTimer(time)
 {
-    private readonly Deadline deadline = new(timeout, time);
-    private VideoGeneration latest = accepted;
+    /// <summary>How often a completed task without a video is asked for again.</summary>
+    private const int MaxAnswersWithoutVideo = 3;
 
-    public WanException? LastFault { get; private set; }
+    private readonly string id = accepted.Id;
+    private readonly string? clientRequestId = accepted.ClientRequestId;
+    private readonly Deadline deadline = new(options.Timeout, time);
+    private PollSchedule schedule = new(options, random);
+    private GenerationStatus status = accepted.Status;
+    private WanException? lastFault;
+    private int polls;
+    private int failures;
+    private int answersWithoutVideo;
 
-    /// <summary>Waits, but never beyond the end, so that the last poll is made at the deadline.</summary>
-    public async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>Whether the task has its video.</summary>
+    public bool IsOver { get; private set; }
+
+    public GenerationProgress Progress => new(id, status, deadline.Elapsed, polls, clientRequestId);
+
+    /// <summary>Waits for the moment of the next poll, but never beyond the end, so that the last one is made at the deadline.</summary>
+    /// <exception cref="WanWaitTimeoutException">The wait is over.</exception>
+    /// <exception cref="WanCanceledException">The token was cancelled.</exception>
+    public ValueTask PauseAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await deadline.PauseAsync(delay, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e)
-        {
-            throw telemetry.Over(Canceled(e, cancellationToken));
-        }
+        var left = deadline.Left;
+        if (left <= TimeSpan.Zero)
+            throw Told(new WanWaitTimeoutException(id, LastStatus, options.Timeout, lastFault) { ClientRequestId = clientRequestId });
+        var next = schedule.Next();
+        return DelayAsync(next < left ? next : left, cancellationToken);
     }
 
-    /// <summary>Reads the task; null when that failed, for the reason kept in <see cref="LastFault"/>.</summary>
-    public async Task<VideoGeneration?> TryReadAsync(ApiReader reader, CancellationToken cancellationToken)
+    /// <summary>Reads the task; null when that failed in a way that may pass.</summary>
+    /// <exception cref="WanException">The task cannot be read, or failed to be for too often.</exception>
+    /// <exception cref="WanCanceledException">The token was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<VideoGeneration?> TryReadAsync(CancellationToken cancellationToken)
     {
-        telemetry.Polling();
+        telemetry.Polling(id, ++polls);
+        using var end = deadline.Limit(TimeSpan.Zero, cancellationToken);
         try
         {
-            var generation = await deadline.ReadAsync(
-                token => reader.ReadGenerationAsync(latest.Id, token), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-            latest = generation with { ClientRequestId = latest.ClientRequestId ?? generation.ClientRequestId };
-            LastFault = null;
-            telemetry.Polled(latest);
-            return latest;
+            return await reader.ReadGenerationAsync(id, end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw Canceled(e, cancellationToken);
         }
         catch (OperationCanceledException e)
         {
-            throw telemetry.Over(Canceled(e, cancellationToken));
+            Tolerate(Deadline.Missed(e));
         }
         catch (WanException e)
         {
-            telemetry.PollFailed(LastFault = e);
-            return null;
+            Tolerate(e);
         }
+
+        return null;
     }
 
-    public void ThrowIfOver()
+    /// <summary>Takes note of an answer.</summary>
+    /// <exception cref="WanGenerationFailedException">The task failed.</exception>
+    /// <exception cref="WanProtocolException">The task is complete, and for too often without a video.</exception>
+    public VideoGeneration Note(VideoGeneration answer)
     {
-        if (deadline.Left <= TimeSpan.Zero)
-            throw telemetry.Over(new WanWaitTimeoutException(latest.Id, LastStatus, timeout, LastFault) { ClientRequestId = latest.ClientRequestId });
+        var generation = clientRequestId is null ? answer : answer with { ClientRequestId = clientRequestId };
+        telemetry.Polled(id, polls, generation.Status, isNew: polls == 1 || status != generation.Status);
+        (status, lastFault, failures) = (generation.Status, null, 0);
+        if (status.IsFailed)
+            throw Told(new WanGenerationFailedException(generation));
+        IsOver = status.IsSucceeded && generation.Video?.Url is not null;
+        if (IsOver)
+            telemetry.Completed(id, polls, deadline.Elapsed, generation);
+        else if (status.IsSucceeded && ++answersWithoutVideo > MaxAnswersWithoutVideo)
+            throw WithWayBack(new WanProtocolException("The generation is complete, but the service gives no address of its video."));
+        return generation;
     }
 
-    /// <summary>Gives up on the last fault, with the way back on it.</summary>
-    public void Fail()
+    public override void Dispose()
     {
-        LastFault!.GenerationId = latest.Id;
-        LastFault.ClientRequestId = latest.ClientRequestId;
-        LastFault.LastStatus = LastStatus;
-        ExceptionDispatchInfo.Throw(telemetry.Over(LastFault));
+        base.Dispose();
+        telemetry.End();
     }
 
-    private GenerationStatus? LastStatus => latest.Status.Value.Length == 0 ? null : latest.Status;
-
-    private WanCanceledException Canceled(OperationCanceledException e, CancellationToken cancellationToken) =>
-        new($"Cancelled while waiting for generation '{latest.Id}', which goes on; resume with WaitAsync(\"{latest.Id}\").", e, cancellationToken)
+    protected override OperationCanceledException Canceled(OperationCanceledException e, CancellationToken cancellationToken) =>
+        Told(new WanCanceledException($"Cancelled while waiting for generation '{id}', which goes on; resume with WaitAsync(\"{id}\").", e, cancellationToken)
         {
-            GenerationId = latest.Id,
-            ClientRequestId = latest.ClientRequestId,
+            GenerationId = id,
+            ClientRequestId = clientRequestId,
             MayHaveBeenSent = true,
-        };
+        });
+
+    // A poll that fails does not give up a paid task.
+    private void Tolerate(WanException fault)
+    {
+        lastFault = fault;
+        telemetry.PollFailed(id, polls, fault);
+        if (!reader.IsTransient(fault) || ++failures > options.MaxConsecutiveFailures)
+            ExceptionDispatchInfo.Throw(WithWayBack(fault));
+    }
+
+    private WanException WithWayBack(WanException fault)
+    {
+        fault.GenerationId = id;
+        fault.ClientRequestId = clientRequestId;
+        fault.LastStatus = LastStatus;
+        return Told(fault);
+    }
+
+    private TException Told<TException>(TException e)
+        where TException : Exception
+    {
+        telemetry.Over(id, polls, status, e);
+        return e;
+    }
+
+    private GenerationStatus? LastStatus => status.Value.Length == 0 ? null : status;
 }

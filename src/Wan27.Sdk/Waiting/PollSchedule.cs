@@ -2,8 +2,8 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Waiting;
 
-/// <summary>The delays between polls: growing, bounded and spread at random, so that many waits do not ask in step.</summary>
-internal sealed class PollSchedule(PollingOptions options, Random random)
+/// <summary>The delays between polls: growing, bounded and spread at random, so that many waits do not ask in step. Each call moves it on.</summary>
+internal struct PollSchedule(PollingOptions options, Random random)
 {
     private double interval = options.Interval.TotalMilliseconds;
     private bool isFirst = true;

@@ -41,7 +41,7 @@ internal sealed class BufferingHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
 #pragma warning disable CA2016 // .NET 8 has no overload with a token.
-        await request.Content!.LoadIntoBufferAsync();
+        await (request.Content?.LoadIntoBufferAsync() ?? Task.CompletedTask);
 #pragma warning restore CA2016
         return await base.SendAsync(request, cancellationToken);
     }
@@ -52,7 +52,7 @@ internal sealed class LoggingHandler : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        _ = await request.Content!.ReadAsStringAsync(cancellationToken);
+        _ = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null;
         return await base.SendAsync(request, cancellationToken);
     }
 }
@@ -62,7 +62,7 @@ internal sealed class CloningHandler(bool copiesOptions) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+        var body = request.Content is { } content ? await content.ReadAsByteArrayAsync(cancellationToken) : [];
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -83,7 +83,7 @@ internal sealed class CloningHandler(bool copiesOptions) : DelegatingHandler
         var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Content = new ByteArrayContent(body) };
         foreach (var header in request.Headers)
             copy.Headers.TryAddWithoutValidation(header.Key, header.Value);
-        copy.Content.Headers.ContentType = request.Content!.Headers.ContentType;
+        copy.Content.Headers.ContentType = request.Content?.Headers.ContentType;
         foreach (var option in copiesOptions ? request.Options : [])
             ((IDictionary<string, object?>)copy.Options)[option.Key] = option.Value;
         return copy;
