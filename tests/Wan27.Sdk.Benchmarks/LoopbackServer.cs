@@ -16,6 +16,8 @@ internal sealed class LoopbackServer : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly byte[] film;
     private long bytesReceived;
+    private int connections;
+    private int answers;
 
     /// <param name="filmLength">The length of the film under <c>/film.mp4</c>, in bytes.</param>
     public LoopbackServer(int filmLength = 0)
@@ -32,6 +34,12 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Bytes of bodies received since the start.</summary>
     public long BytesReceived => Interlocked.Read(ref bytesReceived);
 
+    /// <summary>Connections accepted since the start.</summary>
+    public int Connections => Volatile.Read(ref connections);
+
+    /// <summary>Requests answered since the start.</summary>
+    public int Answers => Volatile.Read(ref answers);
+
     public void Dispose() => listener.Stop();
 
     private static void Start(Action work) => new Thread(() => work()) { IsBackground = true }.Start();
@@ -43,6 +51,7 @@ internal sealed class LoopbackServer : IDisposable
             while (true)
             {
                 var socket = listener.AcceptSocket();
+                Interlocked.Increment(ref connections);
                 Start(() => Serve(socket));
             }
         }
@@ -83,6 +92,7 @@ internal sealed class LoopbackServer : IDisposable
         SkipBody(socket, buffer, end + 4, filled, ContentLength(head));
         for (var sent = 0; sent < answer.Length;)
             sent += socket.Send(answer, sent, answer.Length - sent, SocketFlags.None);
+        Interlocked.Increment(ref answers);
         return true;
     }
 

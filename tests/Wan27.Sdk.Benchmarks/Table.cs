@@ -24,6 +24,20 @@ internal static class Table
         Row("time ÷ hand-written naive", Ratio(await Measure.RatioAsync(large.SdkAsync, large.NaiveAsync, 12)), "0.1");
         Row("bytes on the wire ÷ default JsonSerializer", Ratio(await BytesAsync(server, large.SdkAsync), await BytesAsync(server, large.NaiveAsync)), "0.93");
         Row("growth of memory, 16 × 20 MB at once", $"{await GrowthAsync(large):N1} MB", "16 MB");
+        await PrintWaitsAsync();
+    }
+
+    private static async Task PrintWaitsAsync()
+    {
+        using var server = new LoopbackServer();
+        using var polls = new Polls(server);
+        using var waits = new Waits(server);
+        Row("allocated per poll", $"{await Measure.AllocatedAsync(polls.SdkAsync, 4_000):N0} B", "2,600 B");
+        Row("time ÷ bare HttpClient with source generation", Ratio(await Measure.RatioAsync(polls.SdkAsync, polls.BareAsync, 4_000)), "1.15");
+        Row("live heap per wait, 10,000 at once", $"{await waits.LiveBytesAsync():N0} B", "600 B");
+        var (connections, growth) = await waits.HerdAsync();
+        Row("… connections when all of them poll", $"{connections}", "64");
+        Row("… growth of memory then", $"{growth:N1} MB", "64 MB");
     }
 
     private static async Task<long> BytesAsync(LoopbackServer server, Func<Task> call)

@@ -25,10 +25,11 @@ internal sealed class ScriptedService : IDisposable
         Options = new WanVideoClientOptions { ApiKey = Key, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
         configure?.Invoke(Options);
         var wire = new SameThreadHandler(mock);
-        HttpMessageHandler innermost = isGuarded ? new InnermostHandler(Credentials.From(Options), wire) : wire;
+        var credentials = Credentials.From(Options);
+        HttpMessageHandler innermost = isGuarded ? new InnermostHandler(credentials, wire) : wire;
         http = new HttpClient(around?.Invoke(innermost) ?? innermost);
         Client = isGuarded
-            ? new WanVideoClient(Options, new HttpClients(() => http, () => http, []))
+            ? new WanVideoClient(Options, new HttpClients(() => http, () => http, credentials, isGuarded, []))
             : new WanVideoClient(http, Options);
     }
 

@@ -30,9 +30,10 @@ internal sealed class Scene : IDisposable
             Journal = Journal,
             Budget = Budget,
         };
-        var api = HttpTransport.Client(new InnermostHandler(Credentials.From(options), Service));
+        var credentials = Credentials.From(options);
+        var api = HttpTransport.Client(new InnermostHandler(credentials, Service));
         var files = HttpTransport.Client(Service);
-        client = new WanVideoClient(options, new HttpClients(() => api, () => files, []));
+        client = new WanVideoClient(options, new HttpClients(() => api, () => files, credentials, IsGuarded: true, []));
     }
 
     public string Folder { get; }

@@ -80,8 +80,9 @@ internal sealed class FaultedSubmission : IDisposable
             ReconciliationTimeout = deadline,
             Journal = journal,
         };
-        var http = HttpTransport.Client(new InnermostHandler(Credentials.From(options), server));
-        return new WanVideoClient(options, new HttpClients(() => http, () => http, []));
+        var credentials = Credentials.From(options);
+        var http = HttpTransport.Client(new InnermostHandler(credentials, server));
+        return new WanVideoClient(options, new HttpClients(() => http, () => http, credentials, IsGuarded: true, []));
     }
 
     private void Judge(Belief belief)

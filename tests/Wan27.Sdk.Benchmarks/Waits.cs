@@ -1,0 +1,58 @@
+namespace Wan27.Sdk.Benchmarks;
+
+/// <summary>Ten thousand waits at once: what each holds while it waits, and what they take when all of them ask.</summary>
+internal sealed class Waits(LoopbackServer server) : IDisposable
+{
+    public const int Count = 10_000;
+
+    // What no schedule of ours does: all of them ask in the same moment.
+    private static readonly PollingOptions InStep = new()
+    {
+        InitialDelay = TimeSpan.FromSeconds(1), Jitter = 0, Interval = TimeSpan.FromHours(1), MaxInterval = TimeSpan.FromHours(1), Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private readonly WanVideoClient client = new(new WanVideoClientOptions { ApiKey = "benchmark", BaseAddress = server.BaseAddress });
+    private readonly string[] ids = [.. Enumerable.Repeat("bench-0000000000000001", Count)];
+
+    /// <summary>Bytes of live heap for each wait that has begun and has a token to be cancelled by.</summary>
+    public async Task<long> LiveBytesAsync()
+    {
+        await client.GetAsync(ids[0]);
+        using var stop = new CancellationTokenSource();
+        var waits = new Task[Count];
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < Count; i++)
+            waits[i] = client.WaitAsync(ids[i], cancellationToken: stop.Token);
+        var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / Count;
+        await stop.CancelAsync();
+        await IgnoreAsync(waits);
+        return held;
+    }
+
+    /// <summary>Connections opened, and megabytes by which the process grows, when all of them poll in the same moment.</summary>
+    public async Task<(int Connections, double Megabytes)> HerdAsync()
+    {
+        using var stop = new CancellationTokenSource();
+        GC.Collect();
+        var (connections, answers, before, most) = (server.Connections, server.Answers, Environment.WorkingSet, 0L);
+        var waits = ids.Select(id => client.WaitAsync(id, InStep, null, stop.Token)).ToArray<Task>();
+        while (server.Answers - answers < Count)
+        {
+            most = Math.Max(most, Environment.WorkingSet);
+            await Task.Delay(10);
+        }
+
+        await stop.CancelAsync();
+        await IgnoreAsync(waits);
+        return (server.Connections - connections, (most - before) / (1024.0 * 1024));
+    }
+
+    public void Dispose() => client.Dispose();
+
+    // Each ends in the one way that was made for it: cancelled, or over.
+    private static async Task IgnoreAsync(Task[] waits)
+    {
+        foreach (var wait in waits)
+            await wait.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+}
