@@ -13,8 +13,6 @@ internal abstract class OneTimer(TimeProvider time) : IValueTaskSource, IDisposa
     private CancellationTokenRegistration cancelling;
     private int isPending;
 
-    protected TimeProvider Time => time;
-
     public virtual void Dispose() => timer?.Dispose();
 
     void IValueTaskSource.GetResult(short token)

@@ -11,17 +11,19 @@ internal sealed class SuspendingClock(Suspensions suspensions) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Interlocked.Increment(ref open);
-        var isDelay = dueTime > TimeSpan.Zero && dueTime <= VirtualClock.LongestDelay;
-        if (isDelay)
-            dueTime = suspensions.IsHere("a delay") ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
-        return new Timer(this, System.CreateTimer(callback, state, dueTime, period));
+        return new Timer(this, System.CreateTimer(callback, state, Due(dueTime), period), isTimeout: state is CancellationTokenSource);
     }
 
-    private sealed class Timer(SuspendingClock clock, ITimer inner) : ITimer
+    private TimeSpan Due(TimeSpan dueTime) =>
+        dueTime <= TimeSpan.Zero || dueTime > VirtualClock.LongestDelay ? dueTime
+        : suspensions.IsHere("a delay") ? Timeout.InfiniteTimeSpan
+        : TimeSpan.Zero;
+
+    private sealed class Timer(SuspendingClock clock, ITimer inner, bool isTimeout) : ITimer
     {
         private int disposed;
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(dueTime, period);
+        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(isTimeout ? dueTime : clock.Due(dueTime), period);
 
         public void Dispose()
         {
