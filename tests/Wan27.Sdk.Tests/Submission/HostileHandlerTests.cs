@@ -39,8 +39,8 @@ public class HostileHandlerTests
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (buffers)
-                _ = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            if (buffers && request.Content is { } content)
+                _ = await content.ReadAsByteArrayAsync(cancellationToken);
             var first = await base.SendAsync(request, cancellationToken);
             return request.Method == HttpMethod.Post ? await base.SendAsync(request, cancellationToken) : first;
         }
