@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using RichardSzalay.MockHttp;
+using Wan27.Sdk.SuiteWatch;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests;
@@ -23,7 +24,7 @@ internal sealed class ScriptedService : IDisposable
 
         // MockHttp never ends a call whose answer fails later, so each is given at once.
         mock.Fallback.Respond(request => AnswerAsync(request).GetAwaiter().GetResult());
-        Options = new WanVideoClientOptions { ApiKey = Key, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
+        Options = new WanVideoClientOptions { ApiKey = Key, LoggerFactory = WatchedLoggers.Instance, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
         configure?.Invoke(Options);
         var wire = new SameThreadHandler(mock);
         var credentials = Credentials.From(Options);

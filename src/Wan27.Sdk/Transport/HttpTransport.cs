@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Wan27.Sdk.Transport;
 
 /// <summary>The sockets underneath: nothing is followed, kept or unpacked that we did not decide on.</summary>
@@ -38,6 +40,8 @@ internal static class HttpTransport
     {
         var handler = ForApi();
         handler.ConnectCallback = connect;
+        // The ids and the baggage of the caller's trace are no business of whoever keeps the files.
+        handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
         return handler;
     }
 

@@ -15,7 +15,7 @@ internal sealed class DownloadFixture : IDisposable
     public DownloadFixture(int length = 300_000)
     {
         Host = new FilmHost(Film.Of(length), Clock);
-        var options = new WanVideoClientOptions { ApiKey = "a-secret-key", TimeProvider = Clock };
+        var options = new WanVideoClientOptions { ApiKey = "a-secret-key", LoggerFactory = WatchedLoggers.Instance, TimeProvider = Clock };
         Client = new WanVideoClient(new HttpClient(api), new HttpClient(Host), options);
     }
 

@@ -55,7 +55,7 @@ public sealed class RefusedAddressTests
     public async Task A_private_address_and_plain_http_are_reached_where_the_caller_allows_them(string host)
     {
         using var server = new FilmServer(Film.Of(200_000));
-        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-secret-key", AllowPrivateDownloads = true });
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-secret-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true });
         using var destination = new MemoryStream();
 
         await client.DownloadAsync(DownloadFixture.At($"http://{host}:{server.Port}/film.mp4"), destination, cancellationToken: Cancellation);
@@ -71,7 +71,7 @@ public sealed class RefusedAddressTests
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("X-Internal", "a-caller-s-secret");
         http.DefaultRequestHeaders.Add("Cookie", "session=1");
-        using var client = new WanVideoClient(http, new WanVideoClientOptions { ApiKey = "a-secret-key", AllowPrivateDownloads = true });
+        using var client = new WanVideoClient(http, new WanVideoClientOptions { ApiKey = "a-secret-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true });
         server.CutAfter(10_000);
 
         await client.DownloadToFileAsync(

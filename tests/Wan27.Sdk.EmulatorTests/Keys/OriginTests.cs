@@ -74,6 +74,7 @@ public sealed class OriginTests : IAsyncLifetime
         {
             ApiKey = Key,
             BaseAddress = configured.Address,
+            LoggerFactory = WatchedLoggers.Instance,
             TimeProvider = new ShortClock(),
             AttemptTimeout = TimeSpan.FromHours(10),
             ReconciliationTimeout = TimeSpan.Zero,

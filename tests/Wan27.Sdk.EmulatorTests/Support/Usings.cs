@@ -1,1 +1,2 @@
 global using Wan27.Sdk.EmulatorTests.Support;
+global using Wan27.Sdk.SuiteWatch;

@@ -41,6 +41,7 @@ internal sealed class WanFixture : IAsyncDisposable
         {
             BaseAddress = Emulator.BaseAddress,
             ApiKey = Emulator.ApiKey,
+            LoggerFactory = WatchedLoggers.Instance,
             TimeProvider = new ShortClock(),
             AttemptTimeout = TimeSpan.FromHours(10),
             ReconciliationTimeout = TimeSpan.FromMinutes(10),

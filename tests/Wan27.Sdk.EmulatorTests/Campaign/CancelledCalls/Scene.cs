@@ -25,6 +25,7 @@ internal sealed class Scene : IDisposable
                 await Suspensions.PassAsync("the key", token);
                 return "secret-key";
             },
+            LoggerFactory = WatchedLoggers.Instance,
             TimeProvider = clock,
             AttemptTimeout = 2 * VirtualClock.LongestDelay,
             Journal = Journal,

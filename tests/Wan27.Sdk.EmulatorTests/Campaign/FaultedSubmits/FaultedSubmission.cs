@@ -75,6 +75,7 @@ internal sealed class FaultedSubmission : IDisposable
         var options = new WanVideoClientOptions
         {
             ApiKey = "secret-key",
+            LoggerFactory = WatchedLoggers.Instance,
             TimeProvider = clock,
             AttemptTimeout = 2 * VirtualClock.LongestDelay,
             ReconciliationTimeout = deadline,

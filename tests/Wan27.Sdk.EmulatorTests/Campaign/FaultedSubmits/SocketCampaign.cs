@@ -58,6 +58,7 @@ public class SocketCampaign
     private static WanVideoClientOptions Options(SocketServer server) => new()
     {
         ApiKey = server.Emulator.ApiKey,
+        LoggerFactory = WatchedLoggers.Instance,
         BaseAddress = server.Emulator.BaseAddress,
         TimeProvider = server.Clock,
         AttemptTimeout = 2 * VirtualClock.LongestDelay,

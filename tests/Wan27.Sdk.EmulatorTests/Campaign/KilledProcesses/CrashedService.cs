@@ -43,6 +43,7 @@ internal sealed class CrashedService(WanEmulator emulator, VirtualClock clock, b
     {
         ApiKey = emulator.ApiKey,
         BaseAddress = emulator.BaseAddress,
+        LoggerFactory = WatchedLoggers.Instance,
         TimeProvider = clock,
         AttemptTimeout = 2 * VirtualClock.LongestDelay,
         ReconciliationTimeout = TimeSpan.FromMinutes(1),

@@ -68,6 +68,7 @@ public sealed class EveryByteTests
                 {
                     ApiKey = "key-of-the-test",
                     BaseAddress = service.Address,
+                    LoggerFactory = WatchedLoggers.Instance,
                     TimeProvider = new ShortClock(),
                     AttemptTimeout = TimeSpan.FromHours(10),
                     ReconciliationTimeout = service.HasLog ? TimeSpan.FromHours(10) : TimeSpan.FromSeconds(20),

@@ -55,6 +55,7 @@ public sealed class TlsTests
     {
         ApiKey = "key-of-the-test",
         BaseAddress = address,
+        LoggerFactory = WatchedLoggers.Instance,
         TimeProvider = new ShortClock(),
         AttemptTimeout = TimeSpan.FromHours(10),
     };

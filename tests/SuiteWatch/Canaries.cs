@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Wan27.Sdk.SuiteWatch;
+
+/// <summary>The secrets that the tests put in: keys, prompts, signatures and the Base64 of pictures. Nothing that the library tells may hold one.</summary>
+internal static class Canaries
+{
+    private static readonly string[] All =
+    [
+        "sk-canary-0123456789", "canary-key", "canary-of-the-key", "emulator-key", "secret-key", "key-of-the-test", "key-of-one",
+        "a lighthouse at dusk", "the lamp begins to turn", "she smiles", "they dance",
+        "ignature=", "sig=", "fresh=",
+        "iVBORw0KGgo",
+    ];
+
+    private static readonly ConcurrentDictionary<string, string> Found = new();
+    private static long searched;
+
+    /// <summary>How many texts were searched.</summary>
+    public static long Searched => Volatile.Read(ref searched);
+
+    public static IReadOnlyList<string> Hits => [.. Found.Select(hit => $"{hit.Key}: {hit.Value}")];
+
+    /// <param name="text">What the library told.</param>
+    /// <param name="where">By which way.</param>
+    public static void Search(string? text, string where)
+    {
+        Interlocked.Increment(ref searched);
+        if (text is not null && In(text) is { } canary)
+            Found.TryAdd($"'{canary}' in {where}", text);
+    }
+
+    public static string? In(string text)
+    {
+        foreach (var canary in All)
+        {
+            if (text.Contains(canary, StringComparison.Ordinal))
+                return canary;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Wan27.Sdk.SuiteWatch;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SuiteListener))]
+
+namespace Wan27.Sdk.SuiteWatch;
+
+/// <summary>
+/// Listens to the whole run: every span and every measurement of any source, and every exception of the library when it is thrown. A canary in one
+/// of them, or in what <see cref="WatchedLoggers"/> logged, fails the run at its end.
+/// </summary>
+public sealed class SuiteListener : IDisposable
+{
+    /// <summary>Of each type, so many are printed with their stacks, which is slow; of the others, every message is searched.</summary>
+    private const int MostPrinted = 50;
+
+    private readonly ActivityListener activities = new()
+    {
+        ShouldListenTo = _ => true,
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        ActivityStopped = Search,
+    };
+
+    private readonly MeterListener meters = new() { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
+    private readonly ConditionalWeakTable<Exception, object> seen = [];
+    private readonly ConcurrentDictionary<Type, int> printed = new();
+
+    public SuiteListener()
+    {
+        ActivitySource.AddActivityListener(activities);
+        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Search(instrument, tags));
+        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Search(instrument, tags));
+        meters.Start();
+        AppDomain.CurrentDomain.FirstChanceException += Search;
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.FirstChanceException -= Search;
+        meters.Dispose();
+        activities.Dispose();
+        Assert.True(Canaries.Hits.Count == 0, $"Of {Canaries.Searched} texts, these hold a secret:\n{string.Join('\n', Canaries.Hits)}");
+    }
+
+    private static void Search(Activity activity)
+    {
+        Canaries.Search(activity.DisplayName, "a span's name");
+        Canaries.Search(activity.StatusDescription, activity.OperationName);
+        Search(activity.TagObjects, activity.OperationName);
+        foreach (var link in activity.Links)
+            Search(link.Tags ?? [], activity.OperationName);
+        foreach (var one in activity.Events)
+            Search(one.Tags, $"{activity.OperationName} {one.Name}");
+    }
+
+    private static void Search(IEnumerable<KeyValuePair<string, object?>> tags, string where)
+    {
+        foreach (var (name, value) in tags)
+            Canaries.Search(value?.ToString(), $"{where} {name}");
+    }
+
+    private static void Search(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        foreach (var (name, value) in tags)
+            Canaries.Search(value?.ToString(), $"{instrument.Name} {name}");
+    }
+
+    private void Search(object? sender, FirstChanceExceptionEventArgs e)
+    {
+        var type = e.Exception.GetType();
+        if (type.Assembly != typeof(WanVideoClient).Assembly || !seen.TryAdd(e.Exception, this))
+            return;
+        if (printed.AddOrUpdate(type, 1, (_, count) => count + 1) <= MostPrinted)
+            Canaries.Search(e.Exception.ToString(), type.Name);
+        for (var cause = e.Exception; cause is not null; cause = cause.InnerException)
+            Canaries.Search(cause.Message, type.Name);
+    }
+}
