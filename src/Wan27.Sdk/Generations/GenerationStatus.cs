@@ -7,7 +7,7 @@ namespace Wan27.Sdk;
 /// Where a generation stands. Open: a status that the server adds tomorrow is kept as it came and counts as pending,
 /// never as success and never as failure. Compared without regard to case.
 /// </summary>
-[JsonConverter(typeof(WireValueConverter<GenerationStatus>))]
+[JsonConverter(typeof(WanJsonConverter))]
 public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IWireValue<GenerationStatus>
 {
     private readonly string? value;

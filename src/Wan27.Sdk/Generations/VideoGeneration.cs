@@ -1,7 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Wan27.Sdk.Generations;
 
 namespace Wan27.Sdk;
 
@@ -9,7 +8,7 @@ namespace Wan27.Sdk;
 /// A generation as the server last described it. Read from any of the shapes in which the API answers, written in the documented one;
 /// round-trips through System.Text.Json, so that it can be stored and resumed.
 /// </summary>
-[JsonConverter(typeof(VideoGenerationConverter))]
+[JsonConverter(typeof(WanJsonConverter))]
 public sealed record VideoGeneration
 {
     /// <summary>The server's id of the generation; opaque, may hold slashes and colons.</summary>

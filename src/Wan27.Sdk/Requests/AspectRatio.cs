@@ -5,7 +5,7 @@ namespace Wan27.Sdk;
 
 /// <summary>The shape of the video's picture, width to height. Open: a value that the server adds tomorrow can be made with <c>new</c>. The server's default is <see cref="Landscape16x9"/>.</summary>
 /// <param name="Value">The value on the wire, such as <c>16:9</c>.</param>
-[JsonConverter(typeof(WireValueConverter<AspectRatio>))]
+[JsonConverter(typeof(WanJsonConverter))]
 public readonly record struct AspectRatio(string Value) : IWireValue<AspectRatio>
 {
     /// <summary>16:9, a television; the server's default.</summary>

@@ -6,7 +6,7 @@ namespace Wan27.Sdk;
 
 /// <summary>Whether the film is one shot or is cut from several. Open: a value that the server adds tomorrow can be made with <c>new</c>. The server's default is <see cref="Single"/>.</summary>
 /// <param name="Value">The value on the wire, such as <c>single</c>.</param>
-[JsonConverter(typeof(WireValueConverter<ShotType>))]
+[JsonConverter(typeof(WanJsonConverter))]
 public readonly record struct ShotType(string Value) : IWireValue<ShotType>
 {
     /// <summary>One shot; the server's default.</summary>

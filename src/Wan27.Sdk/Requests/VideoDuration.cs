@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Wan27.Sdk.Requests;
 
 namespace Wan27.Sdk;
 
@@ -8,7 +7,7 @@ namespace Wan27.Sdk;
 /// value can be made and, with <see cref="VideoGenerationRequest.SkipValidation"/>, sent. The server's default is 10, and it bills by the second.
 /// </summary>
 /// <param name="Seconds">The length in seconds.</param>
-[JsonConverter(typeof(VideoDurationConverter))]
+[JsonConverter(typeof(WanJsonConverter))]
 public readonly record struct VideoDuration(int Seconds)
 {
     /// <summary>5 seconds.</summary>

@@ -5,7 +5,7 @@ namespace Wan27.Sdk;
 
 /// <summary>The size of the video's picture. Open: a value that the server adds tomorrow can be made with <c>new</c>. The server's default is <see cref="P1080"/>.</summary>
 /// <param name="Value">The value on the wire, such as <c>1080p</c>.</param>
-[JsonConverter(typeof(WireValueConverter<VideoResolution>))]
+[JsonConverter(typeof(WanJsonConverter))]
 public readonly record struct VideoResolution(string Value) : IWireValue<VideoResolution>
 {
     /// <summary>1280 × 720 points in 16:9.</summary>

@@ -20,11 +20,11 @@ internal static class HttpTransport
 
     private const int MaxHeadersKilobytes = 64;
 
+    // Nothing is unpacked: that is the default, and to set even that would link zlib and Brotli, 1 MB, into an app compiled ahead of time.
     public static SocketsHttpHandler ForApi() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.None,
         ConnectTimeout = ConnectTimeout,
         KeepAlivePingDelay = PingDelay,
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
 
-/// <summary>The README's samples, compiled. Each stands between two marks that bear its name, and is compared with the README to the letter.</summary>
+/// <summary>The samples of the three READMEs, compiled. Each stands between two marks that bear its name, and is compared with its README to the letter.</summary>
 public static class ReadmeSamples
 {
     public static async Task TenLinesAsync(string apiKey)
@@ -76,5 +76,42 @@ public static class ReadmeSamples
         Assert.Equal(1, emulator.Ledger.CompleteSubmissionBodies);                   // found again, not sent again
         Assert.Single(emulator.Ledger.Submissions);
         // </emulator>
+    }
+
+    public static void Register(WebApplicationBuilder builder, WebApplication app)
+    {
+        // <register>
+        builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
+        app.MapPost("/videos", (TextToVideoRequest body, IWanVideoClient wan, CancellationToken ct) => wan.CreateAsync(body, ct));
+        // </register>
+    }
+
+    public static async Task EmulatorLedgerAsync(Func<Uri, string, Task> app)
+    {
+        // <emulator-ledger>
+        await using var emulator = await WanEmulator.StartAsync(options => options.Balance = 10m);    // US dollars
+        await app(emulator.BaseAddress, emulator.ApiKey);             // your app; a TimeProvider in the options moves tasks by hand
+        Assert.Equal(1, emulator.Ledger.CompleteSubmissionBodies);    // sent once
+        Assert.Single(emulator.Ledger.Charges);                       // charged once
+        // </emulator-ledger>
+    }
+
+    public static void EmulatorScripts(WanEmulator emulator, TimeSpan queued, TimeSpan generating)
+    {
+        // <emulator-scripts>
+        emulator.Script(EmulatorScript.FailWith("ContentPolicy", "The prompt was refused."));
+        emulator.Script(EmulatorScript.AnswerStatuses("queued", "brewing", "completed"));
+        emulator.Script(task => task.Model == "alibaba/wan-2-7-i2v", EmulatorScript.TakeFor(queued, generating) with { ReadsWithoutUrl = 2 });
+        // </emulator-scripts>
+    }
+
+    public static async Task EmulatorFaultsAsync(WanEmulator emulator)
+    {
+        // <emulator-faults>
+        emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting());                          // the task runs, the answer is lost
+        emulator.Faults.Add(EmulatorFault.ResetAt(100).On(EmulatorOperations.Get).AtRate(0.1));   // drawn from options.Seed
+        emulator.Faults.Add(EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File));    // a truncated file
+        await using (await emulator.RefuseConnectionsAsync()) { /* nobody listens */ }
+        // </emulator-faults>
     }
 }

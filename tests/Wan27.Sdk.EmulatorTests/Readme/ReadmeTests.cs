@@ -5,33 +5,38 @@ namespace Wan27.Sdk.EmulatorTests.Readme;
 
 public sealed partial class ReadmeTests
 {
+    /// <summary>The repository's README and those inside the packages.</summary>
+    private static readonly string[] Readmes = ["README.md", "Wan27.Sdk.md", "Wan27.Sdk.Emulator.md"];
+
+    public static TheoryData<string, string, string> Shown { get; } =
+        [.. Readmes.SelectMany(readme => NamedSample().Matches(Read(readme)).Select(match => (readme, match.Groups["name"].Value, match.Groups["code"].Value)))];
+
     [Theory]
-    [InlineData("ten-lines")]
-    [InlineData("journal")]
-    [InlineData("budget")]
-    [InlineData("host")]
-    [InlineData("emulator")]
-    public void A_sample_of_the_README_is_the_one_that_is_compiled(string name) =>
-        Assert.Equal(Lines(Compiled(name)), Lines(Shown(name)));
+    [MemberData(nameof(Shown))]
+    public void A_sample_of_a_README_is_the_one_that_is_compiled(string readme, string name, string code)
+    {
+        var compiled = Regex.Match(Read("ReadmeSamples.cs"), $"// <{name}>\n(?<code>.*?)// </{name}>", RegexOptions.Singleline).Groups["code"].Value;
+
+        Assert.True(compiled.Length > 0, $"{readme} shows {name}, which is not compiled.");
+        Assert.Equal(Lines(compiled), Lines(code));
+    }
 
     [Fact]
-    public void Every_csharp_sample_of_the_README_is_named() =>
-        Assert.Equal(Regex.Count(Readme, "```csharp"), NamedSample().Count(Readme));
+    public void Every_csharp_sample_is_named() =>
+        Assert.All(Readmes, readme => Assert.Equal(Regex.Count(Read(readme), "```csharp"), NamedSample().Count(Read(readme))));
+
+    [Fact]
+    public void Every_compiled_sample_is_shown() =>
+        Assert.Equal(
+            Regex.Matches(Read("ReadmeSamples.cs"), "^ +// <([a-z-]+)>", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
+            Shown.Select(row => row.Data.Item2).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public Task The_emulator_sample_runs() => ReadmeSamples.EmulatorAsync();
 
-    private static string Readme => Read("README.md");
-
-    private static string Shown(string name) =>
-        NamedSample().Matches(Readme).Single(match => match.Groups["name"].Value == name).Groups["code"].Value;
-
-    private static string Compiled(string name) =>
-        Regex.Match(Read("ReadmeSamples.cs"), $"// <{name}>\n(?<code>.*?)// </{name}>", RegexOptions.Singleline).Groups["code"].Value;
-
     private static IEnumerable<string> Lines(string code) => code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", file));
+    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", file)).ReplaceLineEndings("\n");
 
     [GeneratedRegex("<!-- sample: (?<name>[a-z-]+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex NamedSample();
