@@ -104,7 +104,7 @@ public sealed class RefusedFilmTests : IDisposable
     public async Task The_digest_is_checked_also_over_pieces(bool isRight)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        var digest = Convert.ToHexStringLower(SHA256.HashData(isRight ? fixture.Host.Film : [1]));
+        var digest = Convert.ToHexString(SHA256.HashData(isRight ? fixture.Host.Film : [1])).ToLowerInvariant();
 
         if (isRight)
             await fixture.DownloadAsync(new DownloadOptions { Sha256 = digest });

@@ -22,8 +22,8 @@ internal static class PictureFiles
     /// <summary>An APP1 segment whose directory has another entry first.</summary>
     public static byte[] Exif(ushort orientation, bool isLittleEndian)
     {
-        byte[] U16(int value) => isLittleEndian ? [.. Big16(value).Reverse()] : Big16(value);
-        byte[] U32(int value) => isLittleEndian ? [.. Big32(value).Reverse()] : Big32(value);
+        byte[] U16(int value) => isLittleEndian ? [.. Enumerable.Reverse(Big16(value))] : Big16(value);
+        byte[] U32(int value) => isLittleEndian ? [.. Enumerable.Reverse(Big32(value))] : Big32(value);
         return Segment(0xE1,
         [
             .. "Exif\0\0"u8, .. (isLittleEndian ? "II"u8 : "MM"u8), .. U16(42), .. U32(8), .. U16(2),
@@ -48,7 +48,7 @@ internal static class PictureFiles
     public static byte[] ExtendedWebp(int width, int height, bool hasAlpha) =>
         Webp("VP8X", [(byte)(hasAlpha ? 0x1C : 0x0C), 0, 0, 0, .. Little32(width - 1)[..3], .. Little32(height - 1)[..3]]);
 
-    public static byte[] Little32(int value) => [.. Big32(value).Reverse()];
+    public static byte[] Little32(int value) => [.. Enumerable.Reverse(Big32(value))];
 
     public static byte[] Little16(int value) => [(byte)value, (byte)(value >> 8)];
 
