@@ -60,6 +60,18 @@ public class PollScheduleTests
     }
 
     [Fact]
+    public void Ten_thousand_waits_that_begin_in_one_moment_do_not_ask_in_step()
+    {
+        const int Waits = 10_000;
+        var polls = Enumerable.Range(0, Waits).SelectMany(seed => PollsWithin(TimeSpan.FromMinutes(2), seed));
+
+        var busiest = polls.GroupBy(at => (int)(at.TotalSeconds * 10)).Max(tenth => tenth.Count());
+
+        // The first polls lie within four seconds: 2.5 % of them in each tenth of one.
+        Assert.InRange(busiest, 1, Waits * 35 / 1_000);
+    }
+
+    [Fact]
     public async Task The_client_follows_the_schedule_for_a_task_of_64_seconds()
     {
         using var service = ScriptedService.Answering();
@@ -73,5 +85,12 @@ public class PollScheduleTests
         Assert.InRange(service.Requests.Count, 2, 12);
         Assert.InRange(service.Requests[^1].At - accepted, TimeSpan.FromSeconds(64), TimeSpan.FromSeconds(64 + (1.2 * 15)));
         Assert.InRange(service.Requests[0].At - accepted, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(12.1));
+    }
+
+    private static IEnumerable<TimeSpan> PollsWithin(TimeSpan time, int seed)
+    {
+        var schedule = new PollSchedule(PollingOptions.Default, new Random(seed));
+        for (var at = schedule.Next(); at < time; at += schedule.Next())
+            yield return at;
     }
 }

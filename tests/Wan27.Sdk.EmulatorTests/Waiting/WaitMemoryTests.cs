@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Reflection;
+using Wan27.Sdk.Benchmarks;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Waiting;
+
+/// <summary>Bytes and connections counted in a process that does nothing else meanwhile.</summary>
+[CollectionDefinition(nameof(WaitMemoryTests), DisableParallelization = true)]
+[Collection(nameof(WaitMemoryTests))]
+public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly bool IsUnoptimized =
+        typeof(WanVideoClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+
+    private readonly LoopbackServer server = new();
+
+    public void Dispose() => server.Dispose();
+
+    [Fact]
+    public async Task A_poll_allocates_little_more_than_its_request()
+    {
+        Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "test", BaseAddress = server.BaseAddress });
+
+        var allocated = await Measure.AllocatedAsync(() => client.GetAsync("bench-0000000000000001", TestContext.Current.CancellationToken), 4_000);
+
+        output.WriteLine($"{allocated} bytes for each poll");
+        Assert.InRange(allocated, 0, 2_600);
+    }
+
+    [Fact]
+    public async Task Each_of_ten_thousand_waits_holds_little()
+    {
+        Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
+        using var waits = new Waits(server);
+
+        var held = await waits.LiveBytesAsync();
+
+        output.WriteLine($"{held} bytes for each wait");
+        Assert.InRange(held, 0, 600);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_polls_in_the_same_moment_share_64_connections()
+    {
+        using var waits = new Waits(server);
+
+        var (connections, growth) = await waits.HerdAsync();
+
+        output.WriteLine($"{connections} connections, {growth:F1} MB more");
+        Assert.InRange(connections, 1, 64);
+    }
+}
