@@ -104,11 +104,15 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
         CatchUp(file);
     }
 
+    // What must be there may still be written as null.
     private static SubmissionRecord? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
-            return line.IsEmpty ? null : JsonSerializer.Deserialize(line, SubmissionJournalJson.Default.SubmissionRecord);
+            return !line.IsEmpty
+                && JsonSerializer.Deserialize(line, SubmissionJournalJson.Default.SubmissionRecord) is { ClientRequestId: not null, Fingerprint: not null, Model: not null } record
+                ? record
+                : null;
         }
         catch (JsonException)
         {

@@ -57,9 +57,11 @@ internal sealed class RequestLog(ApiReader reader)
     /// <summary>The window around a moment of the server's clock.</summary>
     public static string Around(DateTimeOffset moment, TimeSpan reach)
     {
-        return $"start={Iso(moment - reach)}&end={Iso(moment + reach)}";
+        return $"start={Iso(moment.UtcTicks - reach.Ticks)}&end={Iso(moment.UtcTicks + reach.Ticks)}";
 
-        static string Iso(DateTimeOffset at) => Uri.EscapeDataString(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        // A server's clock may tell any time, the first and the last included.
+        static string Iso(long ticks) => Uri.EscapeDataString(
+            new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
     private async Task ReadAsync(string window, Func<JsonFields, bool> isLast, CancellationToken cancellationToken)

@@ -11,25 +11,40 @@ internal static partial class ServerWords
 {
     public const int MaxLength = 1024;
 
+    /// <summary>How much of the words is looked at, in bytes or characters.</summary>
+    private const int MaxRead = 64 * 1024;
+
     private const string Secret = "***";
 
     /// <param name="words">What the server wrote.</param>
     /// <param name="secrets">What must not be repeated: the key, the prompt.</param>
     public static string Print(ReadOnlySpan<byte> words, params string?[] secrets) =>
-        Print(Encoding.UTF8.GetString(words[..Math.Min(words.Length, 64 * 1024)]), secrets);
+        Print(Encoding.UTF8.GetString(words[..Math.Min(words.Length, MaxRead)]), isCut: words.Length >= MaxRead, secrets);
 
     /// <inheritdoc cref="Print(ReadOnlySpan{byte}, string?[])"/>
-    public static string Print(string words, params string?[] secrets)
+    public static string Print(string words, params string?[] secrets) =>
+        Print(words[..Math.Min(words.Length, MaxRead)], isCut: words.Length > MaxRead, secrets);
+
+    private static string Print(string words, bool isCut, string?[] secrets)
     {
-        var clean = secrets.OfType<string>()
+        var hidden = secrets.OfType<string>()
+            .Select(Unicode)
             .SelectMany(secret => new[] { secret, JsonEscaped(secret, JavaScriptEncoder.Default), JsonEscaped(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) })
             .Where(secret => secret.Length >= 4)
             .OrderByDescending(secret => secret.Length)
-            .Aggregate(words, (text, secret) => text.Replace(secret, Secret, StringComparison.Ordinal));
-        clean = Query().Replace(clean, "$1?" + Secret);
+            .ToList();
+        var clean = hidden.Aggregate(words, (text, secret) => text.Replace(secret, Secret, StringComparison.Ordinal));
+
+        // A cut may have torn a secret.
+        if (isCut && hidden.Count > 0)
+            clean = clean[..Math.Max(0, clean.Length - hidden[0].Length)];
+        clean = Query().Replace(clean, address => address.Groups[2].Success ? $"{address.Groups[1].Value}?{Secret}" : address.Value);
         clean = Base64().Replace(clean, "$1" + Secret);
         return Escape(clean);
     }
+
+    // Half of a pair in a prompt, which JSON cannot hold, is sent and comes back as the replacement character.
+    private static string Unicode(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string JsonEscaped(string text, JavaScriptEncoder encoder) => JsonEncodedText.Encode(text, encoder).ToString();
 
@@ -49,10 +64,11 @@ internal static partial class ServerWords
         return printed.Length > MaxLength ? printed.ToString(0, MaxLength) : printed.ToString();
     }
 
-    // The query of an address may be a signature.
-    [GeneratedRegex(@"(https?://[^\s""'<>?]*)\?[^\s""'<>]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // The query of an address may be a signature. Every address is matched, with a query or without, so that no character is looked at twice.
+    [GeneratedRegex(@"(https?:\\?/\\?/[^\s""'<>?]*)(\?[^\s""'<>]*)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Query();
 
-    [GeneratedRegex(@"(;base64,)[A-Za-z0-9+/=_-]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A writer of JSON may escape a plus or a slash.
+    [GeneratedRegex(@"(;base64,)[A-Za-z0-9+/=_\\-]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Base64();
 }

@@ -26,6 +26,8 @@ public class AnsweredSubmissionTests
         { "a success with two ids", Answer.Json("""{"id":"gen-1","generation_id":"gen-2"}""") },
         { "a success that is an array", Answer.Json("[]") },
         { "a success that is null", Answer.Json("null") },
+        { "a clock at its beginning", Answer.Status(504).With("Date", "Mon, 01 Jan 0001 00:00:00 GMT") },
+        { "a clock at its end", Answer.Status(504).With("Date", "Fri, 31 Dec 9999 23:59:59 GMT") },
         { "the answer to another submission", Answer.Task("queued").With("x-client-request-id", "order-2") },
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Wan27.Sdk.Tests.Transport;
 
@@ -17,6 +18,9 @@ public class ErrorSecretTests
         """{"message":"cannot fetch https://canary.example.com/a.jpg?X-Amz-Signature=canary-signature&b=1"}""",
         """{"message":"HTTP://example.com/?canary-signature"}""",
         """{"message":"bad image_url data:image/png;base64,iVBORcanary+/canary=="}""",
+        """{"message":"bad image_url data:image\/png;base64,AA\u002Bcanary\/iVBOR=="}""",
+        """{"message":"cannot fetch https:\/\/canary.example.com\/a.jpg?canary-signature"}""",
+        $"data:image/png;base64,{new string('A', (64 * 1024) - 40)} {ScriptedService.Key}",
     ];
 
     [Theory]
@@ -42,6 +46,30 @@ public class ErrorSecretTests
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { NegativePrompt = "canary rain" }, cancellation)));
 
         Assert.Equal("no ***", error.ResponseExcerpt);
+    }
+
+    [Fact]
+    public async Task A_prompt_with_half_a_pair_is_taken_out_as_it_was_sent()
+    {
+        using var service = ScriptedService.Answering(Answer.Status(400, "no canary \uFFFD rain"));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "canary \uD800 rain" }, cancellation)));
+
+        Assert.Equal("canary \uFFFD rain", (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["prompt"]);
+        Assert.Equal("no ***", error.ResponseExcerpt);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Four_megabytes_of_addresses_are_printed_at_once()
+    {
+        var words = string.Concat(Enumerable.Repeat("http://", 590_000));
+        using var service = ScriptedService.Answering(Answer.Json($$"""{"id":"gen-1","status":"error","error":"{{words}}"}"""));
+
+        var error = await Assert.ThrowsAsync<WanGenerationFailedException>(
+            () => service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", cancellationToken: cancellation)).WaitAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(words[..1_000], error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

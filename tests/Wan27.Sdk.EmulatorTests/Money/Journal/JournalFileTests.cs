@@ -19,6 +19,7 @@ public sealed class JournalFileTests : IDisposable
     [InlineData("{\"clientRequestId\":\"torn\",\"finger")]
     [InlineData("{")]
     [InlineData("\0\0\0\0")]
+    [InlineData("{\"clientRequestId\":null,\"fingerprint\":null,\"model\":null,\"state\":\"Intended\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}")]
     public async Task A_torn_last_line_is_passed_over_and_closed(string torn)
     {
         _ = await new FileSubmissionJournal(Path).TryBeginAsync(Intent("first"), Cancellation);
