@@ -30,6 +30,24 @@ public sealed class RandomHeaderTests
         Gen.Select(Gen.Int[0, 700], Gen.OneOf(Gen.Byte, Of(0x00, 0x7F, 0x80, 0xFF))).Array[0, 12];
 
     [Fact]
+    public void Every_size_is_read_as_it_was_written_in_every_format() =>
+        Gen.Select(Gen.Int[1, 16_383], Gen.Int[1, 16_383], Gen.Bool, Gen.UShort[0, 9]).Sample(
+            (width, height, hasAlpha, orientation) =>
+            {
+                var size = new PictureSize(width, height, HasAlpha: false);
+                Assert.Equal(size with { HasAlpha = hasAlpha }, Size("PNG", Png(width, height, (byte)(hasAlpha ? 6 : 2), "gAMA")));
+                Assert.Equal(size, Size("BMP", Bmp(width, hasAlpha ? height : -height)));
+                Assert.Equal(size, Size("BMP", OldBmp((ushort)width, (ushort)height)));
+                Assert.Equal(size, Size("WEBP", LossyWebp(width, height)));
+                Assert.Equal(size with { HasAlpha = hasAlpha }, Size("WEBP", LosslessWebp(width, height, hasAlpha)));
+                Assert.Equal(size with { HasAlpha = hasAlpha }, Size("WEBP", ExtendedWebp(width, height, hasAlpha)));
+                Assert.Equal(
+                    orientation is >= 5 and <= 8 ? new PictureSize(height, width, HasAlpha: false) : size,
+                    Size("JPEG", Jpeg(width, height, 0xC0, Exif(orientation, hasAlpha))));
+            },
+            seed: "0N0XIzNsQ0O2", iter: 2_000, threads: 1);
+
+    [Fact]
     public void Any_cut_and_any_change_gives_a_measure_or_a_refusal_within_bounded_reads()
     {
         Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Double[0, 1.2], Changes, Gen.Bool).Sample(
@@ -62,6 +80,8 @@ public sealed class RandomHeaderTests
             (file, kept, tail) => IsMeasuredOrRefused(Valid[file].Format, new CountingMedia([.. Valid[file].Bytes.Take(kept), .. tail])),
             seed: "0N0XIzNsQ0O2", iter: 20_000, threads: 1);
     }
+
+    private static PictureSize Size(string format, byte[] bytes) => PictureHeaders.Read(format, new HeaderReader(new CountingMedia(bytes)));
 
     private static Gen<byte> Of(params byte[] values) => Gen.Int[0, values.Length - 1].Select(place => values[place]);
 

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using CsCheck;
+using Wan27.Sdk.Download;
+
+namespace Wan27.Sdk.Tests.Download;
+
+/// <summary>When bytes may be appended to those that we have, over every pairing of what was asked and what was answered.</summary>
+public class RandomFileAnswerTests
+{
+    private const string Seed = "0N0XIzNsQ0O2";
+
+    private static readonly Gen<long> Place = Gen.OneOf(Gen.Long[0, 5], Gen.Long[0, long.MaxValue - 1]);
+    private static readonly Gen<string?> Tag = Gen.OneOf<string?>(null, "\"a\"", "\"b\"", "W/\"a\"", "W/\"b\"", "a", "\"a", "*");
+
+    [Fact]
+    public void A_part_of_a_file_goes_on_only_where_the_bytes_end_and_only_in_the_same_version() =>
+        Gen.Select(Place, Place, Place, Gen.Bool, Tag, Place, Tag, Gen.Select(Place, Gen.Bool)).Sample(
+            (begin, length, behind, isTotalTold, answered, received, asked, known) =>
+            {
+                var (end, total) = ((Int128)begin + length, (Int128)begin + length + behind + 1);
+                var text = string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{end}/{(isTotalTold ? total.ToString(CultureInfo.InvariantCulture) : "*")}");
+                var isReadable = end <= long.MaxValue && (!isTotalTold || total <= long.MaxValue);
+
+                var answer = Of(HttpStatusCode.PartialContent, text, answered);
+
+                Assert.Equal(isReadable ? begin : null, answer.Begins);
+                Assert.Equal(isReadable && isTotalTold ? (long)total : null, answer.Total);
+                Assert.Equal(answered is "\"a\"" or "\"b\"" ? answered : null, answer.Tag?.Tag);
+                var tag = asked is "\"a\"" or "\"b\"" ? new EntityTagHeaderValue(asked) : null;
+                long? expectedTotal = known.Item2 ? known.Item1 : null;
+                Assert.Equal(
+                    isReadable && begin == received && (received == 0 || (answer.Tag?.Tag == tag?.Tag && (answer.Total is null || expectedTotal is null || answer.Total == expectedTotal))),
+                    answer.Continues(received, tag, expectedTotal));
+            },
+            seed: Seed, iter: 20_000, threads: 1);
+
+    [Fact]
+    public void A_range_that_is_not_one_says_nothing_of_a_place() =>
+        Gen.String[Gen.Char["bytes 0123456789-/*,="], 0, 30].Sample(
+            text =>
+            {
+                foreach (var status in new[] { HttpStatusCode.PartialContent, HttpStatusCode.RequestedRangeNotSatisfiable })
+                {
+                    var answer = Of(status, text, "\"a\"");
+                    Assert.True(answer.Begins is null or >= 0 && answer.Total is null or >= 0);
+                    Assert.True(answer.Begins is null || text.TrimStart().StartsWith("bytes", StringComparison.OrdinalIgnoreCase));
+                }
+            },
+            seed: Seed, iter: 20_000, threads: 1);
+
+    [Fact]
+    public void A_whole_file_begins_at_its_beginning_whatever_range_it_tells() =>
+        Gen.Select(Place, Tag, Place).Sample(
+            (begin, tag, received) =>
+            {
+                var answer = Of(HttpStatusCode.OK, string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{begin}/*"), tag);
+                return answer.Begins == 0 && answer.Continues(received, answer.Tag, null) == (received == 0);
+            },
+            seed: Seed, iter: 2_000, threads: 1);
+
+    private static FileAnswer Of(HttpStatusCode status, string range, string? tag)
+    {
+        using var response = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
+        response.Content.Headers.TryAddWithoutValidation("Content-Range", range);
+        if (tag is not null)
+            response.Headers.TryAddWithoutValidation("ETag", tag);
+        return FileAnswer.Of(response);
+    }
+}

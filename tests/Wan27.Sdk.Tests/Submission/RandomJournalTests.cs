@@ -1,0 +1,96 @@
+using System.Globalization;
+using CsCheck;
+using Wan27.Sdk.Submission;
+using Wan27.Sdk.Tests.Media;
+
+namespace Wan27.Sdk.Tests.Submission;
+
+/// <summary>A journal in the hands of several processes, each of which may die within a line, against what must be known of it.</summary>
+public sealed class RandomJournalTests : IDisposable
+{
+    private const string Seed = "0N0XIzNsQ0O2";
+    private const int Journals = 3;
+
+    private static readonly Gen<Step> Steps =
+        Gen.Select(Gen.Enum<Deed>(), Gen.Int[0, Journals - 1], Gen.Int[0, 3], Gen.Enum<SubmissionState>(), Gen.Int[0, 200], (deed, journal, id, state, torn) => new Step(deed, journal, $"order-{id}", state, torn));
+
+    private readonly TemporaryFolder folder = new();
+
+    private enum Deed
+    {
+        Begin,
+        Record,
+        Reopen,
+        TearLine,
+    }
+
+    private string Path => System.IO.Path.Combine(folder.Path, "journal.jsonl");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Whoever_reads_knows_the_last_that_anybody_wrote_and_one_alone_may_begin() =>
+        await Steps.Array[1, 25].SampleAsync(
+            async steps =>
+            {
+                File.Delete(Path);
+                var journals = Enumerable.Range(0, Journals).Select(_ => new FileSubmissionJournal(Path)).ToArray();
+                var known = new Dictionary<string, SubmissionState>();
+                foreach (var (step, i) in steps.Select((step, i) => (step, i)))
+                {
+                    switch (step.Deed)
+                    {
+                        case Deed.Begin:
+                            var mayBegin = !known.TryGetValue(step.Id, out var state) || state is SubmissionState.Refused;
+                            Assert.Equal(mayBegin, await journals[step.Journal].TryBeginAsync(Entry(step.Id, SubmissionState.Intended, i), Cancellation) is null);
+                            if (mayBegin)
+                                known[step.Id] = SubmissionState.Intended;
+                            break;
+                        case Deed.Record:
+                            await journals[step.Journal].RecordAsync(Entry(step.Id, step.State, i), Cancellation);
+                            known[step.Id] = step.State;
+                            break;
+                        case Deed.Reopen:
+                            journals[step.Journal] = new FileSubmissionJournal(Path);
+                            break;
+                        default:
+                            var line = """{"clientRequestId":"torn","fingerprint":"F","model":"m","state":"Intended","recordedAt":"2026-07-01T12:00:00+00:00"}""";
+                            await File.AppendAllTextAsync(Path, line[..Math.Min(step.Torn, line.Length - 1)], Cancellation);
+                            break;
+                    }
+
+                    var pending = await journals[(step.Journal + 1) % Journals].ReadPendingAsync(Cancellation);
+                    Assert.Equal(
+                        known.Where(entry => entry.Value is SubmissionState.Intended or SubmissionState.Accepted).Select(entry => entry.Key).Order(),
+                        pending.Select(record => record.ClientRequestId).Order());
+                }
+            },
+            seed: Seed, iter: 150, threads: 1);
+
+    [Fact]
+    public void Any_moment_has_a_window_in_the_log() =>
+        Gen.Select(Gen.OneOf(Gen.Long[0, DateTime.MaxValue.Ticks], Gen.Const(0L), Gen.Const(DateTime.MaxValue.Ticks)), Gen.Long[0, TimeSpan.FromDays(1).Ticks]).Sample(
+            (ticks, reach) =>
+            {
+                var query = Uri.UnescapeDataString(RequestLog.Around(new DateTimeOffset(ticks, TimeSpan.Zero), TimeSpan.FromTicks(reach))).Split('&', '=');
+                var (start, end) = (Parse(query[1]), Parse(query[3]));
+                Assert.Equal(("start", "end"), (query[0], query[2]));
+                Assert.InRange(ticks, start.Ticks, end.Ticks + TimeSpan.TicksPerSecond);
+            },
+            seed: Seed, iter: 5_000, threads: 1);
+
+    private static DateTime Parse(string text) => DateTime.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static SubmissionRecord Entry(string id, SubmissionState state, int at) => new()
+    {
+        ClientRequestId = id,
+        Fingerprint = "F",
+        Model = "m",
+        State = state,
+        RecordedAt = new DateTimeOffset(2026, 7, 1, 12, 0, at, TimeSpan.Zero),
+    };
+
+    private sealed record Step(Deed Deed, int Journal, string Id, SubmissionState State, int Torn);
+}
