@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Wan27.Sdk.Fuzz;
+
+/// <summary>What a bounded run is told on the command line.</summary>
+/// <param name="Time">For each target.</param>
+/// <param name="Seed">Of the random steps; by default another each time.</param>
+/// <param name="Folder">Of the corpus.</param>
+internal sealed record RunOptions(TimeSpan Time, uint Seed, string Folder)
+{
+    public static RunOptions Of(string[] args)
+    {
+        var options = new RunOptions(TimeSpan.FromSeconds(2), (uint)Random.Shared.Next(), Corpus.Folder);
+        for (var i = 1; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--seconds" => options with { Time = TimeSpan.FromSeconds(int.Parse(args[++i], CultureInfo.InvariantCulture)) },
+                "--seed" => options with { Seed = uint.Parse(args[++i], CultureInfo.InvariantCulture) },
+                var folder => options with { Folder = folder },
+            };
+        }
+
+        return options;
+    }
+}

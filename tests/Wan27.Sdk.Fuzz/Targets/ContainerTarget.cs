@@ -1,0 +1,30 @@
+using Wan27.Sdk.Download;
+
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>The boxes of a film: taken or refused, and alike however the bytes are cut into pieces.</summary>
+internal static class ContainerTarget
+{
+    public static void Feed(byte[] bytes)
+    {
+        var whole = Verdict(bytes, bytes.Length);
+        foreach (var piece in new[] { 1, 7, 1 + (bytes.Length / 2) })
+            BrokenPromiseException.ThrowUnless(Verdict(bytes, piece) == whole, $"in pieces of {piece} bytes the film is another");
+    }
+
+    private static string? Verdict(byte[] bytes, int piece)
+    {
+        try
+        {
+            var check = new ContainerCheck();
+            for (var offset = 0; offset < bytes.Length; offset += piece)
+                check.Feed(bytes.AsSpan(offset, Math.Min(piece, bytes.Length - offset)));
+            check.Finish(isFramed: true, isTotalKnown: true);
+            return null;
+        }
+        catch (DownloadFaultException e)
+        {
+            return e.Message;
+        }
+    }
+}

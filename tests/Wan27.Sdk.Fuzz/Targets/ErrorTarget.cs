@@ -1,0 +1,22 @@
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>An answer that is an error: always an exception of the library, fit to print.</summary>
+internal static class ErrorTarget
+{
+    public static void Feed(byte[] bytes)
+    {
+        using var response = AnswerText.Read(bytes);
+        var body = AnswerText.Body(bytes);
+        var error = ApiErrors.From(new ApiAnswer(AnswerHead.Of(response), body, null), Secrets.Key, Secrets.Prompt);
+
+        Secrets.ThrowIfUnfit(error.Message, 1_200);
+        Secrets.ThrowIfUnfit(error.ErrorName, 1_024);
+        Secrets.ThrowIfUnfit(error.RequestId, 1_024);
+        Secrets.ThrowIfUnfit(error.ResponseExcerpt, 1_024);
+        foreach (var problem in error.Problems)
+            Secrets.ThrowIfUnfit(problem.ToString(), 2_100);
+        BrokenPromiseException.ThrowUnless(!(error.RetryAfter < TimeSpan.Zero), "a delay is negative");
+    }
+}

@@ -1,0 +1,61 @@
+using Wan27.Sdk.EmulatorTests.Campaign;
+
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>A client whose service answers every request with the same bytes, at once.</summary>
+internal sealed class FuzzedService : HttpMessageHandler
+{
+    public const string ClientRequestId = "order-1";
+
+    private readonly byte[] answer;
+
+    public FuzzedService(byte[] answer)
+    {
+        this.answer = answer;
+        Client = new WanVideoClient(new HttpClient(this), new WanVideoClientOptions
+        {
+            ApiKey = Secrets.Key,
+            TimeProvider = new VirtualClock(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)),
+            AttemptTimeout = TimeSpan.FromHours(1),
+            ReconciliationTimeout = TimeSpan.Zero,
+        });
+    }
+
+    public WanVideoClient Client { get; }
+
+    /// <summary>How many paid requests came whole.</summary>
+    public int Submissions { get; private set; }
+
+    /// <summary>Runs a call to its end; an exception of the library is one.</summary>
+    public static (T? Result, WanException? Error) Outcome<T>(Func<Task<T>> call)
+        where T : class
+    {
+        try
+        {
+            return (call().GetAwaiter().GetResult(), null);
+        }
+        catch (WanException e)
+        {
+            BrokenPromiseException.ThrowUnless(!e.ToString().Contains(Secrets.Key, StringComparison.Ordinal), "the key is shown");
+            BrokenPromiseException.ThrowUnless(!e.ToString().Contains(Secrets.Prompt, StringComparison.Ordinal), "the prompt is shown");
+            return (null, e);
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Method == HttpMethod.Post)
+        {
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            Submissions++;
+        }
+
+        return AnswerText.Read(answer);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Client.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using System.Text.Json;
+using Wan27.Sdk.Generations;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>The body of an answer about a task: a generation that survives being stored, or a <see cref="JsonException"/>.</summary>
+internal static class GenerationTarget
+{
+    public static void Feed(byte[] bytes)
+    {
+        if (Read(bytes) is not { } generation)
+            return;
+        BrokenPromiseException.ThrowUnless(generation.Status.IsPending || generation.Status.IsSucceeded != generation.Status.IsFailed, "a status is two things");
+        Secrets.ThrowIfUnfit(new WanGenerationFailedException(generation with { Id = "gen-1", Status = GenerationStatus.Error }).Message, 1_200);
+
+        var stored = JsonSerializer.SerializeToUtf8Bytes(generation);
+        var restored = Read(stored) ?? throw new BrokenPromiseException("what was stored cannot be read");
+        BrokenPromiseException.ThrowUnless(JsonElement.DeepEquals(JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(restored)), JsonElement.Parse(stored)), "what was stored is not what is read");
+    }
+
+    private static VideoGeneration? Read(byte[] bytes)
+    {
+        try
+        {
+            using var document = new ApiAnswer(new AnswerHead(HttpStatusCode.OK), bytes, null).ParseJson();
+            return GenerationReader.Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

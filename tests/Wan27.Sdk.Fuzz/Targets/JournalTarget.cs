@@ -1,0 +1,31 @@
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>A journal's file after any accident: it opens, and what is written to it from then on is found by the next process.</summary>
+internal static class JournalTarget
+{
+    private static readonly string Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"wan27-fuzz-{Environment.ProcessId}.jsonl");
+
+    public static void Feed(byte[] bytes)
+    {
+        File.WriteAllBytes(Path, bytes);
+        var intent = new SubmissionRecord
+        {
+            ClientRequestId = "after-the-accident",
+            Fingerprint = "F",
+            Model = "m",
+            State = SubmissionState.Intended,
+            RecordedAt = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero),
+        };
+        try
+        {
+            var known = new FileSubmissionJournal(Path).TryBeginAsync(intent).AsTask().GetAwaiter().GetResult();
+            var pending = new FileSubmissionJournal(Path).ReadPendingAsync().AsTask().GetAwaiter().GetResult();
+            BrokenPromiseException.ThrowUnless(known is not null || pending.Contains(intent), "what was written is not found");
+            BrokenPromiseException.ThrowUnless(pending.All(record => record is { ClientRequestId: not null, Fingerprint: not null, Model: not null }), "an entry lacks what it must have");
+        }
+        finally
+        {
+            File.Delete(Path);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>What no output may show, wherever the bytes put it.</summary>
+internal static class Secrets
+{
+    public const string Key = "sk-canary-0123456789";
+    public const string Prompt = "canary-prompt: \"a fox\" & snow";
+
+    /// <summary>No secret, no character that moves a terminal, and no more than a reader can bear.</summary>
+    public static void ThrowIfUnfit(string? text, int maxLength)
+    {
+        if (text is null)
+            return;
+        BrokenPromiseException.ThrowUnless(!text.Contains(Key, StringComparison.Ordinal), "the key is shown");
+        BrokenPromiseException.ThrowUnless(!text.Contains(Prompt, StringComparison.Ordinal), "the prompt is shown");
+        BrokenPromiseException.ThrowUnless(!text.Any(char.IsControl), "a control character is shown");
+        BrokenPromiseException.ThrowUnless(text.Length <= maxLength, $"{text.Length} characters are shown");
+    }
+}

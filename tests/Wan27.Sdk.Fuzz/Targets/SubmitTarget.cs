@@ -1,0 +1,25 @@
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>Any answer to the paid request: it is sent again only if it was turned away for now, and no answer that may mean a task is told as a refusal.</summary>
+internal static class SubmitTarget
+{
+    private const int MaxSubmissions = 3;
+
+    public static void Feed(byte[] bytes)
+    {
+        using var answer = AnswerText.Read(bytes);
+        using var service = new FuzzedService(bytes);
+        var request = new TextToVideoRequest { Prompt = Secrets.Prompt, ClientRequestId = FuzzedService.ClientRequestId };
+
+        var (generation, error) = FuzzedService.Outcome(() => service.Client.CreateAsync(request));
+
+        var status = (int)answer.StatusCode;
+        BrokenPromiseException.ThrowUnless(service.Submissions == 1 || (status == 429 && service.Submissions <= MaxSubmissions), $"{service.Submissions} submissions after {status}");
+        BrokenPromiseException.ThrowUnless(generation is null or { Id.Length: > 0 }, "a task has no id");
+        var mayExist = status is < 300 or 408 or 409 or 425 or >= 500;
+        BrokenPromiseException.ThrowUnless(
+            !mayExist || error is null or WanSubmissionUnknownException or WanGenerationFailedException,
+            $"{status} is told as a {error?.GetType().Name}");
+        BrokenPromiseException.ThrowUnless(error is null or { ClientRequestId: FuzzedService.ClientRequestId }, "an error does not tell the id");
+    }
+}

@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Fuzz.Targets;
+
+/// <summary>A server's words beside a prompt of any characters: fit to print, whatever either holds.</summary>
+internal static class WordsTarget
+{
+    public static void Feed(byte[] bytes)
+    {
+        Secrets.ThrowIfUnfit(ServerWords.Print(bytes, Secrets.Key, Secrets.Prompt), ServerWords.MaxLength);
+
+        // Not a character of UTF-16 is impossible in a string of .NET, not even half of a pair.
+        var prompt = new string(MemoryMarshal.Cast<byte, char>(bytes.AsSpan(0, Math.Min(bytes.Length, 400))));
+        Secrets.ThrowIfUnfit(ServerWords.Print($"before {prompt} behind", Secrets.Key, prompt), ServerWords.MaxLength);
+    }
+}
