@@ -14,7 +14,7 @@ internal static class Mutation
         .. new[]
         {
             "null", "true", "{}", "[]", "{", "]", "\"", "\\", "\\ud800", "\\u0000", "-1", "1e400", "0.1", "99999999999999999999", ",", ":", "\n", "\n\n", "\r",
-            "id", "generation_id", "status", "video", "url", "error", "detail", "data", "meta", "usage", "has_more", "inference_id", "clientRequestId", "https://",
+            "id", "generation_id", "status", "video", "url", "error", "detail", "data", "meta", "usage", "has_more", "pricing", "variants", "price", "per", "inference_id", "clientRequestId", "https://",
             "?", ";base64,", "200", "201", "429", "504", "bytes 1000-4999/5000", "bytes */5000", "\"v1\"", "W/", "Retry-After: ", "x-inference-id: ",
             "Wed, 01 Jul 2026 12:00:30 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", "Date: Fri, 31 Dec 9999 23:59:59 GMT", "gen-1", FuzzedService.ClientRequestId, Secrets.Key, Secrets.Prompt, "ftyp", "moov", "IHDR", "IDAT", "Exif\0\0", "data",
         }.Select(Encoding.UTF8.GetBytes),

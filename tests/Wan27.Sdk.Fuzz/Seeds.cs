@@ -20,6 +20,12 @@ internal static class Seeds
     private const string Log =
         """{"data":[{"created":"2026-07-01T12:00:00Z","inference_id":"gen-1","client_request_id":"order-1"},{"inference_id":"gen-2","client_request_id":null}],"pagination":{"limit":100,"offset":0,"total":2,"has_more":false}}""";
 
+    private const string Prices =
+        """
+        {"data":[{"id":"alibaba/wan-2-7-t2v","aliases":["wan"],"pricing":{"kind":"variants","currency":"USD","dimensions":["resolution"],"variants":[{"when":{"resolution":["720p"],"duration":"10s"},
+        "price":0.1,"unit":"second","per":1},{"when":{"resolution":"1080p"},"price":"0.195","unit":"second","per":1}]}},{"id":"x","pricing":{"kind":"fixed","units":[{"name":"video","price":1,"per":0}]}}]}
+        """;
+
     private const string CurrentError =
         """{"title":"Bad Request","status":400,"message":"no","requestId":"r-1","error":{"name":"BadRequestException","message":"bad","data":[{"code":"invalid_type","path":["body","duration"],"message":"Expected number"}]}}""";
 
@@ -50,7 +56,8 @@ internal static class Seeds
         .. Named("words", ".txt", Html, Secrets.Key + Secrets.Prompt, "\u001B[31m\u202E\0 https://a.com/?a=1 HTTPS://b.com/x?b=2"),
         .. Named("read", ".txt",
             $"200\nx-inference-id: gen-1\n\n{Answered}", $"200\n\n{Failed}", $"200\nDate: Wed, 01 Jul 2026 12:00:00 GMT\n\n{Log}",
-            """200{0}{"current_balance":12.5,"currency":"USD"}""".Replace("{0}", "\n\n", StringComparison.Ordinal), $"503\nRetry-After: 1\n\n{CurrentError}", $"200\n\n{Html}"),
+            """200{0}{"current_balance":12.5,"currency":"USD"}""".Replace("{0}", "\n\n", StringComparison.Ordinal), $"503\nRetry-After: 1\n\n{CurrentError}", $"200\n\n{Html}",
+            $"200\n\n{Prices}"),
         .. Named("submit", ".txt",
             $"201\nx-inference-id: gen-1\nx-client-request-id: order-1\n\n{Answered}", $"200\n\n{Failed}", $"429\nRetry-After: 1\n\n{OldError}", $"429\nx-inference-id: gen-1\n\n{OldError}",
             $"403\n\n{NoCredits}", $"504\nDate: Wed, 01 Jul 2026 12:00:00 GMT\n\n{Log}", "307\nLocation: https://b.com/\n\n", $"200\nContent-Encoding: gzip\n\n{Answered}"),

@@ -13,8 +13,11 @@ internal sealed class JsonFields(JsonElement json)
 {
     private static readonly IReadOnlyDictionary<string, JsonElement> Nothing = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>A bit for each of the first 64 fields. Later ones can be taken too, and are kept all the same.</summary>
+    /// <summary>A bit for each of the first 64 fields.</summary>
     private ulong taken;
+
+    /// <summary>The names of those behind them, which no answer was seen to have.</summary>
+    private HashSet<string>? takenLater;
 
     private Dictionary<string, JsonElement>? kept;
 
@@ -26,7 +29,7 @@ internal sealed class JsonFields(JsonElement json)
         var bit = 1UL;
         foreach (var field in Fields)
         {
-            if ((taken & bit) == 0)
+            if (bit == 0 ? takenLater?.Contains(field.Name) is not true : (taken & bit) == 0)
                 (rest ??= [])[field.Name] = field.Value;
             bit <<= 1;
         }
@@ -40,8 +43,8 @@ internal sealed class JsonFields(JsonElement json)
 
     public JsonElement? Take(string name)
     {
-        var value = Find(name, out var where);
-        taken |= where;
+        var value = Find(name, out var where, out var isLate);
+        Remove(name, where, isLate);
         return value is { ValueKind: not JsonValueKind.Null } ? value : null;
     }
 
@@ -51,7 +54,7 @@ internal sealed class JsonFields(JsonElement json)
     /// <summary>A field as an exact number; one that is out of range (<c>1e400</c>) or no number stays with the rest.</summary>
     public decimal? TakeNumber(string name)
     {
-        var value = Find(name, out var where);
+        var value = Find(name, out var where, out var isLate);
         var number = value?.ValueKind switch
         {
             JsonValueKind.Number => value.Value.TryGetDecimal(out var exact) ? exact : (decimal?)null,
@@ -60,7 +63,7 @@ internal sealed class JsonFields(JsonElement json)
             _ => null,
         };
         if (number is not null || value?.ValueKind is JsonValueKind.Null)
-            taken |= where;
+            Remove(name, where, isLate);
         return number;
     }
 
@@ -69,14 +72,21 @@ internal sealed class JsonFields(JsonElement json)
 
     private JsonElement.ObjectEnumerator Fields => json.ValueKind is JsonValueKind.Object ? json.EnumerateObject() : default;
 
-    private JsonElement? Find(string name, out ulong where)
+    private void Remove(string name, ulong where, bool isLate)
+    {
+        taken |= where;
+        if (isLate)
+            (takenLater ??= []).Add(name);
+    }
+
+    private JsonElement? Find(string name, out ulong where, out bool isLate)
     {
         JsonElement? found = null;
-        (where, var bit) = (0UL, 1UL);
+        (where, isLate, var bit) = (0UL, false, 1UL);
         foreach (var field in Fields)
         {
             if (field.NameEquals(name))
-                (found, where) = (field.Value, where | bit);
+                (found, where, isLate) = (field.Value, where | bit, isLate || bit == 0);
             bit <<= 1;
         }
 

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>The free reads through the whole client, the log and the balance among them: a result, or an exception of the library.</summary>
+/// <summary>The free reads through the whole client, the log, the balance and the prices among them: a result, or an exception of the library.</summary>
 internal static class ReadTarget
 {
     private const string Id = "gen-1";
@@ -11,6 +11,9 @@ internal static class ReadTarget
         var (generation, _) = FuzzedService.Outcome(() => service.Client.GetAsync(Id));
         BrokenPromiseException.ThrowUnless(generation is null or { Id: Id }, "the answer about another task was taken");
         FuzzedService.Outcome(() => service.Client.GetBalanceAsync());
+        FuzzedService.Outcome(() => service.Client.GetCostAsync(new VideoGeneration { Id = Id }));
+        var (estimate, failure) = FuzzedService.Outcome(() => service.Client.EstimateCostAsync(new TextToVideoRequest { Prompt = Secrets.Prompt }));
+        BrokenPromiseException.ThrowUnless(failure is null && estimate is not { Usd: <= 0 }, "an estimate is no price");
         FuzzedService.Outcome(() => service.Client.RecoverAsync(FuzzedService.ClientRequestId));
         BrokenPromiseException.ThrowUnless(service.Submissions == 0, "a read has submitted something");
     }

@@ -37,6 +37,19 @@ public class RoundTripTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(written)), written);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(70)]
+    public void However_many_fields_are_unknown_the_known_ones_stand_once(int count)
+    {
+        var unknown = string.Concat(Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i},"));
+
+        var generation = Reading.Of($$"""{{{unknown}}"id":"a","status":"queued","id":"a","duration":1,"video":{{{unknown}}"file_size":7,"url":"https://a.com/v.mp4"},"meta":null}""");
+
+        Assert.Equal(count + 1, generation.AdditionalProperties.Count);
+        Assert.Equal((count, 7), (generation.Video!.AdditionalProperties.Count, generation.Video.FileSize));
+    }
+
     [Fact]
     public void Unknown_fields_are_kept_at_each_level()
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using Wan27.Sdk.Submission;
+using Wan27.Sdk.Transport;
 using Wan27.Sdk.Tests.Media;
 
 namespace Wan27.Sdk.Tests.Submission;
