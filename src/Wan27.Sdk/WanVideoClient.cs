@@ -81,7 +81,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());
         downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options), telemetry), reader, telemetry, time);
         account = new AccountReader(reader);
-        costs = new CostReader(reader, log);
+        costs = new CostReader(reader, log, telemetry);
     }
 
     /// <summary>A client whose key is in the environment variable <c>AIMLAPI_API_KEY</c> or <c>AIML_API_KEY</c>.</summary>
@@ -131,7 +131,15 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         return telemetry.Generation(request).RunAsync(async () =>
         {
             var accepted = await submitter.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
-            return await waiter.WaitAsync(accepted, polling, progress, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await waiter.WaitAsync(accepted, polling, progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WanGenerationFailedException e)
+            {
+                // Here it is known what the service may have repeated in its reason.
+                throw new WanGenerationFailedException(e.Generation, request.Prompt, request.NegativePrompt);
+            }
         });
     }
 

@@ -1,15 +1,23 @@
+using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Account;
 
 /// <summary>Tells what a task cost: by its own answer, by the headers of that, and where neither tells, by the service's log.</summary>
-internal sealed class CostReader(ApiReader reader, RequestLog log)
+internal sealed class CostReader(ApiReader reader, RequestLog log, ClientTelemetry telemetry)
 {
     /// <summary>Around the time in our own id: the clock that made it may be off, and the task may have taken long.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromDays(1);
 
     public async Task<GenerationCost> ReadAsync(VideoGeneration generation, CancellationToken cancellationToken)
+    {
+        var cost = await FindAsync(generation, cancellationToken).ConfigureAwait(false);
+        telemetry.Paid(generation.Id, cost);
+        return cost;
+    }
+
+    private async Task<GenerationCost> FindAsync(VideoGeneration generation, CancellationToken cancellationToken)
     {
         if (generation.Cost.Status is CostStatus.Actual)
             return generation.Cost;

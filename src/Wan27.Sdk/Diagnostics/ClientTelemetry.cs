@@ -105,14 +105,13 @@ internal sealed class ClientTelemetry
     public void Received(long bytes) => Transferred(bytes, "receive");
 
     /// <summary>Counts a generation that is over, at most once, or the end of a call that did not see it over.</summary>
-    /// <param name="id">The generation's id; null when there is none.</param>
     /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
     /// <param name="begun">What is known of its beginning.</param>
     /// <param name="generation">The generation as last read, where it is over.</param>
     /// <param name="fault">What came instead of a video.</param>
-    public void Ended(string? id, string outcome, KnownGenerations.Known? begun, VideoGeneration? generation = null, Exception? fault = null)
+    public void Ended(string outcome, KnownGenerations.Known? begun, VideoGeneration? generation, Exception? fault)
     {
-        if (!Instruments.IsEnabled || (generation is not null && id is not null && !Known.TryEnd(id)))
+        if (!Instruments.IsEnabled || (generation is not null && !Known.TryEnd(generation.Id)))
             return;
         var error = fault is null ? null : Reasons.TypeOf(fault);
         Instruments.Generations.Add(1, Tags((Attributes.Model, begun?.Model), (Attributes.Outcome, outcome), (Attributes.ErrorType, error)));
@@ -125,8 +124,15 @@ internal sealed class ClientTelemetry
             Instruments.Duration.Record(Time.GetElapsedTime(began).TotalSeconds, tags);
         }
 
-        if (generation is not null && Charged(generation) is > 0 and var usd)
-            Instruments.Cost.Add((double)usd, Tags((Attributes.Model, begun?.Model)));
+        if (generation is not null)
+            Paid(generation.Id, generation.Cost);
+    }
+
+    /// <summary>Counts what a generation cost, once it is told; each at most once, and none whose end was not seen here.</summary>
+    public void Paid(string id, GenerationCost cost)
+    {
+        if (Instruments.Cost.Enabled && cost is { Status: CostStatus.Actual, Usd: > 0 and var usd } && Known.TryPay(id))
+            Instruments.Cost.Add((double)usd, Tags((Attributes.Model, Known.Find(id)?.Model)));
     }
 
     /// <summary>The dollars that a generation did cost, where the service told it.</summary>

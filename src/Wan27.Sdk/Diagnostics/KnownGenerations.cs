@@ -20,6 +20,8 @@ internal sealed class KnownGenerations
     public sealed record Known(string? Model, long? Began, ActivityContext Origin)
     {
         public bool IsOver { get; init; }
+
+        public bool IsPaid { get; init; }
     }
 
     public Known? Find(string id)
@@ -28,10 +30,14 @@ internal sealed class KnownGenerations
             return known.GetValueOrDefault(id);
     }
 
+    /// <summary>Remembers a beginning; the first of a generation, where it is resumed later.</summary>
     public void Add(string id, Known begun)
     {
         lock (gate)
-            Put(id, begun);
+        {
+            if (!known.ContainsKey(id))
+                Put(id, begun);
+        }
     }
 
     /// <summary>Marks the end of a generation; false when that was done before.</summary>
@@ -42,6 +48,18 @@ internal sealed class KnownGenerations
             var one = known.GetValueOrDefault(id) ?? new Known(null, null, default);
             Put(id, one with { IsOver = true });
             return !one.IsOver;
+        }
+    }
+
+    /// <summary>Marks the cost of a generation as counted; false when that was done before, or when its end was not seen here.</summary>
+    public bool TryPay(string id)
+    {
+        lock (gate)
+        {
+            if (known.GetValueOrDefault(id) is not { IsOver: true, IsPaid: false } one)
+                return false;
+            Put(id, one with { IsPaid = true });
+            return true;
         }
     }
 

@@ -36,6 +36,6 @@ internal sealed class SubmissionTelemetry(ClientTelemetry client, VideoGeneratio
         else
             client.Log.SubmissionFailed(clientRequestId, Reasons.TypeOf(e), Reasons.Of(e));
         Span?.SetTag(Attributes.GenerationId, (e as WanException)?.GenerationId);
-        client.Ended((e as WanException)?.GenerationId, Outcomes.OfSubmission(e), Begun, (e as WanGenerationFailedException)?.Generation, e);
+        client.Ended(Outcomes.OfSubmission(e), Begun, (e as WanGenerationFailedException)?.Generation, e);
     }
 }

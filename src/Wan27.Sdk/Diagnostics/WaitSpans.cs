@@ -19,8 +19,11 @@ internal sealed class WaitSpans
             return;
         }
 
+        // Begun in the caller's own flow, where it must not stay behind as what is current.
+        var current = Activity.Current;
         wait = Spans.BeginLater(Spans.Wait, client.Service(Begun?.Model), Begun?.Origin ?? default)?.SetTag(Attributes.GenerationId, id);
         parent = wait?.Context ?? default;
+        Activity.Current = current;
     }
 
     /// <summary>What is known of the generation's beginning.</summary>

@@ -35,7 +35,7 @@ internal readonly struct WaitTelemetry
     public void Completed(string id, int polls, TimeSpan elapsed, VideoGeneration generation)
     {
         client.Log.GenerationCompleted(id, polls, elapsed.TotalSeconds, ClientTelemetry.Charged(generation));
-        Over(id, Outcomes.Completed, generation.Status, generation, null);
+        Over(Outcomes.Completed, generation.Status, generation, null);
     }
 
     /// <summary>Tells of the exception that ends the wait.</summary>
@@ -48,15 +48,15 @@ internal readonly struct WaitTelemetry
             client.Log.WaitCanceled(id, polls);
         else
             client.Log.WaitGivenUp(id, polls, Reasons.TypeOf(e), Reasons.Of(e));
-        Over(id, Outcomes.Of(e), status, failed, e);
+        Over(Outcomes.Of(e), status, failed, e);
     }
 
     /// <summary>Ends the span; a wait of which no end was told was left by its caller.</summary>
     public void End() => spans?.End();
 
-    private void Over(string id, string outcome, GenerationStatus status, VideoGeneration? generation, Exception? fault)
+    private void Over(string outcome, GenerationStatus status, VideoGeneration? generation, Exception? fault)
     {
         spans?.Over(outcome, status, fault);
-        client.Ended(id, outcome, spans?.Begun, generation, fault);
+        client.Ended(outcome, spans?.Begun, generation, fault);
     }
 }

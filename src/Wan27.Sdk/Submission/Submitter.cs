@@ -95,7 +95,7 @@ internal sealed class Submitter
             var generation = await SettleAsync(outcome, cancellationToken).ConfigureAwait(false);
             reader.Accepted(generation.Id);
             await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
-            return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
+            return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation, request.Prompt, request.NegativePrompt) : generation;
         }
         catch (Exception e) when (isSettled || e is WanMediaException or WanCanceledException { MayHaveBeenSent: false })
         {

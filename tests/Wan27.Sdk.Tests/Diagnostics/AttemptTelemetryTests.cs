@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.SuiteWatch;
+
+namespace Wan27.Sdk.Tests.Diagnostics;
+
+public class AttemptTelemetryTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_attempt_is_told_by_host_and_path_and_what_of_query_and_headers_may_be_shown(bool isGuarded)
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(
+            isGuarded, told.Configure, Answer.Task("queued").With("x-request-id", $"echo of {ScriptedService.Key}").With("Set-Cookie", "session=1"));
+
+        _ = await service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken);
+
+        Assert.Equal([400, 401, 402], told.Ids(4));
+        Assert.Equal("GET api.aimlapi.com/v2/video/generations, query: generation_id=gen-1, headers: ", told.Entry(400).Message);
+        Assert.Equal("GET api.aimlapi.com/v2/video/generations was answered 200.", told.Entry(401).Message);
+        Assert.Contains("X-Request-ID: echo of ***", told.Entry(402).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("session", told.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_attempt_without_an_answer_is_told_with_the_reason()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)));
+
+        _ = await Assert.ThrowsAsync<WanConnectionException>(() => service.RunAsync((client, token) => client.GetAsync("gen-1", token)));
+
+        Assert.All(
+            told.Entries.Where(entry => entry.Id.Id == 403),
+            entry => Assert.Equal("GET api.aimlapi.com/v2/video/generations was not answered: NameResolutionError.", entry.Message));
+        Assert.Equal(4, told.Ids(4).Count(id => id == 403));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Prompts_and_answers_are_told_only_where_the_caller_asks_for_it(bool isAskedFor)
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(
+            options =>
+            {
+                told.Configure(options);
+                options.LogContent = isAskedFor;
+            },
+            Answer.Json($$"""{"id":"gen-1","status":"queued","note":"{{ScriptedService.Key}} https://cdn.example.com/v.mp4?sig=s"}"""));
+
+        _ = await service.Client.CreateAsync(
+            new TextToVideoRequest { Prompt = "a fox on the moon", NegativePrompt = "stars" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isAskedFor, told.Everything.Contains("a fox on the moon", StringComparison.Ordinal));
+        Assert.Equal(isAskedFor ? 1 : 0, told.Ids(1).Count(id => id == 110));
+        Assert.Equal(
+            isAskedFor ? ["""The answer 200 says: {"id":"gen-1","status":"queued","note":"*** https://cdn.example.com/v.mp4?***"}"""] : [],
+            told.Entries.Where(entry => entry.Id.Id == 405).Select(entry => entry.Message));
+        Assert.DoesNotContain("moon", string.Join(' ', told.Spans.Select(span => Listening.Print(span.TagObjects))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Below_Information_nothing_is_told_of_single_attempts()
+    {
+        using var told = new Listening(LogLevel.Information);
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
+
+        _ = await service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken);
+
+        Assert.Equal([101], told.Ids(1, 2, 3, 4));
+    }
+
+    [Theory]
+    [InlineData("https://u:p@h.example/a/b?generation_id=1&limit=2", "h.example/a/b", "generation_id=1&limit=2")]
+    [InlineData("https://h.example/v.mp4?Expires=1&Signature=a%2Bb", "h.example/v.mp4", "***&***")]
+    [InlineData("https://h.example/v.mp4?token", "h.example/v.mp4", "***")]
+    [InlineData("https://h.example/v.mp4?=token", "h.example/v.mp4", "***")]
+    [InlineData("https://h.example/v.mp4?LIMIT=token", "h.example/v.mp4", "***")]
+    [InlineData("https://h.example/v.mp4", "h.example/v.mp4", "")]
+    public void Of_an_address_host_and_path_are_shown_and_of_its_query_what_is_listed(string uri, string address, string query) =>
+        Assert.Equal((address, query), (AllowList.Address(new Uri(uri)), AllowList.Query(new Uri(uri))));
+
+    [Theory]
+    [InlineData("Authorization", true)]
+    [InlineData("Cookie", true)]
+    [InlineData("X-Anything", true)]
+    [InlineData("retry-after", false)]
+    public void Only_listed_headers_are_shown(string name, bool isSecret) => Assert.Equal(isSecret, AllowList.IsSecretHeader(name));
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Wan27.Sdk.SuiteWatch;
+
+namespace Wan27.Sdk.Tests.Diagnostics;
+
+public class WaitTelemetryTests
+{
+    private static readonly Answer Done = Answer.Task("completed", url: Samples.VideoUrl);
+
+    [Fact]
+    public async Task A_wait_from_a_bare_id_has_a_span_of_its_own_with_the_polls_below_it()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Done);
+
+        _ = await service.RunAsync((client, token) => client.WaitAsync("gen-1", cancellationToken: token));
+
+        Assert.Equal(["wan27.wait", "wan27.poll", "wan27.poll"], told.Spans.Select(span => span.OperationName));
+        Assert.All(told.Spans.Skip(1), span => Assert.Equal(told.Spans[0].SpanId, span.ParentSpanId));
+        Assert.All(told.Spans, span => Assert.True(span.IsStopped));
+        Assert.Equal(
+            "gen_ai.provider.name=aimlapi gen_ai.response.id=gen-1 server.address=api.aimlapi.com server.port=443 wan27.outcome=completed wan27.status=completed",
+            Listening.Print(told.Spans[0].TagObjects));
+        Assert.Equal([(1, "wan27.outcome=completed")], told.Of("wan27.generations"));
+        Assert.Empty(told.Of("gen_ai.client.operation.duration"));
+    }
+
+    [Fact]
+    public async Task What_was_created_before_is_waited_for_in_the_same_trace()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Done);
+
+        _ = await service.RunAsync((client, token) => client.CreateAsync(Samples.Text, token));
+        _ = await service.RunAsync((client, token) => client.WaitAsync("gen-1", cancellationToken: token));
+
+        Assert.Equal(told.Span("wan27.submit").SpanId, told.Span("wan27.wait").ParentSpanId);
+        Assert.Single(told.Of("gen_ai.client.operation.duration"));
+    }
+
+    [Fact]
+    public async Task Within_another_trace_of_the_callers_a_wait_is_a_part_of_that_and_linked_to_its_beginning()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Done);
+
+        _ = await service.RunAsync((client, token) => client.CreateAsync(Samples.Text, token));
+        using var callers = new Activity("the caller's").Start();
+        _ = await service.RunAsync((client, token) => client.WaitAsync("gen-1", cancellationToken: token));
+
+        var wait = told.Span("wan27.wait");
+        Assert.Equal(callers.SpanId, wait.ParentSpanId);
+        Assert.Equal(told.Span("wan27.submit").SpanId, Assert.Single(wait.Links).Context.SpanId);
+    }
+
+    [Fact]
+    public async Task Nothing_of_ours_stays_behind_as_what_is_current()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Done);
+        using var callers = new Activity("the caller's").Start();
+
+        var waiting = service.Client.WaitAsync("gen-1", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Same(callers, Activity.Current);
+        _ = await service.RunAsync((_, _) => waiting);
+        await foreach (var generation in service.Client.WatchAsync("gen-1", new PollingOptions { InitialDelay = TimeSpan.Zero }, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal("gen-1", generation.Id);
+            Assert.Same(callers, Activity.Current);
+        }
+
+        Assert.Same(callers, Activity.Current);
+        Assert.All(told.Spans, span => Assert.True(span.IsStopped));
+    }
+
+    [Fact]
+    public async Task A_failed_poll_is_told_and_counted_with_its_error()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, [.. Enumerable.Repeat(Answer.Status(503), 4), Done]);
+
+        _ = await service.RunAsync((client, token) => client.WaitAsync("gen-1", cancellationToken: token));
+
+        Assert.Equal("Poll 1 of generation gen-1 failed with Wan27.Sdk.WanApiException: the service answered 503.", told.Entry(203).Message);
+        Assert.Equal([(1, "error.type=Wan27.Sdk.WanApiException"), (1, "")], told.Of("wan27.polls"));
+        Assert.Equal([3, 0], told.Spans.Skip(1).Select(poll => poll.Events.Count()));
+        Assert.Equal([503, 200], told.Spans.Skip(1).Select(poll => poll.GetTagItem("http.response.status_code")));
+        Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Unset], told.Spans.Skip(1).Select(poll => poll.Status));
+        Assert.Equal(Enumerable.Repeat((1.0, "error.type=Wan27.Sdk.WanApiException wan27.request=read"), 3), told.Of("wan27.retries"));
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_given_up_is_told_and_its_generation_counted_when_it_ends_after_all()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
+        var polling = new PollingOptions { Timeout = TimeSpan.FromSeconds(30) };
+
+        _ = await Assert.ThrowsAsync<WanWaitTimeoutException>(() => service.RunAsync((client, token) => client.WaitAsync("gen-1", polling, cancellationToken: token)));
+        service.Respond(_ => Done);
+        _ = await service.RunAsync((client, token) => client.WaitAsync("gen-1", polling, cancellationToken: token));
+
+        Assert.StartsWith("Generation gen-1 is no longer waited for, after ", told.Entry(206).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [(1, "error.type=Wan27.Sdk.WanWaitTimeoutException wan27.outcome=timed_out"), (1, "wan27.outcome=completed")], told.Of("wan27.generations"));
+        Assert.Equal(ActivityStatusCode.Error, told.Spans.First(span => span.OperationName == "wan27.wait").Status);
+    }
+
+    [Fact]
+    public async Task A_cancelled_wait_is_told()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
+        using var canceller = new CancellationTokenSource(TimeSpan.FromSeconds(15), service.Clock);
+
+        _ = await Assert.ThrowsAsync<WanCanceledException>(() => service.RunAsync((client, _) => client.WaitAsync("gen-1", cancellationToken: canceller.Token)));
+
+        Assert.StartsWith("Waiting for generation gen-1 was cancelled after ", told.Entry(207).Message, StringComparison.Ordinal);
+        Assert.Equal([(1, "error.type=Wan27.Sdk.WanCanceledException wan27.outcome=canceled")], told.Of("wan27.generations"));
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_left_ends_its_span()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
+
+        _ = await service.RunAsync(async (client, token) =>
+        {
+            await foreach (var generation in client.WatchAsync("gen-1", cancellationToken: token))
+                return generation;
+            return null!;
+        });
+
+        Assert.Equal("left", told.Span("wan27.wait").GetTagItem("wan27.outcome"));
+        Assert.All(told.Spans, span => Assert.True(span.IsStopped));
+        Assert.Empty(told.Of("wan27.generations"));
+    }
+}
