@@ -53,9 +53,9 @@ internal sealed class Run(FuzzTarget target, byte[][] corpus, uint seed)
     // After a first finding the shortest is looked for.
     private void Try(byte[] bytes)
     {
+        (current, began) = (bytes, Stopwatch.GetTimestamp());
         if (finding is { } found && found.Bytes.Length <= bytes.Length)
             return;
-        (current, began) = (bytes, Stopwatch.GetTimestamp());
         try
         {
             Feed(bytes);
