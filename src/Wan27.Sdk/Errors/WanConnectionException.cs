@@ -14,7 +14,7 @@ public sealed class WanConnectionException : WanException
     {
     }
 
-    /// <summary>Whether the server's certificate or the TLS handshake was the reason; such a failure is not retried.</summary>
+    /// <summary>Whether the reason was that the server's certificate does not hold or that it speaks no TLS; such a failure is not retried.</summary>
     public bool IsTlsFailure { get; init; }
 
     /// <summary>Whether the client was disposed in the middle of the call.</summary>

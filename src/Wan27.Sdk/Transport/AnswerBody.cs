@@ -24,17 +24,18 @@ internal static class AnswerBody
         {
             var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await using var _ = stream.ConfigureAwait(false);
-            while (true)
+            while (length < limit)
             {
                 if (length == buffer.Length)
                     buffer = Grow(buffer);
-                var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                var room = buffer.AsMemory(length, Math.Min(buffer.Length, limit) - length);
+                var read = await stream.ReadAsync(room, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                     return Read(length, null);
                 length += read;
-                if (length > limit)
-                    return Read(limit, $"is longer than {limit} bytes");
             }
+
+            return Read(length, await stream.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false) == 0 ? null : $"is longer than {limit} bytes");
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException)
         {
@@ -47,7 +48,7 @@ internal static class AnswerBody
     private static bool IsCompression(string encoding) => !encoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     private static int InitialLength(HttpResponseMessage response, int limit) =>
-        (int)Math.Clamp((response.Content.Headers.ContentLength ?? 0) + 1, 2 * 1024, limit + 1);
+        (int)Math.Clamp((response.Content.Headers.ContentLength ?? 0) + 1, 2 * 1024, limit);
 
     private static byte[] Grow(byte[] full)
     {

@@ -122,12 +122,12 @@ internal sealed class ApiConnection(
 
     private WanConnectionException Unanswered(Exception e, string what, bool isSilence)
     {
-        var isTls = Causes(e).Any(cause => cause is AuthenticationException)
-            || e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
+        // A handshake that merely breaks off is no such failure: it may well succeed a moment later.
+        var isTls = Causes(e).Any(cause => cause is AuthenticationException);
         var reason = isSilence ? $"silent for {attemptTimeout.TotalSeconds} s"
-            : isTls ? "the TLS handshake or the server's certificate failed"
+            : isTls ? "the server's certificate does not hold, or it speaks no TLS"
             : e is ObjectDisposedException ? "the client was disposed"
-            : e is OperationCanceledException ? "a timeout of the HttpClient or of a handler around the client"
+            : e is OperationCanceledException ? "a timeout of the connection, of the HttpClient or of a handler around the client"
             : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
             : e.GetType().Name;
         telemetry.Unanswered(what, reason);
