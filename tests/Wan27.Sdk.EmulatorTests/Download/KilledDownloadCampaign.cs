@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Wan27.Sdk.EmulatorTests.Campaign;
+using Wan27.Sdk.EmulatorTests.Faults;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
@@ -17,6 +18,7 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 600_000)]
+    [Fault(138, "Download", "No file under the film's name until it is whole; the next process goes on")]
     public async Task A_killed_process_leaves_no_partial_film_under_its_name_and_the_next_goes_on()
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -51,6 +53,7 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
     }
 
     [Fact(Timeout = 60_000)]
+    [Fault(139, "Download", "`WanDownloadException` with the path; the part is kept, and the next download goes on")]
     public async Task A_disk_that_takes_no_more_is_an_error_that_names_the_path_and_the_part_is_kept()
     {
         var cancellation = TestContext.Current.CancellationToken;

@@ -1,3 +1,4 @@
+using Wan27.Sdk.EmulatorTests.Faults;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
@@ -34,6 +35,7 @@ public class CancellationCampaign
 
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(Cases))]
+    [Fault(141, "every verb", "The caller's cancellation within 100 ms, with the ids of what exists; no timer, task or file stays open")]
     public async Task Cancelled_at_any_await_a_call_ends_at_once_and_leaves_nothing_behind(string verb, bool losesAnswer)
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
@@ -16,7 +13,7 @@ public sealed class TlsTests
     [InlineData("api.example", 365)]
     public async Task A_certificate_that_does_not_hold_is_not_tried_again(string host, int validForDays)
     {
-        using var certificate = SelfSigned(host, validForDays);
+        using var certificate = Certificates.SelfSigned(host, validForDays);
         await using var server = new RawServer(_ => RawReply.Json("{}"), certificate);
         using var client = new WanVideoClient(OptionsFor(server.Address));
 
@@ -42,7 +39,7 @@ public sealed class TlsTests
     [Fact]
     public async Task A_read_is_not_tried_again_either()
     {
-        using var certificate = SelfSigned("127.0.0.1", 365);
+        using var certificate = Certificates.SelfSigned("127.0.0.1", 365);
         await using var server = new RawServer(_ => RawReply.Json("{}"), certificate);
         using var client = new WanVideoClient(OptionsFor(server.Address));
 
@@ -59,18 +56,4 @@ public sealed class TlsTests
         TimeProvider = new ShortClock(),
         AttemptTimeout = TimeSpan.FromHours(10),
     };
-
-    private static X509Certificate2 SelfSigned(string host, int validForDays)
-    {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        if (IPAddress.TryParse(host, out var address))
-            names.AddIpAddress(address);
-        else
-            names.AddDnsName(host);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-2), now.AddDays(validForDays));
-    }
 }

@@ -1,0 +1,122 @@
+using System.Net;
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>Addresses of videos that a server should not have given.</summary>
+public sealed class AddressTests
+{
+    private const string Refused = "`WanDownloadException`; nothing is opened, and the task stays as it is";
+
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("file://host/share")]
+    [Fault(67, "Download", Refused)]
+    public Task A_file_URL(string url) => AssertRefusedAsync(url);
+
+    [Theory]
+    [InlineData("data:video/mp4;base64,AAAA")]
+    [InlineData("ftp://cdn.example/film.mp4")]
+    [InlineData("gopher://cdn.example/1")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("blob:https://cdn.example/1")]
+    [Fault(68, "Download", Refused)]
+    public Task A_URL_of_another_scheme(string url) => AssertRefusedAsync(url);
+
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("film.mp4")]
+    [InlineData("//cdn.example/film.mp4")]
+    [InlineData("..\\..\\film.mp4")]
+    [InlineData("?a=b")]
+    [Fault(69, "Download", Refused)]
+    public Task A_URL_that_is_not_absolute(string url) => AssertRefusedAsync(url);
+
+    [Theory]
+    [InlineData("http://cdn.example/film.mp4")]
+    [InlineData("HTTP://cdn.example:443/film.mp4")]
+    [Fault(70, "Download", Refused + "; `AllowPrivateDownloads` allows it")]
+    public Task A_URL_without_TLS(string url) => AssertRefusedAsync(url);
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.1.2.3")]
+    [InlineData("172.16.0.1")]
+    [InlineData("192.168.1.1")]
+    [InlineData("169.254.169.254")]
+    [InlineData("100.64.0.1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("[::1]")]
+    [InlineData("[::]")]
+    [InlineData("[fd00::1]")]
+    [InlineData("[fe80::1]")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    [InlineData("[::ffff:a9fe:a9fe]")]
+    [InlineData("[64:ff9b::7f00:1]")]
+    [Fault(71, "Download", Refused + "; `AllowPrivateDownloads` allows it")]
+    public Task A_private_address(string host) => AssertRefusedAsync($"https://{host}/film.mp4");
+
+    [Theory]
+    [InlineData("127.1")]
+    [InlineData("0x7f000001")]
+    [InlineData("2130706433")]
+    [InlineData("0177.0.0.1")]
+    [InlineData("017700000001")]
+    [InlineData("0xa9.254.0251.254")]
+    [InlineData("127。0。0。1")]
+    [InlineData("①②⑦.0.0.1")]
+    [Fault(72, "Download", Refused)]
+    public Task A_private_address_in_disguise(string host) => AssertRefusedAsync($"https://{host}/film.mp4");
+
+    [Theory]
+    [InlineData("localhost")]
+    [Fault(73, "Download", Refused + ": what counts is the address that is dialled")]
+    public Task A_name_that_leads_to_a_private_address(string host) => AssertRefusedAsync($"https://{host}/film.mp4");
+
+    [Theory]
+    [InlineData("https://user:canary@cdn.example/film.mp4")]
+    [InlineData("https://api.aimlapi.com@evil.example/film.mp4")]
+    [InlineData("https://canary%40cdn.example:pass@127.0.0.1/film.mp4")]
+    [Fault(74, "Download", Refused)]
+    public Task User_information_in_a_URL(string url) => AssertRefusedAsync(url);
+
+    [Theory]
+    [InlineData("https://api.aimlapi.com.evil.example/film.mp4")]
+    [InlineData("https://api-aimlapi.com/film.mp4")]
+    [InlineData("https://аpi.aimlapi.com/film.mp4")]
+    [InlineData("https://api.aimlapi.com/film.mp4")]
+    [Fault(75, "Download", "Fetched, as files lie on any host: without key, cookie or any header of ours, even from the API's own")]
+    public async Task A_look_alike_host(string url)
+    {
+        var host = new Recording();
+        using var files = new HttpClient(host);
+        using var api = new HttpClient();
+        using var client = new WanVideoClient(api, files, new WanVideoClientOptions { ApiKey = FaultBench.Key });
+
+        await client.DownloadAsync(Call.At(url), Stream.Null, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Empty(host.Headers);
+    }
+
+    private static async Task AssertRefusedAsync(string url)
+    {
+        await using var bench = FaultBench.Start(options => options.BaseAddress = new Uri("https://api.aimlapi.com"));
+
+        var error = await bench.FailsAsync<WanDownloadException>(
+            (client, token) => client.DownloadAsync(Call.At(url), Stream.Null, cancellationToken: token), TimeSpan.Zero);
+
+        Assert.Equal(FaultBench.TaskId, error.GenerationId);
+    }
+
+    private sealed class Recording : HttpMessageHandler
+    {
+        public string Headers { get; private set; } = "none";
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Headers = request.Headers.ToString();
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(HostileServer.Film) });
+        }
+    }
+}

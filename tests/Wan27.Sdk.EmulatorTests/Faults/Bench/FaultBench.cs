@@ -1,0 +1,125 @@
+using System.Security.Cryptography.X509Certificates;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
+
+/// <summary>
+/// A client before a hostile server. Whatever a row does, four things hold at its end: at most one paid request arrived whole, the call was over
+/// within a second of its deadline, it threw nothing but a <see cref="WanException"/> or its caller's cancellation, and no secret shows.
+/// </summary>
+internal sealed class FaultBench : IAsyncDisposable
+{
+    /// <summary>Three pauses between four attempts.</summary>
+    public static readonly TimeSpan Retries = TimeSpan.FromSeconds(24);
+
+    public static readonly TimeSpan Attempt = TimeSpan.FromSeconds(100);
+
+    /// <summary>How long a lost answer is searched for.</summary>
+    public static readonly TimeSpan Search = TimeSpan.FromMinutes(2);
+
+    public const string Key = $"{Secrets.Canary}-of-the-key";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly CapturedLog log;
+    private readonly List<IDisposable> owned = [];
+
+    private FaultBench(X509Certificate2? certificate)
+    {
+        Server = new HostileServer(Clock, certificate);
+        log = new CapturedLog(() => Server.HeadSeen.Release());
+    }
+
+    public FaultClock Clock { get; } = new();
+
+    public HostileServer Server { get; }
+
+    public WanVideoClient Client { get; private set; } = null!;
+
+    public WanVideoClientOptions Options { get; private set; } = null!;
+
+    /// <summary>Counts the whole requests for one video, where another server than ours gets them.</summary>
+    public Func<int>? Submissions { get; set; }
+
+    public static TextToVideoRequest Request => new() { Prompt = $"a {Secrets.Canary} on its perch", ClientRequestId = "order-1" };
+
+    public static string TaskId => HostileServer.TaskOf("order-1");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="change">Changes the client's options.</param>
+    /// <param name="certificate">What the server shows, to be reached over TLS.</param>
+    /// <param name="over">What the client's HttpClient is to stand on, in place of its own connections.</param>
+    public static FaultBench Start(Action<WanVideoClientOptions>? change = null, X509Certificate2? certificate = null, HttpMessageHandler? over = null)
+    {
+        var bench = new FaultBench(certificate);
+        bench.Options = new WanVideoClientOptions
+        {
+            ApiKey = Key,
+            BaseAddress = bench.Server.Address,
+            TimeProvider = bench.Clock,
+            AttemptTimeout = Attempt,
+            ReconciliationTimeout = Search,
+            LoggerFactory = bench.log,
+        };
+        change?.Invoke(bench.Options);
+        bench.Client = bench.Own(over is null ? new WanVideoClient(bench.Options) : new WanVideoClient(bench.Own(new HttpClient(over)), bench.Options));
+        return bench;
+    }
+
+    public T Own<T>(T resource)
+        where T : IDisposable
+    {
+        owned.Add(resource);
+        return resource;
+    }
+
+    public async Task<T> SucceedsAsync<T>(Func<IWanVideoClient, CancellationToken, Task<T>> call, TimeSpan within)
+    {
+        var (result, error) = await RunAsync(call, within, Cancellation);
+        return error is null ? result! : throw new InvalidOperationException("It should have succeeded.", error);
+    }
+
+    public async Task<TError> FailsAsync<TError>(Func<IWanVideoClient, CancellationToken, Task> call, TimeSpan within, CancellationToken? token = null, bool exactly = true)
+        where TError : Exception
+    {
+        var (_, error) = await RunAsync(
+            async (client, cancellation) =>
+            {
+                await call(client, cancellation);
+                return true;
+            },
+            within,
+            token ?? Cancellation);
+        return Assert.IsType<TError>(error, exactMatch: exactly);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var resource in Enumerable.Reverse(owned))
+            resource.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    private async Task<(T? Result, Exception? Error)> RunAsync<T>(
+        Func<IWanVideoClient, CancellationToken, Task<T>> call, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var began = Options.TimeProvider.GetTimestamp();
+        T? result = default;
+        Exception? error = null;
+        try
+        {
+            result = await call(Client, cancellationToken).WaitAsync(Patience, Cancellation);
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+
+        Assert.True(error is null or WanException || (error is OperationCanceledException && cancellationToken.IsCancellationRequested), $"{error}");
+        Assert.InRange(Submissions?.Invoke() ?? Server.CompleteSubmissions, 0, 1);
+        Assert.InRange(Options.TimeProvider.GetElapsedTime(began), TimeSpan.Zero, within + TimeSpan.FromSeconds(1));
+        Secrets.AssertNone(error, log.Entries);
+        return (result, error);
+    }
+}

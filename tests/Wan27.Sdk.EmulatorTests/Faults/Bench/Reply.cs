@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
+
+/// <summary>What a hostile server sends, and what it does to the connection then.</summary>
+internal sealed record Reply(ReadOnlyMemory<byte> Bytes, Ending Ending = Ending.Open)
+{
+    /// <summary>Not a byte, and the end of the connection.</summary>
+    public static Reply Nothing { get; } = new(default, Ending.Fin);
+
+    /// <summary>What follows the bytes, again and again, until the client has left.</summary>
+    public ReadOnlyMemory<byte> Repeated { get; init; }
+
+    /// <summary>How much time passes between one and the next of what is repeated.</summary>
+    public TimeSpan Interval { get; init; }
+
+    /// <summary>Whether time passes in it.</summary>
+    public bool IsSlow => Ending is Ending.Silence || Interval > TimeSpan.Zero;
+
+    /// <summary>The status; 0 where none can be read.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Whether a paid request that got it was not accepted, and may be made again.</summary>
+    public bool TurnsAway => Status == 429 && Bytes.Span.IndexOf("x-inference-id"u8) < 0;
+
+    /// <summary>These very characters, one byte each, and the end of the connection.</summary>
+    public static Reply Raw(string text) => new(Encoding.Latin1.GetBytes(text), Ending.Fin);
+
+    public static Reply Json(string json, int status = 200, params string[] headers) => Of(status, Encoding.UTF8.GetBytes(json), ["Content-Type: application/json", .. headers]);
+
+    /// <summary>A whole answer; a length is added.</summary>
+    public static Reply Of(int status, ReadOnlyMemory<byte> body, params string[] headers) => Unframed(status, body, [.. headers, $"Content-Length: {body.Length}"]);
+
+    /// <summary>An answer with these headers and no others.</summary>
+    public static Reply Unframed(int status, ReadOnlyMemory<byte> body, params string[] headers)
+    {
+        var head = string.Concat(headers.Select(header => header + "\r\n"));
+        return new Reply((byte[])[.. Encoding.Latin1.GetBytes($"HTTP/1.1 {status} Status\r\n{head}\r\n"), .. body.Span]) { Status = status };
+    }
+
+    public Reply Cut(int length, Ending ending) => this with { Bytes = Bytes[..length], Ending = ending };
+
+    public Reply Then(Ending ending) => this with { Ending = ending };
+}
+
+/// <summary>What becomes of a connection.</summary>
+internal enum Ending
+{
+    Open,
+    Fin,
+    Reset,
+
+    /// <summary>Nothing more comes, and time passes.</summary>
+    Silence,
+
+    /// <summary>Nothing more comes, and time stands still: somebody else ends the call.</summary>
+    Hold,
+}

@@ -1,0 +1,278 @@
+using System.Diagnostics;
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>What the caller's side does: cancels, disposes, or brings keys, ids, journals and pictures that fail.</summary>
+public sealed class CallerTests
+{
+    private const string NotSent = "nothing is sent";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Fault(115, "Create", "`WanCanceledException` without `MayHaveBeenSent`; " + NotSent)]
+    public async Task Cancelled_before_a_request()
+    {
+        await using var bench = FaultBench.Start();
+
+        var error = await bench.FailsAsync<WanCanceledException>(Call.Create, TimeSpan.Zero, new CancellationToken(canceled: true));
+
+        Assert.False(error.MayHaveBeenSent);
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    [Fact]
+    [Fault(116, "Create, Get, Download", "Create and Download: `WanCanceledException` with the ids. Get: `OperationCanceledException` with the caller's token")]
+    public async Task Cancelled_while_the_server_is_silent()
+    {
+        using var caller = new CancellationTokenSource();
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ =>
+        {
+            caller.Cancel();
+            return Reply.Nothing.Then(Ending.Hold);
+        };
+
+        var error = await bench.FailsAsync<WanCanceledException>(Call.Create, TimeSpan.Zero, caller.Token);
+
+        Assert.Equal((true, "order-1"), (error.MayHaveBeenSent, error.ClientRequestId));
+        await AssertCancelledAsync(_ => Call.Get);
+        await AssertCancelledAsync(bench => (client, token) => client.DownloadAsync(bench.Film(), Stream.Null, cancellationToken: token));
+    }
+
+    [Fact]
+    [Fault(117, "Create, Get, Wait", "The same, at once")]
+    public async Task Cancelled_in_a_pause()
+    {
+        foreach (var verb in new[] { Call.Create, Call.Get, Call.Wait })
+        {
+            using var caller = new CancellationTokenSource();
+            await using var bench = FaultBench.Start();
+            bench.Clock.OnPause = caller.Cancel;
+            bench.Server.Spoil = _ => Reply.Json("{}", 429, "Retry-After: 60");
+
+            var error = await bench.FailsAsync<OperationCanceledException>(verb, TimeSpan.FromSeconds(60), caller.Token, exactly: false);
+
+            Assert.Equal(caller.Token, error.CancellationToken);
+            Assert.InRange(bench.Server.Requests.Count, 0, 1);
+        }
+    }
+
+    [Fact]
+    [Fault(118, "Create", "`WanCanceledException` with `MayHaveBeenSent` and the way back")]
+    public async Task Cancelled_in_a_search()
+    {
+        using var caller = new CancellationTokenSource();
+        await using var bench = FaultBench.Start();
+        bench.Clock.OnPause = caller.Cancel;
+        bench.Server.KeepsLog = false;
+        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Nothing : null;
+
+        var error = await bench.FailsAsync<WanCanceledException>(Call.Create, FaultBench.Search, caller.Token);
+
+        Assert.True(error.MayHaveBeenSent);
+    }
+
+    [Fact]
+    [Fault(119, "Create", "`WanSubmissionUnknownException` at once: what was sent cannot be looked for any more")]
+    public async Task Disposed_in_the_middle_of_a_submission()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ =>
+        {
+            bench.Client.Dispose();
+            return Reply.Nothing.Then(Ending.Hold);
+        };
+
+        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, TimeSpan.Zero);
+    }
+
+    [Fact]
+    [Fault(120, "Get, Wait", "`WanConnectionException`")]
+    public async Task Disposed_in_the_middle_of_a_read()
+    {
+        foreach (var verb in new[] { Call.Get, Call.Wait })
+        {
+            await using var bench = FaultBench.Start();
+            bench.Server.Spoil = _ =>
+            {
+                bench.Client.Dispose();
+                return Reply.Nothing.Then(Ending.Hold);
+            };
+
+            var error = await bench.FailsAsync<WanConnectionException>(verb, FaultBench.Retries);
+
+            Assert.Equal(FaultBench.TaskId, error.GenerationId);
+        }
+    }
+
+    [Theory]
+    [InlineData("canary\r\nX-Evil: 1")]
+    [InlineData("canary\0")]
+    [InlineData("canäry canary")]
+    [InlineData(" ")]
+    [InlineData("")]
+    [Fault(121, "every verb", "`ArgumentException` where the client is made; `WanApiKeyException` where a provider gives it; the message does not show it, and " + NotSent)]
+    public async Task A_key_that_no_header_can_carry(string key)
+    {
+        var argument = Assert.Throws<ArgumentException>(() => new WanVideoClient(new WanVideoClientOptions { ApiKey = key }));
+        await using var bench = FaultBench.Start(options => options.ApiKeyProvider = _ => ValueTask.FromResult(key));
+
+        _ = await bench.FailsAsync<WanApiKeyException>(Call.Create, TimeSpan.Zero);
+        _ = await bench.FailsAsync<WanApiKeyException>(Call.Get, TimeSpan.Zero);
+
+        Secrets.AssertNone(argument, []);
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    [Fact]
+    [Fault(122, "Create, Get", "`WanApiKeyException` at once, not tried again; " + NotSent)]
+    public async Task A_key_provider_that_fails()
+    {
+        await using var bench = FaultBench.Start(options => options.ApiKeyProvider = _ => throw new TimeoutException("the vault is shut"));
+
+        _ = await bench.FailsAsync<WanApiKeyException>(Call.Create, TimeSpan.Zero);
+        _ = await bench.FailsAsync<WanApiKeyException>(Call.Get, TimeSpan.Zero);
+
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    [Fact]
+    [Fault(123, "every verb", "Neither key nor prompt nor signature is in a span, a log entry of any level or an exception")]
+    public async Task A_listener_to_everything()
+    {
+        var spans = new List<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                lock (spans)
+                    spans.Add(string.Join('\n', [activity.DisplayName, .. activity.TagObjects, .. activity.Events.SelectMany(e => e.Tags), .. activity.Baggage]));
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => bench.Server.Requests.Count(other => other.Target == request.Target) == 1 ? Reply.Json("{}", 503) : null;
+
+        _ = await bench.SucceedsAsync(Call.Create, FaultBench.Retries);
+        _ = await bench.SucceedsAsync(Call.Wait, TimeSpan.FromMinutes(2));
+        await bench.Client.DownloadAsync(bench.Film(), Stream.Null, cancellationToken: Cancellation);
+
+        lock (spans)
+        {
+            Assert.NotEmpty(spans);
+            Secrets.AssertNone(null, spans);
+        }
+    }
+
+    [Theory]
+    [InlineData("a?b&c#d")]
+    [InlineData("../../v2/billing")]
+    [InlineData("a\r\nX-Evil: 1\r\n\r\n")]
+    [InlineData("%2e%2e%2f+ ;=:@")]
+    [InlineData("uuid:model/with/slashes")]
+    [InlineData("ü\U0001F600\"\\")]
+    [Fault(124, "Get", "Percent-encoded: one request, for this id and nothing else")]
+    public async Task An_id_that_would_change_the_request(string id)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Json(System.Text.Json.JsonSerializer.Serialize(new { id, status = "queued" }));
+
+        var generation = await bench.SucceedsAsync((client, token) => client.GetAsync(id, token), TimeSpan.Zero);
+
+        var request = Assert.Single(bench.Server.Requests);
+        Assert.Equal((id, $"/v2/video/generations?generation_id={Uri.EscapeDataString(id)}"), (generation.Id, request.Target));
+        Assert.Null(request.Header("X-Evil"));
+    }
+
+    [Theory]
+    [InlineData("a\r\nX-Evil: 1")]
+    [InlineData("order 1")]
+    [InlineData("ördnung")]
+    [InlineData("")]
+    [Fault(125, "Create", "`WanValidationException`, also with `SkipValidation`: the service would drop the id and charge the task; " + NotSent)]
+    public async Task A_client_request_id_that_the_service_would_drop(string id)
+    {
+        await using var bench = FaultBench.Start();
+
+        _ = await bench.FailsAsync<WanValidationException>(
+            (client, token) => client.CreateAsync(FaultBench.Request with { ClientRequestId = id, SkipValidation = true }, token), TimeSpan.Zero);
+
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    [Fact]
+    [Fault(126, "Create", "`WanJournalException`; " + NotSent)]
+    public async Task A_journal_that_cannot_be_written()
+    {
+        using var folder = new TempFolder();
+        await using var bench = FaultBench.Start(options => options.Journal = new FileSubmissionJournal(folder["no/such/folder/journal.jsonl"]));
+
+        _ = await bench.FailsAsync<WanJournalException>(Call.Create, TimeSpan.Zero);
+
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    [Fact]
+    [Fault(127, "Create", "`WanMediaException`; no whole request leaves")]
+    public async Task A_picture_that_cannot_be_read_to_its_end()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllBytesAsync(folder["picture.png"], Samples.Picture, Cancellation);
+        var shortened = false;
+        await using var bench = FaultBench.Start(options => options.ApiKeyProvider = async token =>
+        {
+            // Between the check and the sending.
+            if (!shortened)
+                await File.WriteAllBytesAsync(folder["picture.png"], Samples.Picture[..1000], token);
+            shortened = true;
+            return FaultBench.Key;
+        });
+
+        _ = await bench.FailsAsync<WanMediaException>(
+            (client, token) => client.CreateAsync(Samples.Image(MediaSource.FromFile(folder["picture.png"])), token), TimeSpan.Zero);
+
+        Assert.Equal(0, bench.Server.Videos);
+    }
+
+    [Fact]
+    [Fault(128, "Create, Get", "Each is served, one request for each video")]
+    public async Task A_thousand_callers_of_one_client()
+    {
+        const int Callers = 1000;
+        await using var bench = FaultBench.Start();
+
+        var all = await bench.SucceedsAsync(
+            (client, token) => Task.WhenAll(Enumerable.Range(0, Callers).Select(number => Task.Run(
+                async () =>
+                {
+                    var created = await client.CreateAsync(FaultBench.Request with { ClientRequestId = $"order-{number}" }, token);
+                    return await client.GetAsync(created.Id, token);
+                },
+                token))),
+            TimeSpan.Zero);
+
+        Assert.Equal(Callers, all.Select(generation => generation.Id).Distinct().Count());
+        Assert.Equal((Callers, 2 * Callers), (bench.Server.Videos, bench.Server.Requests.Count));
+        Assert.InRange(bench.Server.Connections, 1, 64);
+    }
+
+    private static async Task AssertCancelledAsync(Func<FaultBench, Func<IWanVideoClient, CancellationToken, Task>> verb)
+    {
+        using var caller = new CancellationTokenSource();
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ =>
+        {
+            caller.Cancel();
+            return Reply.Nothing.Then(Ending.Hold);
+        };
+
+        var error = await bench.FailsAsync<OperationCanceledException>(verb(bench), TimeSpan.Zero, caller.Token, exactly: false);
+
+        Assert.Equal(caller.Token, error.CancellationToken);
+    }
+}

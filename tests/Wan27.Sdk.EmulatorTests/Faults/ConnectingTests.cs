@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Sockets;
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>Connections that are not made: nothing was sent, and it may be tried again.</summary>
+public sealed class ConnectingTests
+{
+    private const string Unsent = "`WanConnectionException`: Create after 3 attempts, Get after 4; nothing was sent, no task exists";
+    private const string Unproven = "`WanConnectionException` with `IsTlsFailure`, not tried again; neither key nor request was sent";
+
+    [Fact]
+    [Fault(1, "Create, Get", Unsent)]
+    public async Task A_refused_connection()
+    {
+        await using var bench = FaultBench.Start();
+        await bench.Server.DisposeAsync();
+
+        await AssertUnsentAsync(bench, FaultBench.Retries);
+    }
+
+    [Fact]
+    [Fault(2, "Create, Get", Unsent)]
+    public async Task A_name_that_does_not_exist()
+    {
+        var dials = 0;
+        await using var bench = FaultBench.Start(over: new SocketsHttpHandler
+        {
+            ConnectCallback = (_, _) =>
+            {
+                dials++;
+                throw new SocketException((int)SocketError.HostNotFound);
+            },
+        });
+
+        await AssertUnsentAsync(bench, FaultBench.Retries);
+        Assert.Equal(3 + 4, dials);
+    }
+
+    [Fact]
+    [Fault(3, "Create, Get", Unsent)]
+    public async Task A_connection_that_times_out()
+    {
+        await using var bench = FaultBench.Start(over: new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(20),
+            ConnectCallback = async (_, token) =>
+            {
+                await Task.Delay(Timeout.Infinite, token);
+                return Stream.Null;
+            },
+        });
+
+        await AssertUnsentAsync(bench, FaultBench.Retries);
+    }
+
+    [Fact]
+    [Fault(4, "Create, Get", Unsent)]
+    public async Task A_host_that_answers_no_attempt_to_connect()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a full queue refuses.");
+        using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        deaf.Listen(0);
+        using var first = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await first.ConnectAsync(deaf.LocalEndPoint!, TestContext.Current.CancellationToken);
+        await using var bench = FaultBench.Start(options => options.BaseAddress = new Uri($"http://{deaf.LocalEndPoint}"));
+        bench.Clock.FallSilent(times: 3 + 4);
+
+        await AssertUnsentAsync(bench, (4 * FaultBench.Attempt) + FaultBench.Retries);
+    }
+
+    [Fact]
+    [Fault(5, "Create, Get", Unproven)]
+    public Task A_self_signed_certificate() => AssertUnprovenAsync("127.0.0.1", validForDays: 365);
+
+    [Fact]
+    [Fault(6, "Create, Get", Unproven)]
+    public Task An_expired_certificate() => AssertUnprovenAsync("127.0.0.1", validForDays: -1);
+
+    [Fact]
+    [Fault(7, "Create, Get", Unproven)]
+    public Task A_certificate_of_another_host() => AssertUnprovenAsync("api.example", validForDays: 365);
+
+    [Fact]
+    [Fault(8, "Create, Get", Unproven)]
+    public async Task Plain_text_where_TLS_was_to_be()
+    {
+        await using var plain = new RawServer(_ => RawReply.Json("{}"));
+        await using var bench = FaultBench.Start(options => options.BaseAddress = new UriBuilder(plain.Address) { Scheme = "https" }.Uri);
+
+        await AssertUnprovenAsync(bench);
+
+        Assert.All(plain.Requests, request => Assert.Equal("NOT HTTP", request.Head));
+    }
+
+    [Fact]
+    [Fault(9, "Create, Get", Unsent)]
+    public async Task A_TLS_handshake_that_breaks_off()
+    {
+        await using var bench = FaultBench.Start(options => options.BaseAddress = new UriBuilder(options.BaseAddress) { Scheme = "https" }.Uri);
+        bench.Server.Spoil = _ => Reply.Nothing;
+
+        await AssertUnsentAsync(bench, FaultBench.Retries);
+
+        Assert.Equal(3 + 4, bench.Server.Connections);
+    }
+
+    [Fact]
+    [Fault(10, "Create, Get", "`WanConnectionException`, or from Create `WanSubmissionUnknownException` where the request was already under way")]
+    public async Task A_connection_that_is_reset_at_once()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.ResetsConnections = true;
+
+        var submission = await bench.FailsAsync<WanException>(Call.Create, FaultBench.Retries + FaultBench.Search, exactly: false);
+        _ = await bench.FailsAsync<WanConnectionException>(Call.Get, FaultBench.Retries);
+
+        Assert.True(submission is WanConnectionException or WanSubmissionUnknownException, $"{submission}");
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    private static async Task AssertUnsentAsync(FaultBench bench, TimeSpan within)
+    {
+        var submission = await bench.FailsAsync<WanConnectionException>(Call.Create, within);
+        var read = await bench.FailsAsync<WanConnectionException>(Call.Get, within);
+
+        Assert.Equal((false, "order-1", null), (submission.IsTlsFailure, submission.ClientRequestId, submission.GenerationId));
+        Assert.Equal((false, null, FaultBench.TaskId), (read.IsTlsFailure, read.ClientRequestId, read.GenerationId));
+        Assert.Equal(0, bench.Server.CompleteSubmissions);
+    }
+
+    private static async Task AssertUnprovenAsync(string host, int validForDays)
+    {
+        using var certificate = Certificates.SelfSigned(host, validForDays);
+        await using var bench = FaultBench.Start(certificate: certificate);
+
+        await AssertUnprovenAsync(bench);
+
+        Assert.Equal(2, bench.Server.Connections);
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    private static async Task AssertUnprovenAsync(FaultBench bench)
+    {
+        var submission = await bench.FailsAsync<WanConnectionException>(Call.Create, TimeSpan.Zero);
+        var read = await bench.FailsAsync<WanConnectionException>(Call.Get, TimeSpan.Zero);
+
+        Assert.True(submission.IsTlsFailure && read.IsTlsFailure);
+    }
+}

@@ -1,0 +1,112 @@
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>Places that a film cannot be written to.</summary>
+public sealed class FileTests : IDisposable
+{
+    private const string Told = "`WanDownloadException` with the path; download again, never submit again";
+
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    [Fault(108, "Download", Told)]
+    public async Task A_destination_that_takes_no_more()
+    {
+        await using var bench = FaultBench.Start();
+
+        var error = await bench.FailsAsync<WanDownloadException>(
+            (client, token) => client.DownloadAsync(bench.Film(), new FullStream(), cancellationToken: token), TimeSpan.Zero);
+
+        _ = Assert.IsType<IOException>(error.InnerException);
+    }
+
+    [Fact]
+    [Fault(109, "Download", Told)]
+    public Task A_folder_that_is_read_only()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/sys lets nobody make files, the superuser included.");
+        return AssertToldAsync("/sys/film.mp4");
+    }
+
+    [Fact]
+    [Fault(110, "Download", Told)]
+    public Task A_folder_that_does_not_exist() => AssertToldAsync(folder["no/film.mp4"]);
+
+    [Fact]
+    [Fault(111, "Download", Told + "; the file stays as it is unless `Overwrite` is set")]
+    public async Task A_file_that_exists()
+    {
+        await File.WriteAllTextAsync(folder["film.mp4"], "mine", TestContext.Current.CancellationToken);
+
+        await AssertToldAsync(folder["film.mp4"]);
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder["film.mp4"], TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("film.mp4")]
+    [InlineData("film.mp4.part")]
+    [InlineData("film.mp4.part.tag")]
+    [Fault(112, "Download", Told + "; not followed")]
+    public async Task A_symbolic_link(string name)
+    {
+        _ = File.CreateSymbolicLink(folder[name], folder["elsewhere"]);
+
+        await AssertToldAsync(folder["film.mp4"], new DownloadOptions { Overwrite = true });
+
+        Assert.False(File.Exists(folder["elsewhere"]));
+    }
+
+    [Fact]
+    [Fault(113, "Download", Told)]
+    public Task A_directory_in_place_of_the_file()
+    {
+        _ = Directory.CreateDirectory(folder["film.mp4"]);
+        return AssertToldAsync(folder["film.mp4"], new DownloadOptions { Overwrite = true });
+    }
+
+    [Theory]
+    [InlineData("../../../../tmp/evil.mp4")]
+    [InlineData("/etc/cron.d/evil")]
+    [InlineData("C:\\Windows\\evil.mp4")]
+    [InlineData("CON")]
+    [InlineData("film\u0000.mp4")]
+    [Fault(114, "Download", "Never used: a film goes to the path that the caller gives, and nowhere else")]
+    public async Task A_file_name_of_the_server_s_choice(string name)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Of(200, HostileServer.Film, $"Content-Disposition: attachment; filename=\"{name.Replace("\0", "%00", StringComparison.Ordinal)}\"");
+        var film = bench.Film() with { Videos = [bench.Film().Video! with { FileName = name }] };
+
+        _ = await bench.SucceedsAsync(
+            async (client, token) =>
+            {
+                await client.DownloadToFileAsync(film, folder["film.mp4"], cancellationToken: token);
+                return true;
+            },
+            TimeSpan.Zero);
+
+        Assert.Equal(["film.mp4"], folder.FileNames);
+    }
+
+    private static async Task AssertToldAsync(string path, DownloadOptions? options = null)
+    {
+        await using var bench = FaultBench.Start();
+
+        var error = await bench.FailsAsync<WanDownloadException>(
+            (client, token) => client.DownloadToFileAsync(bench.Film(), path, options, token), TimeSpan.Zero);
+
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Server.Requests);
+    }
+
+    private sealed class FullStream : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("No space left on device");
+    }
+}

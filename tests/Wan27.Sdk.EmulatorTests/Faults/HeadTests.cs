@@ -1,0 +1,46 @@
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>Heads of answers that are none.</summary>
+public sealed class HeadTests
+{
+    private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanConnectionException`";
+
+    [Fact]
+    [Fault(23, "Create, Get", Lost + "; `AttemptTimeout` counts from the request to the whole answer")]
+    public Task Headers_that_trickle() => Spoilt.LosesAnswersAsync<WanConnectionException>(
+        Reply.Raw("HTTP/1.1 200 OK\r\nX-Slow: ") with { Repeated = "x"u8.ToArray(), Interval = TimeSpan.FromSeconds(9) }, SubmissionPhase.Sent);
+
+    [Fact]
+    [Fault(24, "Create, Get", Lost)]
+    public Task Interim_answers_without_end() => Spoilt.LosesAnswersAsync<WanConnectionException>(
+        Reply.Raw("") with { Repeated = "HTTP/1.1 103 Early Hints\r\n\r\n"u8.ToArray(), Interval = TimeSpan.FromSeconds(9) }, SubmissionPhase.Sent);
+
+    [Theory]
+    [InlineData("SSH-2.0-OpenSSH_9.6\r\n")]
+    [InlineData("HTTP/1.1 two hundred\r\n\r\n")]
+    [InlineData("HTTP/9.9 200 OK\r\n\r\n")]
+    [InlineData("\0\0\0\0\r\n\r\n")]
+    [Fault(25, "Create, Get", Lost)]
+    public Task A_garbage_status_line(string line) => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Raw(line), SubmissionPhase.Sent);
+
+    [Fact]
+    [Fault(26, "Create, Get", Lost + "; heads end at 64 KB")]
+    public Task A_header_of_100_KB() => Spoilt.LosesAnswersAsync<WanConnectionException>(
+        Reply.Json("{}", 200, $"X-Long: {new string('x', 100 * 1024)}"), SubmissionPhase.Sent);
+
+    [Fact]
+    [Fault(27, "Create, Get", Lost + "; heads end at 64 KB")]
+    public Task Headers_without_end() => Spoilt.LosesAnswersAsync<WanConnectionException>(
+        Reply.Raw("HTTP/1.1 200 OK\r\n") with { Repeated = "X-More: x\r\n"u8.ToArray() }, SubmissionPhase.Sent);
+
+    [Theory]
+    [InlineData("Content-Length: -1")]
+    [InlineData("Content-Length: 99999999999999999999")]
+    [InlineData("Transfer-Encoding: chunked")]
+    [Fault(28, "Create, Get", "Create: reconciled. Get: 4 attempts, then a typed error")]
+    public Task A_length_that_is_none(string header) => Spoilt.LosesAnswersAsync<WanProtocolException>(
+        Reply.Unframed(200, "zzz\r\n{\"id\""u8.ToArray(), header).Then(Ending.Fin), SubmissionPhase.Answered);
+}

@@ -1,0 +1,114 @@
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>A log in which a lost submission has to be found.</summary>
+public sealed class LogRowTests
+{
+    private const string Unknown = "`WanSubmissionUnknownException` at the end of `ReconciliationTimeout`";
+
+    private static string Ours => Row("order-1", FaultBench.TaskId);
+
+    [Fact]
+    [Fault(129, "Create", "Found when it comes, within `ReconciliationTimeout`")]
+    public async Task A_row_that_comes_late()
+    {
+        await using var bench = Losing((_, logs) => logs < 4 ? Page("") : Page(Ours));
+
+        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, FaultBench.Search)).Id);
+    }
+
+    [Fact]
+    [Fault(130, "Create", "Found by the next search")]
+    public async Task A_row_that_a_moving_page_hides()
+    {
+        await using var bench = Losing((_, logs) => logs switch
+        {
+            1 => Page(Row("order-0", "a"), hasMore: true),
+            2 => Page(Row("order-0", "a")),
+            3 => Page(Row("order-2", "b"), hasMore: true),
+            _ => Page(Ours),
+        });
+
+        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, FaultBench.Search)).Id);
+    }
+
+    [Fact]
+    [Fault(131, "Create", "One task")]
+    public async Task A_row_that_comes_twice()
+    {
+        await using var bench = Losing((_, _) => Page($"{Ours},{Ours}"));
+
+        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, TimeSpan.Zero)).Id);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"ORDER-1\"")]
+    [InlineData("\" order-1\"")]
+    [InlineData("\"order-10\"")]
+    [InlineData("7")]
+    [Fault(132, "Create", Unknown + "; an id is matched exactly")]
+    public async Task A_row_that_is_almost_ours(string id)
+    {
+        await using var bench = Losing((_, _) => Page($$"""{"client_request_id":{{id}},"inference_id":"another"}"""));
+
+        var error = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+
+        Assert.Empty(error.CandidateGenerationIds);
+    }
+
+    [Fact]
+    [Fault(133, "Create", "`WanSubmissionUnknownException` at once, with both")]
+    public async Task Two_tasks_under_one_id()
+    {
+        await using var bench = Losing((_, _) => Page($"{Ours},{Row("order-1", "another")}"));
+
+        var error = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, TimeSpan.Zero);
+
+        Assert.Equal([FaultBench.TaskId, "another"], error.CandidateGenerationIds);
+    }
+
+    [Fact]
+    [Fault(134, "Create", Unknown + "; each search ends after 100 pages")]
+    public async Task A_log_without_end()
+    {
+        await using var bench = Losing((_, _) => Page(Row("order-0", "a"), hasMore: true));
+
+        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+
+        Assert.Equal(0, (bench.Server.Requests.Count - 1) % 100);
+    }
+
+    [Theory]
+    [InlineData("""{"data":null}""")]
+    [InlineData("""{"data":[null,7,"x",[]],"pagination":7}""")]
+    [InlineData("""{"data":[{"client_request_id":"order-1"},{"client_request_id":"order-1","inference_id":""}]}""")]
+    [InlineData("[]")]
+    [Fault(135, "Create", Unknown)]
+    public async Task A_log_of_odd_rows(string page)
+    {
+        await using var bench = Losing((_, _) => Reply.Json(page));
+
+        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+    }
+
+    /// <summary>A bench whose submissions are accepted and never answered.</summary>
+    private static FaultBench Losing(Func<FaultBench, int, Reply> log)
+    {
+        var bench = FaultBench.Start();
+        bench.Server.Spoil = request => request switch
+        {
+            { Method: "POST" } => Reply.Nothing,
+            { Target: var target } when target.StartsWith("/v2/logs", StringComparison.Ordinal) => log(bench, bench.Server.Requests.Count - 1),
+            _ => null,
+        };
+        return bench;
+    }
+
+    private static string Row(string clientRequestId, string id) => $$"""{"client_request_id":"{{clientRequestId}}","inference_id":"{{id}}"}""";
+
+    private static Reply Page(string rows, bool hasMore = false) =>
+        Reply.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":{{{(hasMore ? "true" : "false")}}} } }""");
+}

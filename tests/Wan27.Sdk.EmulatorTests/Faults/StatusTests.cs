@@ -1,0 +1,105 @@
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>HTTP statuses that are no success.</summary>
+public sealed class StatusTests
+{
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(413)]
+    [InlineData(415)]
+    [InlineData(422)]
+    [Fault(60, "Create, Get", "`WanApiException` or the type for it at once, not tried again; no task exists")]
+    public async Task A_refusal(int status)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Echoing(status);
+
+        var submission = await bench.FailsAsync<WanApiException>(Call.Create, TimeSpan.Zero, exactly: false);
+        var read = await bench.FailsAsync<WanApiException>(Call.Get, TimeSpan.Zero, exactly: false);
+
+        Assert.Equal((status, status, 2), ((int)submission.StatusCode, (int)read.StatusCode, bench.Server.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    [InlineData(522)]
+    [InlineData(408)]
+    [Fault(61, "Create, Get", "Create: reconciled. Get: 4 attempts, then `WanApiException`")]
+    public Task An_error_of_the_service(int status) => Spoilt.LosesAnswersAsync<WanApiException>(Echoing(status), SubmissionPhase.Answered);
+
+    [Theory]
+    [InlineData(409)]
+    [InlineData(410)]
+    [InlineData(418)]
+    [InlineData(425)]
+    [InlineData(451)]
+    [InlineData(499)]
+    [Fault(62, "Create, Get", "Create: reconciled. Get: `WanApiException` at once")]
+    public async Task An_odd_refusal(int status)
+    {
+        await Spoilt.IsFoundInLogAsync(Echoing(status));
+        await Spoilt.IsUnknownAsync(Echoing(status), SubmissionPhase.Answered);
+        _ = await Spoilt.EndsReadsAsync<WanApiException>(Echoing(status), reads: 1);
+    }
+
+    [Theory]
+    [InlineData(600)]
+    [InlineData(777)]
+    [InlineData(999)]
+    [Fault(63, "Create, Get", "Create: reconciled. Get: 4 attempts, then `WanApiException`")]
+    public Task A_status_that_does_not_exist(int status) => Spoilt.LosesAnswersAsync<WanApiException>(Echoing(status), SubmissionPhase.Answered);
+
+    [Theory]
+    [InlineData(202)]
+    [InlineData(206)]
+    [InlineData(299)]
+    [Fault(64, "Create", "Accepted, as it has an id")]
+    public async Task An_odd_success(int status)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"queued"}""", status);
+
+        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, TimeSpan.Zero)).Id);
+    }
+
+    [Fact]
+    [Fault(65, "Create", "Reconciled: a task may exist")]
+    public async Task Status_429_with_the_id_of_a_task()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Json("{}", 429, $"x-inference-id: {FaultBench.TaskId}") : null;
+
+        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, TimeSpan.Zero)).Id);
+        Assert.DoesNotContain(bench.Server.Requests, request => request.Target.StartsWith("/v2/logs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Fault(66, "Create, Get", "`WanApiException` with the key, the prompt and every signature replaced, control characters escaped, 1,024 characters at most")]
+    public async Task An_error_that_repeats_our_secrets()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => Reply.Json(
+            $$"""{"message":"{{new string(' ', 900)}}{{FaultBench.Key}} {{(request.Method == "POST" ? FaultBench.Request.Prompt : "")}} \u001b[2J\u202e https://a.example/f?sig={{HostileServer.Signature}}","requestId":"{{FaultBench.Key}}"}""",
+            request.Method == "POST" ? 400 : 404,
+            $"x-request-id: {FaultBench.Key}");
+
+        var submission = await bench.FailsAsync<WanApiException>(Call.Create, TimeSpan.Zero);
+        _ = await bench.FailsAsync<WanApiException>(Call.Get, TimeSpan.Zero);
+
+        Assert.DoesNotContain(submission.ResponseExcerpt, char.IsControl);
+        Assert.InRange(submission.ResponseExcerpt.Length, 1, 1024);
+    }
+
+    /// <summary>An error that repeats what it was sent.</summary>
+    private static Reply Echoing(int status) => Reply.Json($$"""{"statusCode":{{status}},"message":"no: {{FaultBench.Key}}"}""", status);
+}

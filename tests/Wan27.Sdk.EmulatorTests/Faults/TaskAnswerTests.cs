@@ -1,0 +1,139 @@
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>Good JSON that does not say what it should of a task.</summary>
+public sealed class TaskAnswerTests
+{
+    private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanProtocolException`";
+
+    [Fact]
+    [Fault(50, "Create, Get", "Accepted; the last one counts")]
+    public async Task Duplicate_keys()
+    {
+        var generation = await ReadAsync($$"""{"id":"other","status":"error","id":"{{FaultBench.TaskId}}","status":"queued","status":"completed"}""", lost: true);
+
+        Assert.Null(generation);
+        Assert.Equal(GenerationStatus.Completed, (await ReadAsync($$"""{"id":"{{FaultBench.TaskId}}","status":"queued","status":"completed"}"""))!.Status);
+    }
+
+    [Fact]
+    [Fault(51, "Create, Get", Lost)]
+    public Task Two_ids_that_differ() => LostAsync($$"""{"id":"{{FaultBench.TaskId}}","generation_id":"another","status":"queued"}""");
+
+    [Theory]
+    [InlineData("1e400")]
+    [InlineData("-1e400")]
+    [InlineData("\"NaN\"")]
+    [InlineData("\"Infinity\"")]
+    [InlineData("{}")]
+    [Fault(52, "Create, Get", "Accepted; the cost is not made up, and what was told is kept")]
+    public async Task A_cost_of_1e400(string cost)
+    {
+        var generation = await ReadAsync($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"queued","meta":{"usage":{"usd_spent":{{{cost}}},"credits_used":{{{cost}}} } } }""");
+
+        Assert.NotEqual(CostStatus.Actual, generation!.Cost.Status);
+    }
+
+    [Theory]
+    [InlineData("paused")]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("ok\u0000")]
+    [Fault(53, "Wait", "Pending, and never success or failure: waited for to the end of `Timeout`, then `WanWaitTimeoutException`")]
+    public async Task An_unknown_status(string status)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Json(System.Text.Json.JsonSerializer.Serialize(new { id = FaultBench.TaskId, status }));
+
+        var error = await bench.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
+
+        Assert.Equal(FaultBench.TaskId, error.GenerationId);
+    }
+
+    [Theory]
+    [InlineData("COMPLETED")]
+    [InlineData("Succeeded")]
+    [Fault(54, "Wait", "Read without regard to case")]
+    public async Task A_status_in_odd_case(string status)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Json($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"{{{status}}}","video":{"url":"https://cdn.example/film.mp4"}}""");
+
+        Assert.NotNull((await bench.SucceedsAsync(Call.Wait, PollingOptions.Default.Timeout)).Video);
+    }
+
+    [Theory]
+    [InlineData("""{"status":"queued"}""")]
+    [InlineData("""{"id":"","status":"queued"}""")]
+    [InlineData("""{"id":null,"status":"queued"}""")]
+    [Fault(55, "Create", "Reconciled")]
+    public async Task No_id(string json)
+    {
+        await Spoilt.IsFoundInLogAsync(Reply.Json(json, 201));
+        await Spoilt.IsUnknownAsync(Reply.Json(json, 201), SubmissionPhase.Answered);
+    }
+
+    [Fact]
+    [Fault(56, "Get", "4 attempts, then `WanProtocolException`")]
+    public async Task Another_id_than_asked_for() => _ = await Spoilt.EndsReadsAsync<WanProtocolException>(Reply.Json("""{"id":"another","status":"completed"}"""));
+
+    [Fact]
+    [Fault(57, "Create", "Reconciled; the id that it names is not ours")]
+    public async Task An_answer_to_another_submission()
+    {
+        var crossed = Reply.Json("""{"id":"another","status":"queued"}""", 201, "x-inference-id: another", "x-client-request-id: order-2");
+
+        await Spoilt.IsFoundInLogAsync(crossed);
+        await Spoilt.IsUnknownAsync(crossed, SubmissionPhase.Answered);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("\"\"")]
+    [InlineData("{\"url\":null}")]
+    [Fault(58, "Wait", "Asked 3 times more, then `WanProtocolException` with the task's id")]
+    public async Task Completed_without_a_URL(string video)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"completed","video":{{video}}}""");
+
+        var error = await bench.FailsAsync<WanProtocolException>(Call.Wait, TimeSpan.FromMinutes(2));
+
+        Assert.Equal((FaultBench.TaskId, 4), (error.GenerationId, bench.Server.Requests.Count));
+    }
+
+    [Fact]
+    [Fault(59, "Create, Wait", "`WanGenerationFailedException` with the reason, fit to print; a failed task is not charged")]
+    public async Task A_task_that_failed()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Json(
+            $$$"""{"id":"{{{FaultBench.TaskId}}}","status":"error","error":{"name":"Bad\u001b[31m","message":"see https://a.example/?k={{{Secrets.Canary}}}"}}""");
+
+        var created = await bench.FailsAsync<WanGenerationFailedException>(Call.Create, TimeSpan.Zero);
+        var waited = await bench.FailsAsync<WanGenerationFailedException>(Call.Wait, TimeSpan.FromSeconds(20));
+
+        Assert.Equal((FaultBench.TaskId, FaultBench.TaskId), (created.GenerationId, waited.GenerationId));
+        Assert.DoesNotContain('\u001b', created.Message);
+    }
+
+    private static Task LostAsync(string json) => Spoilt.LosesAnswersAsync<WanProtocolException>(Reply.Json(json), SubmissionPhase.Answered);
+
+    private static async Task<VideoGeneration?> ReadAsync(string json, bool lost = false)
+    {
+        if (lost)
+        {
+            await LostAsync(json);
+            return null;
+        }
+
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Json(json);
+        _ = await bench.SucceedsAsync(Call.Create, TimeSpan.Zero);
+        return await bench.SucceedsAsync(Call.Get, TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Faults;
+
+/// <summary>Servers that ask to wait, that never stop failing or never answer, and clocks that jump.</summary>
+public sealed class WaitingTests
+{
+    public static TheoryData<string, double> Obeyed { get; } = new()
+    {
+        { "0", 0 },
+        { "1.5", 1.5 },
+        { "60", 60 },
+        { "5, 7", 7 },
+        { "Wed, 01 Jul 2026 12:00:30 GMT", 30 },
+        { "Tue, 30 Jun 2026 12:00:00 GMT", 0 },
+    };
+
+    public static TheoryData<string> Nonsense { get; } = ["", "-1", "NaN", "Infinity", "1e38", "1,5x", "soon", "+3", "0x10", "99999999999999999999999999999", "Wed, 99 Foo 2026 12:00:00 GMT"];
+
+    [Theory]
+    [MemberData(nameof(Obeyed))]
+    [Fault(81, "Create, Get", "Obeyed up to 60 s, under any culture")]
+    public async Task Retry_After_in_each_form(string value, double seconds)
+    {
+        using var german = new Culture("de-DE");
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => bench.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
+
+        foreach (var verb in new[] { Call.Create, Call.Get })
+        {
+            var began = bench.Clock.GetTimestamp();
+            _ = await bench.SucceedsAsync(verb, TimeSpan.FromSeconds(60));
+            Assert.Equal(seconds, bench.Clock.GetElapsedTime(began).TotalSeconds, 0.001);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    [Fault(82, "Create, Get", "Passed over: our own pause of at most 8 s")]
+    public async Task Retry_After_that_makes_no_sense(string value)
+    {
+        using var german = new Culture("de-DE");
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => bench.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
+
+        _ = await bench.SucceedsAsync(Call.Create, TimeSpan.FromSeconds(8));
+        _ = await bench.SucceedsAsync(Call.Get, TimeSpan.FromSeconds(8));
+    }
+
+    [Theory]
+    [InlineData("61", 61)]
+    [InlineData("86400", 86400)]
+    [InlineData("1, 999999", 999999)]
+    [InlineData("Thu, 02 Jul 2026 12:00:00 GMT", 86400)]
+    [Fault(83, "Create, Get", "`WanRateLimitException` at once, with the wait as `RetryAfter`")]
+    public async Task Retry_After_of_more_than_a_minute(string value, double seconds)
+    {
+        using var german = new Culture("de-DE");
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Busy(value);
+
+        var submission = await bench.FailsAsync<WanRateLimitException>(Call.Create, TimeSpan.Zero);
+        var read = await bench.FailsAsync<WanRateLimitException>(Call.Get, TimeSpan.Zero);
+
+        Assert.Equal((seconds, seconds), (submission.RetryAfter!.Value.TotalSeconds, read.RetryAfter!.Value.TotalSeconds));
+        Assert.Equal(2, bench.Server.Requests.Count);
+    }
+
+    [Fact]
+    [Fault(84, "Create, Get", "`WanRateLimitException` after 3 attempts of Create and 4 of Get; when 500 tokens are spent, after one")]
+    public async Task A_storm_of_429()
+    {
+        await AssertStormEndsAsync<WanRateLimitException>(Busy(""));
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Busy("");
+
+        _ = await bench.FailsAsync<WanRateLimitException>(Call.Create, FaultBench.Retries);
+
+        Assert.Equal(3, bench.Server.Requests.Count);
+    }
+
+    [Fact]
+    [Fault(85, "Get", "`WanApiException` after 4 attempts; when 500 tokens are spent, after one")]
+    public Task A_storm_of_503() => AssertStormEndsAsync<WanApiException>(Reply.Json("{}", 503));
+
+    [Fact]
+    [Fault(86, "Get", "`WanConnectionException` after 4 attempts; when 500 tokens are spent, after one")]
+    public Task A_storm_of_resets() => AssertStormEndsAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Reset));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [Fault(87, "Wait", "No deadline moves: they are counted by a clock that does not jump")]
+    public async Task A_clock_that_jumps_a_day_in_a_wait(int days)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Clock.OnPause = () => bench.Clock.Jump += TimeSpan.FromDays(days);
+        bench.Server.Spoil = _ => Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"generating"}""");
+        var began = bench.Clock.GetTimestamp();
+
+        _ = await bench.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
+
+        Assert.InRange(bench.Clock.GetElapsedTime(began), PollingOptions.Default.Timeout, TimeSpan.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [Fault(88, "Create", "The search goes on to its deadline, and asks for the time of the server's clock")]
+    public async Task A_clock_that_jumps_a_day_in_a_search(int days)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.KeepsLog = false;
+        bench.Clock.OnPause = () => bench.Clock.Jump += TimeSpan.FromDays(days);
+        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Json("{}", 503, "Date: Wed, 01 Jul 2026 12:00:00 GMT") : null;
+        var began = bench.Clock.GetTimestamp();
+
+        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+
+        Assert.InRange(bench.Clock.GetElapsedTime(began), FaultBench.Search, TimeSpan.MaxValue);
+        Assert.All(bench.Server.Requests.Skip(1), request => Assert.Contains("start=2026-07-01T11%3A50%3A00Z", request.Target, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Fault(89, "Wait", "`WanWaitTimeoutException` at the end of `Timeout`, with the task's id and the last error")]
+    public async Task A_service_that_never_answers_in_a_wait()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => Reply.Nothing.Then(Ending.Silence);
+
+        var error = await bench.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
+
+        Assert.Equal(FaultBench.TaskId, error.GenerationId);
+        _ = Assert.IsType<WanConnectionException>(error.InnerException);
+    }
+
+    [Fact]
+    [Fault(90, "Create", "`WanSubmissionUnknownException` at the end of `ReconciliationTimeout`, whatever the search waits for")]
+    public async Task A_log_that_never_answers_in_a_search()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Json("{}", 503) : Reply.Nothing.Then(Ending.Silence);
+
+        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+    }
+
+    private static Reply Busy(string retryAfter) =>
+        Reply.Json("{}", 429, retryAfter.Length == 0 ? "X-None: 0" : $"Retry-After: {retryAfter}", "Date: Wed, 01 Jul 2026 12:00:00 GMT");
+
+    private static async Task AssertStormEndsAsync<TError>(Reply reply)
+        where TError : WanException
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => reply;
+        int before;
+        do
+        {
+            before = bench.Server.Requests.Count;
+            _ = await bench.FailsAsync<TError>(Call.Get, FaultBench.Retries);
+        }
+        while (bench.Server.Requests.Count > before + 1);
+
+        Assert.InRange(bench.Server.Requests.Count, 50, 50 + 100);
+    }
+
+    private sealed class Culture : IDisposable
+    {
+        private readonly CultureInfo before = CultureInfo.CurrentCulture;
+
+        public Culture(string name) => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
+
+        public void Dispose() => CultureInfo.CurrentCulture = before;
+    }
+}
