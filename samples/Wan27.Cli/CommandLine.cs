@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Wan27.Cli.Commands;
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli;
+
+/// <summary>The whole program: parses, runs, and turns whatever is thrown into words and an exit code.</summary>
+internal sealed class CommandLine(Terminal terminal)
+{
+    private const string Description =
+        """
+        Wan 2.7 video generation on AI/ML API: a picture and a sentence go in, a video file comes out, bought at most once.
+
+        Examples:
+          wan27 generate "The lamp begins to turn." --image lighthouse.png -o lighthouse.mp4
+          wan27 price t2v --resolution 720p --duration 5
+          wan27 emulator                 # the API on loopback: no key, no account, no money
+
+        The key comes from AIMLAPI_API_KEY or AIML_API_KEY, or from the user secrets "wan27" (Wan27:ApiKey); never from the command line.
+        """;
+
+    public async Task<int> RunAsync(string[] args)
+    {
+        using var interruption = new Interruption();
+        var shared = new SharedOptions();
+        var parsed = Root(shared).Parse(args);
+        if (parsed.Action is ParseErrorAction mistake)
+            mistake.ShowHelp = false;
+        try
+        {
+            var isMistaken = parsed.Errors.Count > 0;
+            var code = await parsed.InvokeAsync(Configuration(isMistaken ? terminal.Error : terminal.Out), interruption.Token);
+            return isMistaken ? (int)ExitCode.Usage : code;
+        }
+        catch (Exception e) when (Failure.Of(e) is { } failure)
+        {
+            failure.Tell(terminal, parsed.GetValue(shared.Json));
+            return (int)failure.Code;
+        }
+    }
+
+    private RootCommand Root(SharedOptions shared)
+    {
+        var codes = string.Join('\n', ExitCodes.Meanings.Select(code => $"  {(int)code.Key,-4} {code.Value}"));
+        var root = new RootCommand($"{Description}\n\nExit codes:\n{codes}");
+        shared.AddTo(root);
+        root.Add(new GenerateCommand(terminal, shared));
+        root.Add(new GetCommand(terminal, shared));
+        root.Add(new WaitCommand(terminal, shared));
+        root.Add(new DownloadCommand(terminal, shared));
+        root.Add(new RecoverCommand(terminal, shared));
+        root.Add(new ResumeCommand(terminal, shared));
+        root.Add(new BalanceCommand(terminal, shared));
+        root.Add(new PriceCommand(terminal, shared));
+        root.Add(new ValidateCommand(terminal, shared));
+        root.Add(new EmulatorCommand(terminal));
+        root.Add(new CompletionCommand(terminal));
+        return root;
+    }
+
+    // Exceptions are ours to tell, and so is Ctrl+C.
+    private InvocationConfiguration Configuration(TextWriter output) => new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+        Output = output,
+        Error = terminal.Error,
+    };
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.Globalization;
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>What is left on the account.</summary>
+internal sealed class BalanceCommand : Command
+{
+    public BalanceCommand(Terminal terminal, SharedOptions shared)
+        : base("balance", "Tell what is left on the account.") => SetAction(async (parsed, cancellationToken) =>
+    {
+        using var client = shared.Open(parsed);
+        var balance = await client.GetBalanceAsync(cancellationToken);
+        terminal.Out.WriteLine(parsed.GetValue(shared.Json)
+            ? Report.Json(balance)
+            : string.Create(CultureInfo.InvariantCulture, $"{balance.Amount:0.00####} {balance.Currency}"));
+        return (int)ExitCode.Done;
+    });
+}

@@ -1,0 +1,36 @@
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>What follows an acceptance: the wait and the file. Whatever goes wrong here, the task is there.</summary>
+internal sealed class Finish(WanVideoClient client, PollingOptions polling, bool overwrites, IWatcher watcher)
+{
+    /// <exception cref="UnfinishedException">The task goes on, or is complete and not saved.</exception>
+    public async Task<(VideoGeneration Generation, FileInfo? File)> RunAsync(VideoGeneration accepted, FileInfo file, CancellationToken cancellationToken)
+    {
+        var latest = accepted;
+        try
+        {
+            if (accepted.Status.IsPending || accepted.Video is null)
+                latest = await client.WaitAsync(accepted.Id, polling, new Relay(watcher, accepted.ClientRequestId), cancellationToken);
+            latest = latest with { ClientRequestId = accepted.ClientRequestId };
+            await client.DownloadToFileAsync(latest, file.FullName, new DownloadOptions { Overwrite = overwrites, Progress = watcher }, cancellationToken);
+        }
+        catch (WanException e) when (e is not (WanGenerationFailedException or WanWaitTimeoutException) && !(IsBareId(latest) && e is WanApiException))
+        {
+            throw new UnfinishedException(latest, e.Message, e);
+        }
+
+        file.Refresh();
+        return (latest, file);
+    }
+
+    // Whether there is such a task, the service has not told.
+    private static bool IsBareId(VideoGeneration generation) => generation.Status.Value.Length == 0;
+
+    /// <summary>A wait from a bare id does not know under which id the task was submitted.</summary>
+    private sealed class Relay(IWatcher watcher, string? clientRequestId) : IProgress<GenerationProgress>
+    {
+        public void Report(GenerationProgress value) => watcher.Report(value with { ClientRequestId = clientRequestId });
+    }
+}

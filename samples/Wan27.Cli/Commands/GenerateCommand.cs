@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>Buys a video, waits for it and saves it.</summary>
+internal sealed class GenerateCommand : Command
+{
+    private readonly Terminal terminal;
+    private readonly SharedOptions shared;
+    private readonly RequestArguments request;
+    private readonly FileOptions files;
+    private readonly WaitOptions waits;
+    private readonly Option<bool> noWait = new("--no-wait") { Description = "End as soon as the task is accepted; `wan27 resume` or `wan27 wait` goes on." };
+    private readonly Option<TimeSpan?> searchTime = Durations.Option("--search-time", "How long to look for the task if the answer is lost. Default: 20m.");
+    private readonly Option<decimal?> maxPrice = new("--max-price") { Description = "Refuse to send what would cost more, or whose price is unknown.", HelpName = "usd" };
+
+    public GenerateCommand(Terminal terminal, SharedOptions shared)
+        : base("generate", "Buy a video, wait for it and save it. This is the only command that costs money.")
+    {
+        (this.terminal, this.shared) = (terminal, shared);
+        request = new RequestArguments(this);
+        files = new FileOptions(this);
+        Add(maxPrice);
+        Add(noWait);
+        Add(searchTime);
+        waits = new WaitOptions(this);
+        SetAction(RunAsync);
+    }
+
+    private SpendingBudget? Budget(ParseResult parsed) => parsed.GetValue(maxPrice) switch
+    {
+        null => null,
+        < 0 => throw new UsageException($"{maxPrice.Name} must be 0 or more."),
+        { } usd => new SpendingBudget(usd),
+    };
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var polling = waits.Read(parsed);
+        var isPatient = !parsed.GetValue(noWait);
+        var file = isPatient ? files.Read(parsed) : null;
+        using var client = shared.Open(parsed, polling, options =>
+        {
+            options.Budget = Budget(parsed);
+            options.ReconciliationTimeout = parsed.GetValue(searchTime) ?? options.ReconciliationTimeout;
+        });
+
+        var (generation, saved) = await terminal.Display.ShowAsync(async watcher =>
+        {
+            var accepted = await client.CreateAsync(request.Read(parsed, terminal, watcher), cancellationToken);
+            if (file is null)
+            {
+                watcher.Report(new GenerationProgress(accepted.Id, accepted.Status, TimeSpan.Zero, 0, accepted.ClientRequestId));
+                return (accepted, null);
+            }
+
+            return await new Finish(client, polling, files.Overwrites(parsed), watcher).RunAsync(accepted, file, cancellationToken);
+        });
+        new Result(terminal, parsed.GetValue(shared.Json)).Tell(generation, saved);
+        return (int)ExitCode.Done;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>Reads a task once.</summary>
+internal sealed class GetCommand : Command
+{
+    private readonly Argument<string> id = new("id") { Description = "The task's id. One that begins with a dash goes after --." };
+
+    public GetCommand(Terminal terminal, SharedOptions shared)
+        : base("get", "Read a task once: its status and its cost.")
+    {
+        Add(id);
+        SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = shared.Open(parsed);
+            var generation = await client.GetAsync(parsed.GetRequiredValue(id), cancellationToken);
+            if (generation.Cost.Status is CostStatus.Unknown && generation.Status.IsSucceeded)
+                generation = generation with { Cost = await client.GetCostAsync(generation, cancellationToken) };
+            terminal.Out.WriteLine(parsed.GetValue(shared.Json)
+                ? Report.Json(Report.Of(generation))
+                : $"{generation.Id}  {generation.Status}  cost: {generation.Cost}{(generation.Error is { } error && generation.Status.IsFailed ? $"  {error}" : "")}");
+            return (int)ExitCode.Done;
+        });
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>What a price depends on. Offered in completion and not enforced: the service may take more.</summary>
+internal sealed class PricedArguments
+{
+    private readonly Option<string?> resolution = new("--resolution") { Description = "720p or 1080p. The service's default: 1080p.", HelpName = "value" };
+
+    private readonly Option<int?> duration = new("--duration") { Description = "5, 10 or 15 seconds. The service's default: 10.", HelpName = "seconds" };
+
+    public PricedArguments(Command command)
+    {
+        resolution.CompletionSources.Add("720p", "1080p");
+        duration.CompletionSources.Add("5", "10", "15");
+        command.Add(resolution);
+        command.Add(duration);
+    }
+
+    public VideoResolution? Resolution(ParseResult parsed) => parsed.GetValue(resolution) is { } value ? new VideoResolution(value) : null;
+
+    public VideoDuration? Duration(ParseResult parsed) => parsed.GetValue(duration) is { } seconds ? VideoDuration.FromSeconds(seconds) : null;
+}

@@ -1,0 +1,14 @@
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>Tells a person what came of a task, and a script the one thing that it wants: the file, or else the id.</summary>
+internal sealed class Result(Terminal terminal, bool asJson)
+{
+    public void Tell(VideoGeneration generation, FileInfo? file)
+    {
+        if (file is not null)
+            terminal.Error.WriteLine($"saved {file.Name}, {Words.Bytes(file.Length)}; cost: {generation.Cost}");
+        terminal.Out.WriteLine(asJson ? Report.Json(Report.Of(generation, file)) : file?.ToString() ?? generation.Id);
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>After a crash, or after <c>--no-wait</c>: every submission of the journal that is not over. Nothing is bought.</summary>
+internal sealed class ResumeCommand : Command
+{
+    private readonly Terminal terminal;
+    private readonly SharedOptions shared;
+    private readonly WaitOptions waits;
+    private readonly Option<DirectoryInfo?> folder = new("--output", "-o") { Description = "The folder to save in, as <submission id>.mp4. Default: here.", HelpName = "folder" };
+    private readonly Option<bool> noWait = new("--no-wait") { Description = "Only tell how each stands." };
+
+    public ResumeCommand(Terminal terminal, SharedOptions shared)
+        : base("resume", "Go on with every submission that is not over: find it, wait for it, save it. Nothing is bought.")
+    {
+        (this.terminal, this.shared) = (terminal, shared);
+        Add(folder);
+        Add(noWait);
+        waits = new WaitOptions(this);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (!shared.HasJournal(parsed))
+            throw new UsageException("`resume` reads the journal, and --no-journal says that there is none.");
+        var (polling, target) = (waits.Read(parsed), parsed.GetValue(folder) ?? new DirectoryInfo("."));
+        if (!target.Exists)
+            throw new UsageException($"The folder '{target}' does not exist.");
+        using var client = shared.Open(parsed, polling);
+
+        var (worst, reports) = (ExitCode.Done, new List<Report>());
+        await foreach (var outcome in client.ResumePendingAsync(cancellationToken))
+        {
+            var (code, report) = await GoOnAsync(client, polling, outcome, parsed.GetValue(noWait) ? null : target, cancellationToken);
+            worst = ExitCodes.Worst(worst, code);
+            reports.Add(report with { ClientRequestId = outcome.ClientRequestId, ExitCode = (int)code });
+            if (code is ExitCode.StillRunning && cancellationToken.IsCancellationRequested)
+                break;
+        }
+
+        if (parsed.GetValue(shared.Json))
+            terminal.Out.WriteLine(Report.Json(reports));
+        else if (reports.Count == 0)
+            terminal.Error.WriteLine("Nothing is pending.");
+        return (int)worst;
+    }
+
+    private async Task<(ExitCode Code, Report Report)> GoOnAsync(
+        WanVideoClient client, PollingOptions polling, GenerationOutcome outcome, DirectoryInfo? target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (outcome.Generation is not { } generation || outcome.Error is not null)
+                throw outcome.Error!;
+            terminal.Error.WriteLine($"{outcome.ClientRequestId}: {generation.Id} is {generation.Status}");
+            if (target is null)
+                return (generation.Status.IsPending ? ExitCode.StillRunning : ExitCode.Done, Report.Of(generation));
+            var file = new FileInfo(Path.Combine(target.FullName, $"{outcome.ClientRequestId!.Replace(':', '_').TrimStart('.')}.mp4"));
+            var (finished, saved) = await terminal.Display.ShowAsync(
+                watcher => new Finish(client, polling, overwrites: true, watcher).RunAsync(generation, file, cancellationToken));
+            terminal.Error.WriteLine($"{outcome.ClientRequestId}: saved {file.Name}; cost: {finished.Cost}");
+            return (ExitCode.Done, Report.Of(finished, saved));
+        }
+        catch (Exception e) when (Failure.Of(e) is { } failure)
+        {
+            terminal.Error.WriteLine($"{outcome.ClientRequestId}: {failure.Message}");
+            return (failure.Code, failure.Report);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>What every command understands, and the client that follows from it.</summary>
+internal sealed class SharedOptions
+{
+    private const string SecretsId = "wan27";
+
+    private static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
+
+    private readonly Option<string?> baseAddress = new("--base-address")
+    {
+        Description = "Where the API lies: https, or http on loopback. Default: WAN27_BASE_ADDRESS, else the real service.",
+        HelpName = "url",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> journal = new("--journal")
+    {
+        Description = "The file in which submissions are remembered, for `resume`. Default: in your application data.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> noJournal = new("--no-journal") { Description = "Remember nothing.", Recursive = true };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON, also that of a failure.", Recursive = true };
+
+    public void AddTo(RootCommand root)
+    {
+        root.Add(Json);
+        root.Add(baseAddress);
+        root.Add(journal);
+        root.Add(noJournal);
+    }
+
+    /// <exception cref="UsageException">There is no key, or a setting is wrong.</exception>
+    public WanVideoClient Open(ParseResult parsed, PollingOptions? polling = null, Action<WanVideoClientOptions>? configure = null)
+    {
+        var options = new WanVideoClientOptions { ApiKey = FindKey(), Journal = OpenJournal(parsed) };
+        options.Polling = polling ?? options.Polling;
+        configure?.Invoke(options);
+        if ((parsed.GetValue(baseAddress) ?? Environment.GetEnvironmentVariable("WAN27_BASE_ADDRESS")) is { Length: > 0 } address)
+            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new UsageException($"'{address}' is no absolute address.");
+        try
+        {
+            return new WanVideoClient(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>Whether submissions are remembered.</summary>
+    public bool HasJournal(ParseResult parsed) => !parsed.GetValue(noJournal);
+
+    // Never an argument: every user of the machine can read those.
+    private static string FindKey() =>
+        KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key))
+        ?? new ConfigurationBuilder().AddUserSecrets(SecretsId).Build()["Wan27:ApiKey"]
+        ?? throw new UsageException(
+            $"There is no API key. Set {string.Join(" or ", KeyVariables)}, or the user secret Wan27:ApiKey of \"{SecretsId}\". For a try without one: wan27 emulator");
+
+    private static string DataFolder() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
+            ? folder
+            : throw new UsageException("There is no folder for application data here; say where the journal is with --journal, or --no-journal.");
+
+    private FileSubmissionJournal? OpenJournal(ParseResult parsed)
+    {
+        if (!HasJournal(parsed))
+            return null;
+        var path = parsed.GetValue(journal) ?? Path.Combine(DataFolder(), "wan27", "submissions.jsonl");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return new FileSubmissionJournal(path);
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>When to ask for a task, and when to stop.</summary>
+internal sealed class WaitOptions
+{
+    private readonly Option<TimeSpan?> timeout = Durations.Option("--timeout", "How long to wait for the video, such as 20m. Default: 20m.");
+
+    private readonly Option<TimeSpan?> interval = Durations.Option("--interval", "How often to ask, such as 6s. Default: after 10 s, then every 6 to 15 s.");
+
+    public WaitOptions(Command command)
+    {
+        command.Add(timeout);
+        command.Add(interval);
+    }
+
+    /// <exception cref="UsageException">A length of time is 0.</exception>
+    public PollingOptions Read(ParseResult parsed)
+    {
+        var polling = PollingOptions.Default with { Timeout = parsed.GetValue(timeout) ?? PollingOptions.Default.Timeout };
+        if (parsed.GetValue(interval) is { } every)
+            polling = polling with { InitialDelay = every, Interval = every, MaxInterval = every };
+        return polling is { Interval.Ticks: > 0, Timeout.Ticks: > 0 } ? polling : throw new UsageException("--timeout and --interval must be more than 0.");
+    }
+}

@@ -1,0 +1,4 @@
+using Wan27.Cli;
+using Wan27.Cli.Output;
+
+return await new CommandLine(Terminal.OfProcess()).RunAsync(args);

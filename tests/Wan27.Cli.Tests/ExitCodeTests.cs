@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Wan27.Sdk.Emulator;
+
+namespace Wan27.Cli.Tests;
+
+public sealed partial class ExitCodeTests
+{
+    public static TheoryData<string> Misused { get; } =
+    [
+        "",
+        "frob",
+        "generate",
+        "generate a --duration five",
+        "generate a --timeout soon",
+        "generate a --timeout 0s",
+        "generate a --max-price -1",
+        "generate a -o exists.mp4",
+        "generate a -o nowhere/fox.mp4",
+        "generate a --image a.png --aspect-ratio 1:1",
+        "generate a --api-key sk",
+        "recover with/slash",
+        "resume --no-journal",
+        "price t3v",
+        "balance --base-address http://example.com",
+        "emulator --fault frob",
+        "emulator --fault status",
+        "emulator --fault status=99",
+        "emulator --fault reset@nowhere",
+    ];
+
+    public static TheoryData<string> Refused { get; } =
+    [
+        "generate a --duration 7",
+        "generate a --image missing.png",
+        "generate a --max-price 0.01",
+        "generate a --duration 7 --json",
+        "validate a --duration 7",
+        "validate a --duration 7 --json",
+        "get no-such-task",
+        "wait no-such-task",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Misused))]
+    public async Task A_command_that_cannot_be_understood_ends_with_2_and_sends_nothing(string commandLine)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        await File.WriteAllTextAsync(fixture["exists.mp4"], "", TestContext.Current.CancellationToken);
+
+        var (code, output, error) = await fixture.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((ExitCode.Usage, ""), (code, output));
+        Assert.InRange(error.Trim().Length, 10, 500);
+        Assert.Empty(fixture.Emulator.Ledger.Requests);
+    }
+
+    [Fact]
+    public async Task Without_a_key_it_ends_with_2_and_tells_where_keys_come_from()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Environment.Remove("AIMLAPI_API_KEY");
+
+        var (code, _, error) = await fixture.RunAsync("balance");
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("AIMLAPI_API_KEY", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task What_is_refused_ends_with_3_and_buys_nothing(string commandLine)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        Assert.Equal(ExitCode.Refused, (await fixture.RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Code);
+        Assert.Equal(0, fixture.Emulator.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Fact]
+    public async Task An_empty_account_and_a_wrong_key_end_with_3()
+    {
+        await using var fixture = await CliFixture.StartAsync(options => options.Balance = 0);
+        Assert.Equal(ExitCode.Refused, (await fixture.GenerateAsync("--no-wait")).Code);
+
+        fixture.Environment["AIMLAPI_API_KEY"] = "wrong";
+        Assert.Equal(ExitCode.Refused, (await fixture.RunAsync("balance")).Code);
+    }
+
+    [Fact]
+    public async Task A_generation_that_failed_ends_with_4()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Script(EmulatorScript.FailWith("ContentPolicy", "no foxes"));
+
+        var (code, _, error) = await fixture.GenerateAsync();
+
+        Assert.Equal(ExitCode.GenerationFailed, code);
+        Assert.Contains("no foxes", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wait_that_timed_out_ends_with_5_and_tells_how_to_go_on()
+    {
+        await using var fixture = await CliFixture.StartAsync(options => options.GeneratingFor = TimeSpan.FromHours(1));
+
+        var (code, output, error) = await fixture.GenerateAsync("--timeout", "200ms", "--json");
+        using var json = JsonDocument.Parse(output);
+
+        Assert.Equal(ExitCode.StillRunning, code);
+        AssertGoesOn(fixture, error);
+        Assert.Equal((5, NextOf(error)), (json.RootElement.GetProperty("exitCode").GetInt32(), json.RootElement.GetProperty("next").GetString()));
+        Assert.Equal(ExitCode.StillRunning, (await fixture.RunAsync([.. NextOf(error).Split(' ')[1..], "--timeout", "200ms"])).Code);
+        Assert.Equal(ExitCode.StillRunning, (await fixture.RunAsync("download", "--", fixture.Emulator.Ledger.Submissions[0].Id)).Code);
+    }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_fetched_ends_with_5_and_is_fetched_later()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
+
+        var (code, _, error) = await fixture.GenerateAsync();
+        Assert.Equal(ExitCode.StillRunning, code);
+        fixture.Emulator.Faults.Clear();
+        var (later, file, _) = await fixture.RunAsync([.. NextOf(error).Split(' ')[1..]]);
+
+        Assert.Equal(ExitCode.Done, later);
+        Assert.True(File.Exists(fixture[file]));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_that_is_not_found_ends_with_6_and_is_found_later()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit));
+        fixture.Emulator.Faults.Add(EmulatorFault.LogRowsWithoutClientId().Always());
+
+        var (code, _, error) = await fixture.GenerateAsync("--search-time", "0s", "--id", "order-1");
+        Assert.Equal(ExitCode.Unknown, code);
+        Assert.Equal("wan27 recover order-1", NextOf(error));
+        Assert.Equal(ExitCode.Unknown, (await fixture.RunAsync("recover", "order-1")).Code);
+        Assert.Equal(ExitCode.Unknown, (await fixture.RunAsync("resume", "--json")).Code);
+
+        fixture.Emulator.Faults.Clear();
+        var (found, output, _) = await fixture.RunAsync("recover", "order-1");
+
+        Assert.Equal(ExitCode.Done, found);
+        Assert.Equal($"{fixture.Emulator.Ledger.Submissions[0].Id}  completed", output);
+        Assert.Equal(1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_away_ends_with_1()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        await using var away = await fixture.Emulator.RefuseConnectionsAsync();
+
+        var (code, output, _) = await fixture.RunAsync("balance", "--json");
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("\"exitCode\": 1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_waits_ends_with_5_and_tells_the_id_and_how_to_go_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
+        await using var fixture = await CliFixture.StartAsync(options => options.GeneratingFor = TimeSpan.FromHours(1));
+        using var process = fixture.Start("generate", CliFixture.Prompt, "--interval", "100ms");
+        await process.SeeAsync("generating");
+
+        process.PressCtrlC();
+        var (code, output, error) = await process.EndAsync();
+
+        Assert.Equal((ExitCode.StillRunning, ""), (code, output));
+        AssertGoesOn(fixture, error);
+        fixture.AssertDecent(output + error);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_it_is_being_sent_ends_with_6_and_before_that_with_130()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0).On(EmulatorOperations.Submit), EmulatorFault.StallAt(0).On(EmulatorOperations.Models));
+
+        Assert.Equal(ExitCode.Unknown, await StopWhenAskedAsync(fixture, EmulatorOperations.Submit, "--id", "order-1"));
+        Assert.Equal(ExitCode.Interrupted, await StopWhenAskedAsync(fixture, EmulatorOperations.Models, "--max-price", "5"));
+        Assert.Equal(1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Fact]
+    public void The_README_has_every_exit_code_with_the_meaning_that_the_help_gives() =>
+        Assert.Equal(
+            ExitCodes.Meanings.Select(code => ((int)code.Key, code.Value)),
+            Row().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"))).Select(row => (int.Parse(row.Groups[1].ValueSpan, CultureInfo.InvariantCulture), row.Groups[2].Value)));
+
+    [Fact]
+    public void Every_exit_code_has_a_meaning() => Assert.Equal(Enum.GetValues<ExitCode>(), ExitCodes.Meanings.Keys);
+
+    private static async Task<ExitCode> StopWhenAskedAsync(CliFixture fixture, EmulatorOperations operation, params string[] more)
+    {
+        using var process = fixture.Start(["generate", CliFixture.Prompt, .. more]);
+        while (!fixture.Emulator.Ledger.Requests.Any(request => request.Operation == operation && request.IsBodyComplete))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        process.PressCtrlC();
+        var (code, output, error) = await process.EndAsync();
+        fixture.AssertDecent(output + error);
+        return code;
+    }
+
+    private static void AssertGoesOn(CliFixture fixture, string error)
+    {
+        var id = fixture.Emulator.Ledger.Submissions[0].Id;
+        Assert.Equal(id.StartsWith('-') ? $"wan27 wait -- {id}" : $"wan27 wait {id}", NextOf(error));
+        Assert.DoesNotContain("Async", error, StringComparison.Ordinal);
+    }
+
+    private static string NextOf(string error) => NextLine().Match(error).Groups[1].Value;
+
+    [GeneratedRegex(@"^\| (\d+) \| (.*) \|\r?$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("^Go on with: (.*)$", RegexOptions.Multiline)]
+    private static partial Regex NextLine();
+}

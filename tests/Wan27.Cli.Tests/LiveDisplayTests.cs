@@ -1,0 +1,51 @@
+using Spectre.Console.Testing;
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Tests;
+
+public sealed class LiveDisplayTests
+{
+    private static readonly GenerationProgress Accepted = new("gen-1", GenerationStatus.Queued, TimeSpan.Zero, 0, "order-[1]");
+
+    [Fact]
+    public async Task It_shows_the_id_the_status_the_polls_and_the_bytes_as_they_come()
+    {
+        using var console = new TestConsole().Interactive().Width(120);
+
+        var result = await new LiveDisplay(console).ShowAsync(async watcher =>
+        {
+            watcher.Report(new UploadProgress(1_000_000, 2_000_000));
+            watcher.Report(Accepted);
+            watcher.Report(Accepted with { Status = new GenerationStatus("brewing [odd]"), Polls = 3 });
+            await Task.Yield();
+            watcher.Report(new DownloadProgress(1_500_000, 3_000_000, 250_000));
+            return 7;
+        });
+
+        Assert.Equal(7, result);
+        Assert.All(
+            ["sending 2 MB", "accepted as gen-1 (submission order-[1])", "brewing [odd], asked 3 times", "receiving 3 MB, 250 kB/s"],
+            words => Assert.Contains(words, console.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_work_throws_comes_through()
+    {
+        using var console = new TestConsole().Interactive();
+
+        await Assert.ThrowsAsync<UsageException>(() => new LiveDisplay(console).ShowAsync<int>(watcher =>
+        {
+            watcher.Report(Accepted);
+            throw new UsageException("no");
+        }));
+    }
+
+    [Fact]
+    public void Where_nobody_looks_on_lines_are_plain()
+    {
+        using var console = new TestConsole();
+        var terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null, console);
+
+        Assert.IsType<PlainDisplay>(terminal.Display);
+    }
+}
