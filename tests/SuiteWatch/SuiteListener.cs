@@ -19,32 +19,53 @@ public sealed class SuiteListener : IDisposable
     /// <summary>Of each type, so many are printed with their stacks, which is slow; of the others, every message is searched.</summary>
     private const int MostPrinted = 50;
 
-    private readonly ActivityListener activities = new()
-    {
-        ShouldListenTo = _ => true,
-        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-        ActivityStopped = Search,
-    };
+    private static SuiteListener? current;
 
-    private readonly MeterListener meters = new() { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
     private readonly ConditionalWeakTable<Exception, object> seen = [];
     private readonly ConcurrentDictionary<Type, int> printed = new();
+    private ActivityListener? activities;
+    private MeterListener? meters;
 
     public SuiteListener()
     {
-        ActivitySource.AddActivityListener(activities);
-        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Search(instrument, tags));
-        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Search(instrument, tags));
-        meters.Start();
+        current = this;
+        Listen();
         AppDomain.CurrentDomain.FirstChanceException += Search;
+    }
+
+    /// <summary>Listens to nothing until disposed: for tests that count bytes, while no other runs.</summary>
+    public static IDisposable Pause()
+    {
+        current?.Rest();
+        return new Paused();
     }
 
     public void Dispose()
     {
         AppDomain.CurrentDomain.FirstChanceException -= Search;
-        meters.Dispose();
-        activities.Dispose();
+        Rest();
         Assert.True(Canaries.Hits.Count == 0, $"Of {Canaries.Searched} texts, these hold a secret:\n{string.Join('\n', Canaries.Hits)}");
+    }
+
+    private void Listen()
+    {
+        activities = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = Search,
+        };
+        ActivitySource.AddActivityListener(activities);
+        meters = new MeterListener { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
+        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Search(instrument, tags));
+        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Search(instrument, tags));
+        meters.Start();
+    }
+
+    private void Rest()
+    {
+        activities?.Dispose();
+        meters?.Dispose();
     }
 
     private static void Search(Activity activity)
@@ -79,5 +100,10 @@ public sealed class SuiteListener : IDisposable
             Canaries.Search(e.Exception.ToString(), type.Name);
         for (var cause = e.Exception; cause is not null; cause = cause.InnerException)
             Canaries.Search(cause.Message, type.Name);
+    }
+
+    private sealed class Paused : IDisposable
+    {
+        public void Dispose() => current?.Listen();
     }
 }

@@ -18,11 +18,16 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
     private static readonly bool IsUnoptimized =
         typeof(WanVideoClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
+    private readonly IDisposable silence = SuiteListener.Pause();
     private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        silence.Dispose();
+    }
 
     [Theory]
     [InlineData(Megabyte, false, 128 * 1024)]

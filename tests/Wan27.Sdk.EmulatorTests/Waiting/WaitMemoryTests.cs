@@ -13,9 +13,14 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
     private static readonly bool IsUnoptimized =
         typeof(WanVideoClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
+    private readonly IDisposable silence = SuiteListener.Pause();
     private readonly LoopbackServer server = new();
 
-    public void Dispose() => server.Dispose();
+    public void Dispose()
+    {
+        server.Dispose();
+        silence.Dispose();
+    }
 
     [Fact]
     public async Task A_poll_allocates_little_more_than_its_request()

@@ -1,0 +1,41 @@
+using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.SuiteWatch;
+
+namespace Wan27.Sdk.Tests.Diagnostics;
+
+/// <summary>Bytes counted while nobody listens.</summary>
+[CollectionDefinition(nameof(SilenceTests), DisableParallelization = true)]
+[Collection(nameof(SilenceTests))]
+public sealed class SilenceTests : IDisposable
+{
+    private readonly IDisposable silence = SuiteListener.Pause();
+
+    public void Dispose() => silence.Dispose();
+
+    [Fact]
+    public void Where_nobody_listens_a_poll_is_told_without_a_byte()
+    {
+        var telemetry = new ClientTelemetry(new WanVideoClientOptions { ApiKey = "k" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.aimlapi.com/v2/video/generations?generation_id=gen-1");
+        using var response = new HttpResponseMessage();
+        var fault = new WanConnectionException("no answer");
+        var wait = telemetry.Wait("gen-1");
+        Poll();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            Poll();
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Poll()
+        {
+            wait.Polling("gen-1", 1);
+            telemetry.Sending(request);
+            telemetry.Answered(request, response);
+            wait.Polled("gen-1", 1, GenerationStatus.Queued, isNew: true);
+            wait.PollFailed("gen-1", 2, fault);
+            telemetry.Received(65_536);
+        }
+    }
+}
