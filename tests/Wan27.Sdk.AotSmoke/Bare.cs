@@ -16,11 +16,13 @@ internal static partial class Bare
             var request = new Request("alibaba/wan-2-7-t2v", "A fox in the snow.");
             using var answer = await http.PostAsJsonAsync("v2/video/generations", request, BareJson.Default.Request);
             var generation = await ReadAsync(answer);
-            while (generation.Status != "completed")
+            while (true)
             {
-                await Task.Delay(20);
                 using var poll = await http.GetAsync($"v2/video/generations?generation_id={Uri.EscapeDataString(generation.Id)}");
                 generation = await ReadAsync(poll);
+                if (generation.Status == "completed")
+                    break;
+                await Task.Delay(20);
             }
 
             Console.WriteLine(generation.Id);

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Wan27.Sdk.Emulator;
+
+namespace Wan27.Sdk.PackageTests.Publishing;
+
+/// <summary>What the library costs a program compiled ahead of time, beside one with a bare HttpClient, in one run. Alone: others would be in its way.</summary>
+[Collection(nameof(FigureTests))]
+[CollectionDefinition(nameof(FigureTests), DisableParallelization = true)]
+public sealed class FigureTests(PublishedPrograms programs, ITestOutputHelper output) : IClassFixture<PublishedPrograms>
+{
+    private const int Pairs = 21;
+
+    [Fact]
+    public async Task A_program_is_at_most_30_percent_larger_and_half_as_slow_again_as_with_a_bare_HttpClient()
+    {
+        var (ours, bare) = (await programs.PublishAsync("Ours"), await programs.PublishAsync("Bare"));
+        await using var emulator = await WanEmulator.StartAsync(settings => (settings.QueuedFor, settings.GeneratingFor, settings.Balance) = (default, default, 1000m), TestContext.Current.CancellationToken);
+
+        var times = new List<(double Ours, double Bare)>();
+        for (var i = 0; i <= Pairs; i++)
+            times.Add((await FirstGenerationAsync(ours, emulator), await FirstGenerationAsync(bare, emulator)));
+        var (ourTime, bareTime) = (Median(times.Skip(1).Select(pair => pair.Ours)), Median(times.Skip(1).Select(pair => pair.Bare)));
+        var (ourSize, bareSize) = (new FileInfo(ours).Length, new FileInfo(bare).Length);
+
+        output.WriteLine("| ahead of time | Wan27.Sdk | bare HttpClient | ratio | at most |\n|---|---|---|---|---|");
+        output.WriteLine($"| start to first finished generation | {ourTime:F1} ms | {bareTime:F1} ms | {ourTime / bareTime:F2} | 1.50 |");
+        output.WriteLine($"| executable | {ourSize:N0} B | {bareSize:N0} B | {(double)ourSize / bareSize:F2} | 1.30 |");
+        Assert.InRange(ourSize, 1, bareSize * 1.3);
+        Assert.InRange(ourTime, 0, bareTime * 1.5);
+    }
+
+    /// <summary>From the start of the process to the line that it writes when its first generation is finished.</summary>
+    private async Task<double> FirstGenerationAsync(string program, WanEmulator emulator)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(
+            program, [emulator.BaseAddress.AbsoluteUri, emulator.ApiKey, Path.Combine(programs.Folder, "film.mp4")]) { RedirectStandardOutput = true })!;
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((0, emulator.Ledger.Submissions[^1].Id), (process.ExitCode, line));
+        return elapsed;
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Pairs / 2);
+}

@@ -1,0 +1,26 @@
+using Wan27.Sdk.PackageTests.Support;
+
+namespace Wan27.Sdk.PackageTests.Publishing;
+
+/// <summary>The programs of the smoke test, published as an app would be.</summary>
+public sealed class PublishedPrograms : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public string Folder => folder["made"];
+
+    /// <summary>Publishes and gives the executable's path.</summary>
+    /// <param name="start">Which of the programs.</param>
+    /// <param name="options">What to add to the command line.</param>
+    public async Task<string> PublishAsync(string start, params string[] options)
+    {
+        var output = folder[$"{start} {string.Concat(options)}"];
+        var words = await Tool.DotnetAsync(
+            Repository.Root, ["publish", "tests/Wan27.Sdk.AotSmoke", "--use-current-runtime", $"-p:Start={start}", "--artifacts-path", folder["built"], "--output", output, .. options]);
+        Assert.DoesNotContain("warning", words, StringComparison.OrdinalIgnoreCase);
+        Directory.CreateDirectory(Folder);
+        return Path.Combine(output, "Wan27.Sdk.AotSmoke" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+    }
+
+    public void Dispose() => folder.Dispose();
+}
