@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,22 +15,17 @@ internal sealed class LoopbackServer : IDisposable
     private static readonly byte[] Pending = Answer("200 OK", """{"id":"bench-0000000000000001","status":"generating","video":null,"error":null,"meta":null}""");
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly byte[] film;
     private long bytesReceived;
     private int connections;
     private int answers;
 
-    /// <param name="filmLength">The length of the film under <c>/film.mp4</c>, in bytes.</param>
-    public LoopbackServer(int filmLength = 0)
+    public LoopbackServer()
     {
-        film = FilmOf(filmLength);
         listener.Start();
         Start(Accept);
     }
 
     public Uri BaseAddress => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-
-    public Uri Film => new(BaseAddress, "film.mp4");
 
     /// <summary>Bytes of bodies received since the start.</summary>
     public long BytesReceived => Interlocked.Read(ref bytesReceived);
@@ -39,6 +35,9 @@ internal sealed class LoopbackServer : IDisposable
 
     /// <summary>Requests answered since the start.</summary>
     public int Answers => Volatile.Read(ref answers);
+
+    /// <summary>Where a film of that many bytes lies; a slow one comes as packets do that are never there at once.</summary>
+    public Uri Film(long length, bool isSlow = false) => new(BaseAddress, $"{(isSlow ? "slow" : "film")}/{length}");
 
     public void Dispose() => listener.Stop();
 
@@ -63,7 +62,8 @@ internal sealed class LoopbackServer : IDisposable
     private void Serve(Socket socket)
     {
         using var _ = socket;
-        var buffer = new byte[1024 * 1024];
+        // Small enough that what 16 connections take of the process is the client's.
+        var buffer = new byte[128 * 1024];
         try
         {
             while (ServeOne(socket, buffer))
@@ -88,10 +88,18 @@ internal sealed class LoopbackServer : IDisposable
         }
 
         var head = buffer.AsSpan(0, end);
-        var answer = head.StartsWith("POST"u8) ? Accepted : head.StartsWith("GET /film"u8) ? film : Pending;
-        SkipBody(socket, buffer, end + 4, filled, ContentLength(head));
-        for (var sent = 0; sent < answer.Length;)
-            sent += socket.Send(answer, sent, answer.Length - sent, SocketFlags.None);
+        if (head.StartsWith("GET /film/"u8) || head.StartsWith("GET /slow/"u8))
+        {
+            Films.Send(socket, Number(head["GET /film/"u8.Length..]), isSlow: head.StartsWith("GET /slow"u8));
+        }
+        else
+        {
+            var answer = head.StartsWith("POST"u8) ? Accepted : Pending;
+            SkipBody(socket, buffer, end + 4, filled, ContentLength(head));
+            for (var sent = 0; sent < answer.Length;)
+                sent += socket.Send(answer, sent, answer.Length - sent, SocketFlags.None);
+        }
+
         Interlocked.Increment(ref answers);
         return true;
     }
@@ -120,36 +128,11 @@ internal sealed class LoopbackServer : IDisposable
         if (head.IndexOf("Transfer-Encoding: chunked"u8) >= 0)
             return null;
         var at = head.IndexOf("Content-Length: "u8);
-        if (at < 0)
-            return 0;
-        var digits = head[(at + "Content-Length: "u8.Length)..];
-        var length = 0L;
-        foreach (var digit in digits)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-                break;
-            length = (length * 10) + (digit - '0');
-        }
-
-        return length;
+        return at < 0 ? 0 : Number(head[(at + "Content-Length: "u8.Length)..]);
     }
+
+    private static long Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long number, out _) ? number : 0;
 
     private static byte[] Answer(string status, string json) =>
         Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}");
-
-    /// <summary>The boxes of a film, the last of them as long as it takes.</summary>
-    private static byte[] FilmOf(int length)
-    {
-        var body = new byte[Math.Max(length, 32)];
-        Box(body, 0, 16, "ftyp");
-        Box(body, 16, 8, "moov");
-        Box(body, 24, body.Length - 24, "mdat");
-        return [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nETag: \"film\"\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
-    }
-
-    private static void Box(byte[] film, int at, int length, string type)
-    {
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(film.AsSpan(at), length);
-        Encoding.ASCII.GetBytes(type, film.AsSpan(at + 4));
-    }
 }

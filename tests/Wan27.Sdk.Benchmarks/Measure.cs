@@ -2,40 +2,63 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>Figures of the whole process, taken in pairs so that the machine's mood falls on both sides alike.</summary>
+/// <summary>Figures of the whole process: medians, and of neighbouring calls, so that the machine's mood falls on both sides alike.</summary>
 internal static class Measure
 {
-    /// <summary>Bytes allocated by one call, the mean of several after a warm-up.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bytes allocated by one call.</summary>
     public static async Task<long> AllocatedAsync(Func<Task> call, int calls)
     {
-        for (var i = 0; i < 3; i++)
-            await call();
+        await WarmUpAsync(call);
         GC.Collect();
-        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var allocated = new List<long>();
         for (var i = 0; i < calls; i++)
-            await call();
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / calls;
-    }
-
-    /// <summary>The median of the ratios of neighbouring calls.</summary>
-    public static async Task<double> RatioAsync(Func<Task> ours, Func<Task> rival, int pairs)
-    {
-        var ratios = new List<double>();
-        for (var i = 0; i < pairs + 3; i++)
         {
-            var (theirs, mine) = (await TimeAsync(rival), await TimeAsync(ours));
-            if (i >= 3)
-                ratios.Add(mine / theirs);
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await call();
+            allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        ratios.Sort();
-        return ratios[ratios.Count / 2];
+        return Median(allocated);
     }
 
-    private static async Task<double> TimeAsync(Func<Task> call)
+    /// <summary>The ratio of the times of two calls.</summary>
+    /// <param name="ours">What is measured.</param>
+    /// <param name="rival">What it is measured against.</param>
+    /// <param name="pairs">How often.</param>
+    /// <param name="before">Done before each call and not measured.</param>
+    public static async Task<double> RatioAsync(Func<Task> ours, Func<Task> rival, int pairs, Action? before = null)
     {
+        await WarmUpAsync(ours);
+        await WarmUpAsync(rival);
+        var ratios = new List<double>();
+        for (var i = 0; i < pairs; i++)
+        {
+            var theirs = await TimeAsync(rival, before);
+            ratios.Add(await TimeAsync(ours, before) / theirs);
+        }
+
+        return Median(ratios);
+    }
+
+    private static async Task WarmUpAsync(Func<Task> call)
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < WarmUp;)
+            await call();
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> call, Action? before)
+    {
+        before?.Invoke();
         var began = Stopwatch.GetTimestamp();
         await call();
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static T Median<T>(List<T> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
     }
 }

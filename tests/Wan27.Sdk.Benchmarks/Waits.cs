@@ -34,8 +34,8 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
         }
     }
 
-    /// <summary>Connections opened, and megabytes by which the process grows, when all of them poll in the same moment.</summary>
-    public async Task<(int Connections, double Megabytes)> HerdAsync()
+    /// <summary>Connections opened, and bytes by which the process grows, when all of them poll in the same moment.</summary>
+    public async Task<(int Connections, long Bytes)> HerdAsync()
     {
         using var stop = new CancellationTokenSource();
         GC.Collect();
@@ -49,7 +49,7 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
 
         await stop.CancelAsync();
         await IgnoreAsync(waits);
-        return (server.Connections - connections, (most - before) / (1024.0 * 1024));
+        return (server.Connections - connections, most - before);
     }
 
     public void Dispose() => client.Dispose();

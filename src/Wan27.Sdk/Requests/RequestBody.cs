@@ -9,7 +9,7 @@ namespace Wan27.Sdk.Requests;
 internal sealed class RequestBody
 {
     /// <summary>Raw bytes read at once: a multiple of 3, so that Base64 needs padding only at the end; 256 KB when encoded.</summary>
-    private const int ChunkLength = 96 * 1024;
+    private const int ChunkLength = 192 * 1024;
 
     private readonly ReadOnlyMemory<byte> text;
     private readonly IReadOnlyList<(int Position, MediaReader Reader)> insertions;

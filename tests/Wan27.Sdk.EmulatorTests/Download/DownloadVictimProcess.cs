@@ -7,8 +7,11 @@ namespace Wan27.Sdk.EmulatorTests.Download;
 /// <summary>A process that downloads a film, to be killed with SIGKILL.</summary>
 internal static class DownloadVictimProcess
 {
+    private const string Unshare = "/usr/bin/unshare";
+
     private static readonly string Program =
         Path.Combine(AppContext.BaseDirectory, typeof(CrashPoint).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
+    private static readonly string[] OwnMounts = ["--user", "--map-root-user", "--mount"];
 
     public static Process Start(FilmServer server, string path) =>
         Start(Program, "download", $"http://127.0.0.1:{server.Port}/film.mp4", path);
@@ -18,9 +21,43 @@ internal static class DownloadVictimProcess
         "/bin/bash", "-c", $"trap '' XFSZ; ulimit -f {blocksOfOneKilobyte}; exec \"$0\" \"$@\"",
         Program, "download", $"http://127.0.0.1:{server.Port}/film.mp4", path);
 
+    /// <summary>Whether a process may mount a disk of its own, which nobody else sees and which ends with it.</summary>
+    public static bool CanMount
+    {
+        get
+        {
+            if (!File.Exists(Unshare))
+                return false;
+            using var process = Start(Unshare, [.. OwnMounts, "mount", "-t", "tmpfs", "tmpfs", Path.GetTempPath()]);
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+    }
+
+    /// <summary>
+    /// Downloads to a disk that is too small, and once more when it has grown. Writes how many bytes the first left and the digest of the film; ends with 0 if the
+    /// first failed as it should.
+    /// </summary>
+    public static Process StartOnGrowingDisk(int kilobytes, FilmServer server, string path) => Start(
+        Unshare,
+        [
+            .. OwnMounts, "/bin/bash", "-ec",
+            """
+            folder=$(dirname "$0")
+            mount -t tmpfs -o "size=$1k" tmpfs "$folder"
+            "${@:2}" || test $? = 3
+            test ! -e "$0"
+            stat -c %s "$0.part"
+            mount -o remount,size=16m "$folder"
+            "${@:2}"
+            sha256sum < "$0"
+            """,
+            path, $"{kilobytes}", Program, "download", $"http://127.0.0.1:{server.Port}/film.mp4", path,
+        ]);
+
     private static Process Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         // The runtime that runs the tests, wherever it was installed.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         // Its own shared memory would meet the limit before the film does.

@@ -52,29 +52,6 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
         Assert.True(resumed > killed / 2);
     }
 
-    [Fact(Timeout = 60_000)]
-    [Fault(139, "Download", "`WanDownloadException` with the path; the part is kept, and the next download goes on")]
-    public async Task A_disk_that_takes_no_more_is_an_error_that_names_the_path_and_the_part_is_kept()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set by a shell.");
-        using var folder = new TemporaryFolder();
-        using var server = new FilmServer(Film.Of(Length));
-        var target = Path.Combine(folder.Path, "film.mp4");
-
-        using var process = DownloadVictimProcess.StartWithin(512, server, target);
-        var error = await process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
-
-        Assert.Equal(3, process.ExitCode);
-        Assert.Contains(target + ".part", error, StringComparison.Ordinal);
-        Assert.False(File.Exists(target));
-        Assert.Equal(512 * 1024, Kept(target));
-        Assert.Single(server.Heads);
-        Assert.Equal(0, await RunAsync(server, target));
-        Assert.Equal([0, 512 * 1024], server.Starts);
-    }
-
     /// <param name="server">Where the film lies.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="after">How many bytes the process is sent.</param>

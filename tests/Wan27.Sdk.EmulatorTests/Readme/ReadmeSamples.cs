@@ -1,6 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Wan27.Sdk.Emulator;
 using Xunit;
 
@@ -113,5 +119,21 @@ public static class ReadmeSamples
         emulator.Faults.Add(EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File));    // a truncated file
         await using (await emulator.RefuseConnectionsAsync()) { /* nobody listens */ }
         // </emulator-faults>
+    }
+
+    public static void Telemetry(HostApplicationBuilder builder)
+    {
+        // <telemetry>
+        builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddOpenTelemetry(logs => logs.AddConsoleExporter());
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("my-videos"))
+            .WithTracing(traces => traces
+                .AddSource(WanDiagnostics.ActivitySourceName)
+                .AddConsoleExporter())                                                // or AddOtlpExporter, of its own package
+            .WithMetrics(metrics => metrics
+                .AddMeter(WanDiagnostics.MeterName)
+                .AddConsoleExporter());
+        // </telemetry>
     }
 }

@@ -53,7 +53,7 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
 
         var (connections, growth) = await waits.HerdAsync();
 
-        output.WriteLine($"{connections} connections, {growth:F1} MB more");
+        output.WriteLine($"{connections} connections, {growth >> 20} MB more");
         Assert.InRange(connections, 1, 64);
     }
 }

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using Wan27.Sdk.Benchmarks;
+using Wan27.Sdk.EmulatorTests.Campaign;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Money;
+
+/// <summary>Bytes, requests and connections counted in a process that does nothing else meanwhile.</summary>
+[CollectionDefinition(nameof(SubmissionMemoryTests), DisableParallelization = true)]
+[Collection(nameof(SubmissionMemoryTests))]
+public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Megabyte = 1024 * 1024;
+
+    private static readonly bool IsUnoptimized =
+        typeof(WanVideoClient).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
+
+    private readonly IDisposable silence = SuiteListener.Pause();
+    private readonly LoopbackServer server = new();
+    private readonly TemporaryFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        server.Dispose();
+        folder.Dispose();
+        silence.Dispose();
+    }
+
+    [Fact]
+    public async Task A_picture_of_20_megabytes_is_sent_with_little_allocated_and_hardly_more_than_for_one_of_1()
+    {
+        Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
+        using var client = Client();
+        var (twenty, one) = (Picture.Write(20 * Megabyte, folder.Path), Picture.Write(Megabyte, folder.Path));
+
+        var large = await Measure.AllocatedAsync(() => client.CreateAsync(Request(twenty), Cancellation), 50);
+        var small = await Measure.AllocatedAsync(() => client.CreateAsync(Request(one), Cancellation), 50);
+
+        output.WriteLine($"{large} bytes for 20 MB, {small} for 1 MB");
+        Assert.InRange(large, 0, 24 * 1024);
+        Assert.InRange(large, 0, small * 5 / 4);
+    }
+
+    [Fact]
+    public async Task A_body_is_a_fourteenth_shorter_than_that_of_the_default_serializer()
+    {
+        using var client = Client();
+        var picture = Picture.Write(Megabyte, folder.Path);
+        var request = Request(picture);
+
+        await client.CreateAsync(request, Cancellation);
+
+        var uri = "data:image/png;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(picture, Cancellation));
+        var usual = JsonSerializer.SerializeToUtf8Bytes(new { model = ImageToVideoRequest.DefaultModel, prompt = request.Prompt, image_url = uri }).Length;
+        Assert.InRange(server.BytesReceived / (double)usual, 0, 0.93);
+    }
+
+    [Fact]
+    public async Task Each_submission_is_one_request_and_each_download_too_over_one_connection_to_each_host()
+    {
+        using var client = Client();
+        var request = Request(Picture.Write(Megabyte, folder.Path));
+        var generation = await client.CreateAsync(request, Cancellation);
+        var finished = generation with { Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = server.Film(Megabyte) } };
+        for (var i = 0; i < 9; i++)
+        {
+            await client.CreateAsync(request, Cancellation);
+            await client.GetAsync(generation.Id, Cancellation);
+            await client.DownloadAsync(finished, Stream.Null, cancellationToken: Cancellation);
+        }
+
+        Assert.Equal(1 + (3 * 9), server.Answers);
+        Assert.Equal(2, server.Connections);
+    }
+
+    private static ImageToVideoRequest Request(string picture) => new() { Prompt = "The lamp turns.", Image = MediaSource.FromFile(picture) };
+
+    private WanVideoClient Client() => new(new WanVideoClientOptions { ApiKey = "test", BaseAddress = server.BaseAddress });
+}
