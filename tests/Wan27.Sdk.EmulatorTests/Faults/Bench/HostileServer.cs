@@ -19,6 +19,8 @@ internal sealed class HostileServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<RawRequest> requests = new();
     private readonly ConcurrentDictionary<string, int> accepted = new();
+    private static readonly TimeSpan Draining = TimeSpan.FromMilliseconds(100);
+
     private readonly FaultClock clock;
     private readonly X509Certificate2? certificate;
     private readonly Task serving;
@@ -141,7 +143,12 @@ internal sealed class HostileServer : IAsyncDisposable
                 return false;
             case Ending.Silence or Ending.Hold:
                 if (ending is Ending.Silence)
+                {
+                    // What was sent is read first: a limit that ran out beside it would be no silence, and none would come after it.
+                    await Task.Delay(Draining, stopping.Token);
                     clock.FallSilent();
+                }
+
                 if (stream == Stream.Null)
                     await Task.Delay(Timeout.Infinite, stopping.Token);
                 _ = await stream.ReadAsync(new byte[1], stopping.Token);
