@@ -12,7 +12,24 @@ internal abstract class MediaReader : IDisposable
     /// <exception cref="IOException">The media cannot be read.</exception>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken);
 
-    /// <summary>The same without waiting for another thread, for the few bytes of a header.</summary>
+    /// <summary>Fills the buffer, or as much of it as the promised length leaves.</summary>
+    /// <exception cref="WanMediaException">The media vanished or shrank.</exception>
+    public async ValueTask<int> FillAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken)
+    {
+        var expected = (int)Math.Min(buffer.Length, Length - offset);
+        var filled = 0;
+        while (filled < expected)
+        {
+            var read = await ReadOrThrowAsync(buffer[filled..expected], offset + filled, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                throw new WanMediaException($"{Name} ended after {offset + filled} of {Length} bytes while it was being sent");
+            filled += read;
+        }
+
+        return filled;
+    }
+
+    /// <summary>Reads some bytes without waiting for another thread, for the few bytes of a header.</summary>
     public abstract int Read(Span<byte> buffer, long offset);
 
     /// <exception cref="WanMediaException">The media are no longer those that were opened.</exception>
@@ -32,5 +49,17 @@ internal abstract class MediaReader : IDisposable
         while (filled < head.Length && Read(head[filled..], filled) is > 0 and var read)
             filled += read;
         return MediaFormat.Detect(head[..filled]);
+    }
+
+    private async ValueTask<int> ReadOrThrowAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(buffer, offset, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
+        {
+            throw new WanMediaException($"{Name} could not be read while it was being sent", e);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using Wan27.Sdk.Media;
 
@@ -8,8 +7,7 @@ namespace Wan27.Sdk.Requests;
 /// <summary>A body of known length: JSON text with places where the Base64 text of local media is streamed in.</summary>
 internal sealed class RequestBody
 {
-    /// <summary>Raw bytes read at once: a multiple of 3, so that Base64 needs padding only at the end; 256 KB when encoded.</summary>
-    private const int ChunkLength = 192 * 1024;
+    private const int DigestChunkLength = 192 * 1024;
 
     private readonly ReadOnlyMemory<byte> text;
     private readonly IReadOnlyList<(int Position, MediaReader Reader)> insertions;
@@ -33,8 +31,8 @@ internal sealed class RequestBody
             await stream.WriteAsync(text[position..end], cancellationToken).ConfigureAwait(false);
             total += end - position;
             position = end;
-            await WriteMediaAsync(reader, stream, written, total, cancellationToken).ConfigureAwait(false);
-            total += Base64Length(reader.Length);
+            using var pieces = new Base64Pieces(reader);
+            await pieces.WriteToAsync(stream, length => written(total += length), cancellationToken).ConfigureAwait(false);
         }
 
         await stream.WriteAsync(text[position..], cancellationToken).ConfigureAwait(false);
@@ -52,12 +50,12 @@ internal sealed class RequestBody
 
         static async Task ReadChunksAsync(MediaReader reader, Action<ReadOnlyMemory<byte>> use, CancellationToken cancellationToken)
         {
-            var chunk = ArrayPool<byte>.Shared.Rent(ChunkLength);
+            var chunk = ArrayPool<byte>.Shared.Rent(DigestChunkLength);
             try
             {
                 for (var offset = 0L; offset < reader.Length;)
                 {
-                    var filled = await FillAsync(reader, chunk.AsMemory(0, ChunkLength), offset, cancellationToken).ConfigureAwait(false);
+                    var filled = await reader.FillAsync(chunk.AsMemory(0, DigestChunkLength), offset, cancellationToken).ConfigureAwait(false);
                     use(chunk.AsMemory(0, filled));
                     offset += filled;
                 }
@@ -66,60 +64,6 @@ internal sealed class RequestBody
             {
                 ArrayPool<byte>.Shared.Return(chunk);
             }
-        }
-    }
-
-    // One loop without inner calls that suspend: each of those would cost an allocation for every piece.
-    private static async Task WriteMediaAsync(
-        MediaReader reader, Stream stream, Action<long> written, long total, CancellationToken cancellationToken)
-    {
-        var raw = ArrayPool<byte>.Shared.Rent(ChunkLength);
-        var encoded = ArrayPool<byte>.Shared.Rent(Base64.GetMaxEncodedToUtf8Length(ChunkLength));
-        try
-        {
-            for (var offset = 0L; offset < reader.Length;)
-            {
-                var filled = await FillAsync(reader, raw.AsMemory(0, ChunkLength), offset, cancellationToken).ConfigureAwait(false);
-                offset += filled;
-                if (offset == reader.Length)
-                    reader.ThrowIfChanged();
-                Base64.EncodeToUtf8(raw.AsSpan(0, filled), encoded, out _, out var length);
-                await stream.WriteAsync(encoded.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
-                written(total += length);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(raw);
-            ArrayPool<byte>.Shared.Return(encoded);
-        }
-    }
-
-    /// <summary>Fills the chunk, or as much of it as the media's promised length leaves.</summary>
-    private static async ValueTask<int> FillAsync(MediaReader reader, Memory<byte> chunk, long offset, CancellationToken cancellationToken)
-    {
-        var expected = (int)Math.Min(chunk.Length, reader.Length - offset);
-        var filled = 0;
-        while (filled < expected)
-        {
-            var read = await ReadAsync(reader, chunk[filled..expected], offset + filled, cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-                throw new WanMediaException($"{reader.Name} ended after {offset + filled} of {reader.Length} bytes while it was being sent");
-            filled += read;
-        }
-
-        return filled;
-    }
-
-    private static async ValueTask<int> ReadAsync(MediaReader reader, Memory<byte> buffer, long offset, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.ReadAsync(buffer, offset, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
-        {
-            throw new WanMediaException($"{reader.Name} could not be read while it was being sent", e);
         }
     }
 
