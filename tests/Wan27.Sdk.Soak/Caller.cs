@@ -1,0 +1,67 @@
+namespace Wan27.Sdk.Soak;
+
+/// <summary>One caller of one generation, who does after each error what the README says, gives up now and then, and sometimes dies half-way.</summary>
+internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, Tally tally, Random random)
+{
+    /// <summary>What the service refuses to make, once it has accepted it.</summary>
+    public const string Unwanted = "an unwanted scene";
+
+    private const double Rare = 0.05;
+    private const int MaxTries = 50;
+
+    public async Task RunAsync(string clientRequestId)
+    {
+        tally.Add("generations");
+        var request = new TextToVideoRequest
+        {
+            Prompt = random.NextDouble() < Rare ? Unwanted : "a lighthouse at dusk",
+            Resolution = VideoResolution.P720,
+            Duration = VideoDuration.FiveSeconds,
+            ClientRequestId = clientRequestId,
+        };
+        if (await CreateAsync(request) is not { } accepted)
+            return;
+        beliefs.Add(clientRequestId, accepted.Id);
+        if (random.NextDouble() < Rare)
+            tally.Add("forgotten by their callers");
+        else
+            await film.FinishAsync(client, accepted, tally);
+    }
+
+    /// <summary>The accepted task; null where the next process is left to find out.</summary>
+    private async Task<VideoGeneration?> CreateAsync(TextToVideoRequest request)
+    {
+        using var impatience = new CancellationTokenSource();
+        if (random.NextDouble() < Rare)
+            impatience.CancelAfter(random.Next(1, 30));
+        for (var tries = 1; tries <= MaxTries; tries++)
+        {
+            try
+            {
+                return await client.CreateAsync(request, impatience.Token);
+            }
+            catch (WanCanceledException e)
+            {
+                tally.Add(e.MayHaveBeenSent ? "cancelled in mid-submission" : "cancelled before it");
+                return null;
+            }
+            catch (WanGenerationFailedException e)
+            {
+                tally.Add("failed by the service");
+                beliefs.Add(request.ClientRequestId!, e.Generation.Id);
+                return null;
+            }
+            catch (WanSubmissionUnknownException)
+            {
+                tally.Add("unknown at first");
+                return null;
+            }
+            catch (WanException e) when (e is WanApiException or WanConnectionException or WanProtocolException)
+            {
+                tally.Add(e.GenerationId is null ? "refused, submitted again" : "accepted, not read at first");
+            }
+        }
+
+        throw new InvalidOperationException($"{request.ClientRequestId} was refused {MaxTries} times.");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Wan27.Sdk.Soak;
+
+/// <summary>Compares the vitals at the end with those after the warm-up, each the median of several rounds.</summary>
+internal sealed class Growth
+{
+    /// <summary>Until then everything is compiled and every pool is filled.</summary>
+    private const double WarmUp = 0.2;
+
+    private static readonly (string Name, Func<Vitals, long> Of, long Most)[] Limits =
+    [
+        ("bytes of live heap", vitals => vitals.Heap, 1024 * 1024),
+        ("handles", vitals => vitals.Handles, 16),
+        ("threads", vitals => vitals.Threads, 8),
+        ("open connections", vitals => vitals.Connections, 16),
+    ];
+
+    private readonly List<Vitals> rounds = [];
+
+    public void Add(Vitals vitals) => rounds.Add(vitals);
+
+    public IEnumerable<string> Findings()
+    {
+        foreach (var (name, of, most) in Limits)
+        {
+            var (early, late) = Compare(of);
+            if (late - early > most)
+                yield return $"GROWTH: {name} from {early:N0} to {late:N0}";
+        }
+    }
+
+    public override string ToString() => string.Join('\n', Limits.Select(limit =>
+    {
+        var (early, late) = Compare(limit.Of);
+        return string.Create(CultureInfo.InvariantCulture, $"{early,12:N0} -> {late:N0} {limit.Name} (at most {limit.Most:N0} more)");
+    }));
+
+    private (long Early, long Late) Compare(Func<Vitals, long> of)
+    {
+        var warm = rounds.Skip((int)Math.Ceiling(rounds.Count * WarmUp)).Select(of).ToList();
+        var part = (warm.Count + 2) / 3;
+        return part == 0 ? default : (Median(warm.Take(part)), Median(warm.TakeLast(part)));
+    }
+
+    private static long Median(IEnumerable<long> values) => values.Order().ElementAt(values.Count() / 2);
+}

@@ -1,0 +1,31 @@
+namespace Wan27.Sdk.Soak;
+
+/// <summary>The process that comes after a round's: resumes what is in the journal, until nothing more is found.</summary>
+internal sealed class Successor(WanVideoClient client, string folder, Beliefs beliefs, Tally tally)
+{
+    /// <summary>A search may meet faults of its own; so many in vain, and nothing is left to be found.</summary>
+    private const int Passes = 3;
+
+    public async Task RunAsync()
+    {
+        for (var inVain = 0; inVain < Passes;)
+            inVain = await ResumeAsync() ? 0 : inVain + 1;
+    }
+
+    private async Task<bool> ResumeAsync()
+    {
+        var found = false;
+        await foreach (var outcome in client.ResumePendingAsync())
+        {
+            if (outcome.Generation is not { } generation)
+                continue;
+            found = true;
+            tally.Add("resumed by the next process");
+            beliefs.Add(outcome.ClientRequestId!, generation.Id);
+            if (outcome.Error is null)
+                await new Film(folder, outcome.ClientRequestId!).FinishAsync(client, generation, tally);
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Wan27.Sdk.Soak;
+
+/// <summary>What happened how often, and what must never happen.</summary>
+internal sealed class Tally
+{
+    private readonly ConcurrentDictionary<string, long> counts = new();
+    private readonly ConcurrentQueue<string> findings = [];
+
+    public IEnumerable<string> Findings => findings;
+
+    public void Add(string what, long count = 1) => counts.AddOrUpdate(what, count, (_, sum) => sum + count);
+
+    public void Find(string finding) => findings.Enqueue(finding);
+
+    public override string ToString() => string.Join('\n', counts
+        .OrderBy(count => count.Key, StringComparer.Ordinal)
+        .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value,12:N0} {count.Key}")));
+}
