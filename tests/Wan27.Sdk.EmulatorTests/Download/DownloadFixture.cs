@@ -12,10 +12,11 @@ internal sealed class DownloadFixture : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly TaskApi api = new();
 
-    public DownloadFixture(int length = 300_000)
+    public DownloadFixture(int length = 300_000, Action<WanVideoClientOptions>? configure = null)
     {
         Host = new FilmHost(Film.Of(length), Clock);
         var options = new WanVideoClientOptions { ApiKey = "a-secret-key", LoggerFactory = WatchedLoggers.Instance, TimeProvider = Clock };
+        configure?.Invoke(options);
         Client = new WanVideoClient(new HttpClient(api), new HttpClient(Host), options);
     }
 
