@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Wan27.Sdk.Transport;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
@@ -63,7 +64,7 @@ internal sealed class FaultBench : IAsyncDisposable
             LoggerFactory = bench.log,
         };
         change?.Invoke(bench.Options);
-        bench.Client = bench.Own(over is null ? new WanVideoClient(bench.Options) : new WanVideoClient(bench.Own(new HttpClient(over)), bench.Options));
+        bench.Client = bench.Own(over is null ? new WanVideoClient(bench.Options, bench.Connections()) : new WanVideoClient(bench.Own(new HttpClient(over)), bench.Options));
         return bench;
     }
 
@@ -99,6 +100,16 @@ internal sealed class FaultBench : IAsyncDisposable
         foreach (var resource in Enumerable.Reverse(owned))
             resource.Dispose();
         await Server.DisposeAsync();
+    }
+
+    // As the client makes them itself, but that the server knows what was read.
+    private HttpClients Connections()
+    {
+        var (api, files) = (HttpTransport.ForApi(), HttpTransport.ForFiles(ClientComposition.PolicyOf(Options).ConnectAsync));
+        api.PlaintextStreamFilter = files.PlaintextStreamFilter = (connected, _) => ValueTask.FromResult(Server.ClientReads.Watch(connected.PlaintextStream));
+        var credentials = Credentials.From(Options);
+        var (apiClient, filesClient) = (HttpTransport.Client(new InnermostHandler(credentials, api)), HttpTransport.Client(files));
+        return new HttpClients(() => apiClient, () => filesClient, credentials, IsGuarded: true, [apiClient, filesClient]);
     }
 
     private async Task<(T? Result, Exception? Error)> RunAsync<T>(

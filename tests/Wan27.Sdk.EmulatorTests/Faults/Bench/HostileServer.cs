@@ -19,7 +19,6 @@ internal sealed class HostileServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<RawRequest> requests = new();
     private readonly ConcurrentDictionary<string, int> accepted = new();
-    private static readonly TimeSpan Draining = TimeSpan.FromMilliseconds(100);
 
     private readonly FaultClock clock;
     private readonly X509Certificate2? certificate;
@@ -52,6 +51,9 @@ internal sealed class HostileServer : IAsyncDisposable
 
     /// <summary>Whether what was accepted can be found in the log.</summary>
     public bool KeepsLog { get; set; } = true;
+
+    /// <summary>What the client has read.</summary>
+    public WatchedReads ClientReads { get; } = new();
 
     /// <summary>Is released when the client has seen the head of an answer: only then may time pass in its body.</summary>
     public SemaphoreSlim HeadSeen { get; } = new(0);
@@ -106,9 +108,10 @@ internal sealed class HostileServer : IAsyncDisposable
                 return;
             }
 
-            if (BreaksSubmissions is { } ending && await IsSubmissionAsync(socket) && !await GoesOnAsync(ending, socket, Stream.Null))
+            if (BreaksSubmissions is { } ending && await IsSubmissionAsync(socket) && !await GoesOnAsync(ending, socket, Stream.Null, sent: 0))
                 return;
             var stream = await OpenAsync(new NetworkStream(socket));
+            var sent = 0L;
             while (await RawRequest.ReadAsync(stream, stopping.Token) is { } request)
             {
                 requests.Enqueue(request);
@@ -118,11 +121,12 @@ internal sealed class HostileServer : IAsyncDisposable
                 while (HeadSeen.Wait(0))
                     continue;
                 await stream.WriteAsync(reply.Bytes, stopping.Token);
+                sent += reply.Bytes.Length;
                 if (reply is { Status: > 0, IsSlow: true })
                     await HeadSeen.WaitAsync(stopping.Token);
                 while (!reply.Repeated.IsEmpty && !clock.Advance(reply.Interval))
                     await stream.WriteAsync(reply.Repeated, stopping.Token);
-                if (!await GoesOnAsync(reply.Ending, socket, stream))
+                if (!await GoesOnAsync(reply.Ending, socket, stream, sent))
                     return;
             }
         }
@@ -132,7 +136,7 @@ internal sealed class HostileServer : IAsyncDisposable
         }
     }
 
-    private async Task<bool> GoesOnAsync(Ending ending, Socket socket, Stream stream)
+    private async Task<bool> GoesOnAsync(Ending ending, Socket socket, Stream stream, long sent)
     {
         switch (ending)
         {
@@ -145,7 +149,8 @@ internal sealed class HostileServer : IAsyncDisposable
                 if (ending is Ending.Silence)
                 {
                     // What was sent is read first: a limit that ran out beside it would be no silence, and none would come after it.
-                    await Task.Delay(Draining, stopping.Token);
+                    if (sent > 0)
+                        await ClientReads.WantsMoreAsync(((IPEndPoint)socket.RemoteEndPoint!).Port, sent, stopping.Token);
                     clock.FallSilent();
                 }
 
