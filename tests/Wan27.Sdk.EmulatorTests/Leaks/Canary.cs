@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Wan27.Sdk.EmulatorTests.Leaks;
+
+/// <summary>The secrets that go in, and every form in which they might come out.</summary>
+internal static class Canary
+{
+    public const string Key = "canary-of-the-key-0123456789";
+    public const string Prompt = "a canary of the prompt, on a perch & \"singing\"";
+    public const string NegativePrompt = "a canary of what is not wanted";
+
+    /// <summary>What the query of the film's address bears beside the emulator's own signature.</summary>
+    public const string Signature = "canary-of-the-signature";
+
+    private const string Media = "canary-of-the-picture";
+
+    private static readonly string[] Forms =
+    [
+        .. new[] { Key, Prompt, NegativePrompt, Signature, Media }.SelectMany(FormsOf),
+        .. FormsOf("Signature="),
+        Convert.ToBase64String(Picture)[100..140],
+    ];
+
+    /// <summary>A picture of 640 by 360 by its header.</summary>
+    public static byte[] Picture
+    {
+        get
+        {
+            var picture = Samples.PictureOf(640, 360, colourType: 2);
+            for (var at = 1_000; at < 50_000; at += 1_001)
+                Encoding.ASCII.GetBytes(Media).CopyTo(picture, at);
+            return picture;
+        }
+    }
+
+    /// <summary>Words of a server that repeats all that it was told with a submission.</summary>
+    public static string Reflection => Reflect(Prompt, NegativePrompt);
+
+    /// <summary>The same in answer to a read, of which nobody knows the prompt.</summary>
+    public static string ReadReflection => Reflect("a prompt", "nothing");
+
+    /// <returns>The form that a text holds; null when it holds none.</returns>
+    public static string? In(string text) => Forms.FirstOrDefault(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
+
+    private static string Reflect(string prompt, string negativePrompt) => JsonSerializer.Serialize(new
+    {
+        requestId = Key,
+        message = $"{Key}: '{prompt}' without '{negativePrompt}'; https://files.example/a.mp4?Signature={Signature}; data:image/png;base64,{Convert.ToBase64String(Picture)[..3_000]}",
+        error = new { name = Key, message = $"{prompt} {Key}", data = new[] { new { path = new[] { prompt }, message = negativePrompt } } },
+    });
+
+    private static IEnumerable<string> FormsOf(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        return new[] { secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret), WebUtility.HtmlEncode(secret), JsonEncodedText.Encode(secret).ToString(), Convert.ToHexString(bytes) }
+            .Concat(Enumerable.Range(0, 3).Select(offset => Base64(bytes, offset)))
+            .Distinct();
+    }
+
+    // Within longer text, the Base64 of a secret has three forms, whose ends belong to its neighbours.
+    private static string Base64(byte[] secret, int offset) => Convert.ToBase64String([.. new byte[offset], .. secret])[(offset + 1)..^4];
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Leaks;
+
+/// <summary>Key, signature, prompt and picture go the whole way, through every sort of failure, and come out nowhere.</summary>
+[CollectionDefinition(nameof(CanaryTests), DisableParallelization = true)]
+[Collection(nameof(CanaryTests))]
+public sealed class CanaryTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_secret_comes_out_in_any_log_trace_metric_or_exception(bool inContainer)
+    {
+        using var listener = new Eavesdropper();
+        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(listener));
+        await using var fixture = await WanFixture.StartAsync(emulator: options => options.ApiKey = Canary.Key);
+        await using var journey = new Journey(fixture, listener, change => inContainer ? Registered(fixture, listener, change) : fixture.NewClient(options =>
+        {
+            options.LoggerFactory = loggers;
+            change(options);
+        }));
+
+        await journey.RunAsync();
+
+        Assert.True(!listener.Hits.Any(), string.Join('\n', listener.Hits.Take(5)));
+        Assert.Superset(
+            new HashSet<string>(["Wan27.Sdk", "System.Net.Http", .. inContainer ? new[] { "System.Net.Http.HttpClient.Wan27.Sdk.LogicalHandler", "System.Net.Http.HttpClient.Wan27.Sdk.ClientHandler" } : []]),
+            listener.Ways.ToHashSet());
+        Assert.Equal(
+            typeof(WanException).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal),
+            journey.Met.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Bearer canary-of-the-key-0123456789")]
+    [InlineData("%22a+canary+of+the+prompt%2c+on+a+perch+%26+%22singing%22")]
+    [InlineData("eHggY2FuYXJ5LW9mLXRoZS1zaWduYXR1cmUgeHg=")]
+    [InlineData("https://files.example/a.mp4?signature=AAAA")]
+    public void A_secret_is_found_in_whatever_form(string text) => Assert.NotNull(Canary.In(text));
+
+    // With the framework's own request log, which is off by default, at every place.
+    private static WanVideoClient Registered(WanFixture fixture, Eavesdropper listener, Action<WanVideoClientOptions> change)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(listener));
+        services.ConfigureHttpClientDefaults(clients => clients.AddDefaultLogger());
+        services.AddWanVideoClient(options =>
+        {
+            OptionsCopy.Copy(fixture.Options(), options);
+            options.LoggerFactory = null;
+            change(options);
+        }).AddDefaultLogger();
+        return fixture.Own(services.BuildServiceProvider()).GetRequiredService<WanVideoClient>();
+    }
+}

@@ -1,0 +1,148 @@
+using Wan27.Sdk.Emulator;
+using Wan27.Sdk.EmulatorTests.Campaign;
+using Xunit;
+
+namespace Wan27.Sdk.EmulatorTests.Leaks;
+
+/// <summary>Every verb, and every sort of failure that a caller can meet, with a server that repeats all that it was told.</summary>
+/// <param name="make">Makes a client with some options changed.</param>
+internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Action<WanVideoClientOptions>, WanVideoClient> make) : IAsyncDisposable
+{
+    private static readonly PollingOptions Impatient = PollingOptions.Default with { Timeout = TimeSpan.FromSeconds(30) };
+
+    private readonly TemporaryFolder folder = new();
+    private readonly HashSet<string> met = [];
+
+    /// <summary>The types of exceptions that came.</summary>
+    public IEnumerable<string> Met => met;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static ImageToVideoRequest Request => Samples.Image(MediaSource.FromBytes(Canary.Picture)) with { Prompt = Canary.Prompt, NegativePrompt = Canary.NegativePrompt };
+
+    public async Task RunAsync()
+    {
+        var client = make(_ => { });
+        await SucceedAsync(client);
+        await BeRefusedAsync(client);
+        await LoseAnswersAsync(client);
+        await WaitInVainAsync(client);
+        await DownloadInVainAsync(client);
+        await SendNothingAsync(client);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task SucceedAsync(WanVideoClient client)
+    {
+        Script($$"""{"id":"{id}","status":"completed","video":{"url":"{url}&token={{Canary.Signature}}"},"error":null}""");
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(503).On(EmulatorOperations.Get), EmulatorFault.ExpiredUrl(), EmulatorFault.CloseAt(5_000).OfBody().On(EmulatorOperations.File));
+        var generation = await client.GenerateAndWaitAsync(Request, cancellationToken: Cancellation);
+        await client.DownloadToFileAsync(generation, Path.Combine(folder.Path, "film.mp4"), cancellationToken: Cancellation);
+        await using (var film = await client.OpenReadAsync(generation, cancellationToken: Cancellation))
+            await film.CopyToAsync(Stream.Null, Cancellation);
+        await foreach (var change in client.WatchAsync(generation.Id, cancellationToken: Cancellation))
+            listener.Search("printed", change);
+        await foreach (var outcome in client.GenerateManyAsync([Request, Request with { Prompt = "" }], 2, cancellationToken: Cancellation))
+            listener.Search("printed", outcome);
+        listener.Search("printed", await client.EstimateCostAsync(Request, Cancellation));
+        listener.Search("printed", await client.GetCostAsync(generation, Cancellation));
+        listener.Search("printed", await client.GetBalanceAsync(Cancellation));
+        listener.Search("printed", await client.RecoverAsync(generation.ClientRequestId!, Cancellation));
+    }
+
+    private async Task BeRefusedAsync(WanVideoClient client)
+    {
+        foreach (var status in new[] { 400, 401, 403, 422, 429 })
+            await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.AnswerWith(status, "application/json", Canary.Reflection).On(EmulatorOperations.Submit).Always());
+        var broke = Canary.Reflection.Replace($"\"name\":\"{Canary.Key}\"", "\"name\":\"err_insufficent_credits\"", StringComparison.Ordinal);
+        await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.AnswerWith(403, "application/json", broke).On(EmulatorOperations.Submit));
+        await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.Redirect(new Uri($"https://other.example/?Signature={Canary.Signature}")).On(EmulatorOperations.Submit));
+    }
+
+    private async Task LoseAnswersAsync(WanVideoClient client)
+    {
+        foreach (var fault in new[]
+        {
+            EmulatorFault.ResetAt(0), EmulatorFault.ResetAt(0).BeforeAccepting(), EmulatorFault.AnswerWith(502, "text/html", Canary.Reflection), EmulatorFault.TruncateBody(12),
+            EmulatorFault.AnswerWith(200, "text/html", Canary.Reflection), EmulatorFault.Raw(Canary.Reflection), EmulatorFault.WrongLength(50),
+        })
+        {
+            await MeetAsync(() => client.CreateAsync(Request, Cancellation), fault.On(EmulatorOperations.Submit));
+        }
+    }
+
+    private async Task WaitInVainAsync(WanVideoClient client)
+    {
+        foreach (var fault in new[]
+        {
+            EmulatorFault.AnswerWith(404, "application/json", Canary.ReadReflection), EmulatorFault.AnswerWith(500, "text/plain", Canary.ReadReflection), EmulatorFault.ResetAt(0),
+            EmulatorFault.AnswerWith(200, "application/json", Canary.ReadReflection), EmulatorFault.AnswerWith(200, "text/html", $"<p>{Canary.ReadReflection}"), EmulatorFault.Raw(Canary.ReadReflection),
+        })
+        {
+            await MeetAsync(() => client.GetAsync("gen-1", Cancellation), fault.On(EmulatorOperations.Get).Always());
+            await MeetAsync(() => client.WaitAsync("gen-1", Impatient, cancellationToken: Cancellation), fault.On(EmulatorOperations.Get).Always());
+        }
+
+        Script("""{"id":"{id}","status":"generating"}""");
+        await MeetAsync(() => client.GenerateAndWaitAsync(Request, Impatient, cancellationToken: Cancellation));
+        fixture.Emulator.Script(EmulatorScript.FailWith(Canary.Key, $"{Canary.Key} may not make '{Canary.Prompt}' of https://a.example/?Signature={Canary.Signature}"));
+        await MeetAsync(() => client.GenerateAndWaitAsync(Request, cancellationToken: Cancellation));
+    }
+
+    private async Task DownloadInVainAsync(WanVideoClient client)
+    {
+        foreach (var url in new[] { "file:///etc/passwd?", "https://10.0.0.1/?", "https://nowhere.invalid/film.mp4?", "//relative?" })
+            await DownloadAsync(client, $"{url}Signature={Canary.Signature}");
+        foreach (var fault in new[]
+        {
+            EmulatorFault.AnswerWith(403, "text/plain", Canary.ReadReflection), EmulatorFault.AnswerWith(200, "text/html", Canary.ReadReflection), EmulatorFault.ResetAt(0),
+            EmulatorFault.Redirect(new Uri($"https://nowhere.invalid/film.mp4?Signature={Canary.Signature}"), 302), EmulatorFault.TruncateBody(100),
+        })
+        {
+            await DownloadAsync(client, $"{{url}}&token={Canary.Signature}", fault.On(EmulatorOperations.File).Always());
+        }
+    }
+
+    private async Task SendNothingAsync(WanVideoClient client)
+    {
+        await MeetAsync(() => client.CreateAsync(Request with { Prompt = string.Concat(Enumerable.Repeat(Canary.Prompt, 200)), Image = MediaSource.FromUri($"ftp://a.example/?Signature={Canary.Signature}") }, Cancellation));
+        await MeetAsync(() => client.CreateAsync(Request with { Image = MediaSource.FromFile(Path.Combine(folder.Path, "missing.png")), SkipValidation = true }, Cancellation));
+        await MeetAsync(() => client.CreateAsync(Request, new CancellationToken(canceled: true)));
+        await MeetAsync(() => make(options => options.Budget = new SpendingBudget(0.000001m)).CreateAsync(Request, Cancellation));
+        await MeetAsync(() => make(options => options.ApiKeyProvider = _ => ValueTask.FromResult($"{Canary.Key}\r\n")).CreateAsync(Request, Cancellation));
+        await MeetAsync(() => make(options => options.Journal = new FileSubmissionJournal(Path.Combine(folder.Path, "missing", "journal.jsonl"))).CreateAsync(Request, Cancellation));
+        listener.Search(Record.Exception(() => make(options => options.ApiKey = $"{Canary.Key}\r\n")));
+    }
+
+    private async Task DownloadAsync(WanVideoClient client, string url, params EmulatorFault[] faults)
+    {
+        Script($$"""{"id":"{id}","status":"completed","video":{"url":"{{url}}"},"error":null}""");
+        var generation = await client.GenerateAndWaitAsync(Request, cancellationToken: Cancellation);
+        await MeetAsync(
+            async () =>
+            {
+                await client.DownloadToFileAsync(generation, Path.Combine(folder.Path, "again.mp4"), cancellationToken: Cancellation);
+                return generation;
+            },
+            faults);
+    }
+
+    // Each task from here on, until the next script.
+    private void Script(string answer) => fixture.Emulator.Script(EmulatorScript.Answer(answer));
+
+    private async Task MeetAsync(Func<Task<VideoGeneration>> call, params EmulatorFault[] faults)
+    {
+        fixture.Emulator.Faults.Clear();
+        fixture.Emulator.Faults.Add(faults);
+        var error = await Record.ExceptionAsync(call);
+        fixture.Emulator.Faults.Clear();
+        listener.Search(error);
+        if (error is not null)
+            met.Add(error.GetType().Name);
+    }
+}
