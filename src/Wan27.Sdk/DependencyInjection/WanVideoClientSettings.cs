@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 
 namespace Wan27.Sdk.DependencyInjection;
@@ -8,6 +10,8 @@ namespace Wan27.Sdk.DependencyInjection;
 /// </summary>
 internal sealed class WanVideoClientSettings
 {
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
 
     public Uri? BaseAddress { get; set; }

@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Media;
 /// <summary>An address that the service fetches; it goes into the body to the letter, as it may be signed.</summary>
 internal sealed class RemoteMedia(string address) : MediaSource
 {
-    public string Address { get; } = address;
+    internal string Address { get; } = address;
 
     public MediaInspection Inspect() =>
         Uri.TryCreate(Address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
