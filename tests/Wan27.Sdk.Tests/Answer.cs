@@ -32,6 +32,13 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
         return new HttpResponseMessage((HttpStatusCode)status) { Content = content };
     });
 
+    /// <summary>An answer that comes only after something else has happened.</summary>
+    public static Answer During(Func<Task> other, Answer answer) => new(async (request, received) =>
+    {
+        await other();
+        return await answer.GiveAsync(request, received);
+    });
+
     /// <summary>No answer, and not a byte of the body taken.</summary>
     public static Answer Unreached(Exception fault) => new((_, _) => throw fault);
 

@@ -88,7 +88,7 @@ internal sealed class ClientTelemetry
         if (Log.IsEnabled(LogLevel.Debug))
             Log.Answered(request.Method.Method, AllowList.Address(request.RequestUri!), (int)status);
         if (Log.IsEnabled(LogLevel.Trace))
-            Log.AnswerHeaders((int)status, AllowList.Print(Secret(request), response.Headers, response.Content.Headers));
+            Log.AnswerHeaders((int)status, AllowList.Print(Secret(response.RequestMessage ?? request), response.Headers, response.Content.Headers));
         Spans.Current?.SetTag(Attributes.StatusCode, (int)status);
     }
 

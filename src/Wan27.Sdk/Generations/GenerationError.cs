@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk;
 
@@ -17,6 +18,19 @@ public sealed record GenerationError
 
     /// <summary>Every field of the error that this library does not know, as it came.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>The same, without what the service must not have repeated.</summary>
+    internal GenerationError Without(string?[] secrets)
+    {
+        return this with
+        {
+            Name = Clean(Name),
+            Message = Clean(Message),
+            Problems = [.. Problems.Select(problem => new RequestProblem(Clean(problem.Member)!, Clean(problem.Message)!))],
+        };
+
+        string? Clean(string? told) => told is null ? null : ServerWords.WithoutSecrets(told, secrets);
+    }
 
     /// <summary>The name, the message and the problems, as far as the server told them.</summary>
     public override string ToString()

@@ -18,7 +18,7 @@ internal static class SubmissionClassifier
     /// <param name="secrets">What must not be repeated from the answer.</param>
     public static SubmissionOutcome OfAnswer(ApiAnswer answer, string clientRequestId, params string?[] secrets) => (int)answer.Head.StatusCode switch
     {
-        >= 200 and < 300 => OfSuccess(answer, clientRequestId),
+        >= 200 and < 300 => OfSuccess(answer, clientRequestId, secrets),
         429 when answer.Head.InferenceId is null => Refused(answer, mayRetry: !IsFreeTierLimit(answer), secrets),
         (>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 => Refused(answer, mayRetry: false, secrets),
         _ => Ambiguous(answer, clientRequestId, $"the service answered {(int)answer.Head.StatusCode}"),
@@ -32,7 +32,7 @@ internal static class SubmissionClassifier
             ? new SubmissionOutcome.Refused(fault, MayRetry: fault.IsTransient)
             : new SubmissionOutcome.Ambiguous(new SubmissionTrace(clientRequestId, phase, fault.Message.TrimEnd('.')) { Cause = fault });
 
-    private static SubmissionOutcome OfSuccess(ApiAnswer answer, string clientRequestId)
+    private static SubmissionOutcome OfSuccess(ApiAnswer answer, string clientRequestId, string?[] secrets)
     {
         // The answer to another submission, crossed by a proxy or a cache: its id is not ours.
         if (answer.Head.ClientRequestId is { } echo && echo != clientRequestId)
@@ -46,7 +46,7 @@ internal static class SubmissionClassifier
             using var document = answer.ParseJson();
             var generation = answer.Head.WithCost(GenerationReader.Read(document.RootElement));
             return generation.Id.Length > 0
-                ? new SubmissionOutcome.Accepted(generation with { ClientRequestId = clientRequestId })
+                ? new SubmissionOutcome.Accepted(generation with { ClientRequestId = clientRequestId, Error = generation.Error?.Without(secrets) })
                 : Ambiguous(answer, clientRequestId, $"the answer ({(int)answer.Head.StatusCode}) has no id");
         }
         catch (JsonException e)

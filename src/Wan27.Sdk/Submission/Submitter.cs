@@ -161,7 +161,7 @@ internal sealed class Submitter
                 request.UploadProgress,
                 attempt => begun(current = attempt),
                 cancellationToken).ConfigureAwait(false);
-            return SubmissionClassifier.OfAnswer(answer, clientRequestId, connection.Key, request.Prompt, request.NegativePrompt);
+            return SubmissionClassifier.OfAnswer(answer, clientRequestId, connection.SecretsOf(answer, request.Prompt, request.NegativePrompt));
         }
         catch (WanException e) when (e is WanConnectionException or WanApiKeyException)
         {

@@ -12,6 +12,9 @@ internal readonly record struct ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> 
 {
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 32 };
 
+    /// <summary>The key that the request went out with, which the body may repeat; null when nobody knows.</summary>
+    public ApiKey? Key { get; init; }
+
     /// <summary>What the body lies in, if that goes back to the pool.</summary>
     public byte[]? Rented { get; init; }
 

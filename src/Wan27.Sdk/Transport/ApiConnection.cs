@@ -14,8 +14,8 @@ internal sealed class ApiConnection(
 
     private readonly string root = baseAddress.AbsoluteUri.TrimEnd('/');
 
-    /// <summary>The key last used, for taking it out of a server's words.</summary>
-    public string? Key => clients.Credentials.Latest;
+    /// <summary>What must not be repeated from an answer: the key that its request bore, the newest, and what the caller adds.</summary>
+    public string?[] SecretsOf(ApiAnswer answer, params ReadOnlySpan<string?> others) => [answer.Key?.Reveal(), clients.Credentials.Latest?.Reveal(), .. others];
 
     /// <summary>Where to send a request.</summary>
     /// <param name="pathAndQuery">The path, and the query if there is one.</param>
@@ -87,7 +87,7 @@ internal sealed class ApiConnection(
             if (attempt is not null)
                 attempt.Head = head;
             telemetry.Answered(request, response);
-            var answer = await AnswerBody.ReadAsync(response, head, limit).ConfigureAwait(false);
+            var answer = await AnswerBody.ReadAsync(response, head, limit).ConfigureAwait(false) with { Key = clients.Credentials.KeyOf(response.RequestMessage ?? request) };
             LogContent(answer);
             cancellationToken.ThrowIfCancellationRequested();
             return answer;
@@ -106,7 +106,7 @@ internal sealed class ApiConnection(
         }
         catch (Exception) when (attempt?.Head is { } head)
         {
-            return new ApiAnswer(head, default, "was lost by a handler around the client");
+            return new ApiAnswer(head, default, "was lost by a handler around the client") { Key = clients.Credentials.KeyOf(request) };
         }
         catch (Exception e)
         {
@@ -117,7 +117,7 @@ internal sealed class ApiConnection(
     private void LogContent(ApiAnswer answer)
     {
         if (telemetry.LogsContent)
-            telemetry.AnswerContent(answer.Head.StatusCode, ServerWords.Print(answer.Body.Span, Key));
+            telemetry.AnswerContent(answer.Head.StatusCode, ServerWords.Print(answer.Body.Span, SecretsOf(answer)));
     }
 
     private WanConnectionException Unanswered(Exception e, string what, bool isSilence)

@@ -10,11 +10,12 @@ namespace Wan27.Sdk.Transport;
 internal sealed class ApiKey
 {
     private const string Mask = "***";
+    private const string Scheme = "Bearer ";
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string value;
 
-    private ApiKey(string value) => (this.value, Bearer) = (value, $"Bearer {value}");
+    private ApiKey(string value) => (this.value, Bearer) = (value, $"{Scheme}{value}");
 
     /// <summary>The header's value, which each request bears.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -33,6 +34,10 @@ internal sealed class ApiKey
 
         return new ApiKey(key);
     }
+
+    /// <summary>The key of a header; null when it is none of ours.</summary>
+    public static ApiKey? OfBearer(string header) =>
+        header.StartsWith(Scheme, StringComparison.Ordinal) ? new ApiKey(header[Scheme.Length..]) : null;
 
     public string Reveal() => value;
 

@@ -17,7 +17,7 @@ internal sealed class ApiReader
     private readonly RetryBudget budget;
     private readonly RecentSubmissions recent;
     private readonly ResiliencePipeline<object> pipeline;
-    private readonly Func<JsonElement, AnswerHead, string?, VideoGeneration> readGeneration;
+    private readonly Func<JsonElement, ApiAnswer, string?, VideoGeneration> readGeneration;
 
     public ApiReader(ApiConnection connection, RetryBudget budget, ClientTelemetry telemetry, TimeProvider time)
     {
@@ -57,16 +57,18 @@ internal sealed class ApiReader
     public ValueTask<VideoGeneration> ReadGenerationAsync(string id, CancellationToken cancellationToken) => ReadAsync(
         connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), readGeneration, id, cancellationToken);
 
-    private VideoGeneration ReadGeneration(JsonElement json, AnswerHead head, string? id)
+    private VideoGeneration ReadGeneration(JsonElement json, ApiAnswer answer, string? id)
     {
-        var generation = head.WithCost(GenerationReader.Read(json, id));
+        var generation = answer.Head.WithCost(GenerationReader.Read(json, id));
+        if (generation.Error is { } error)
+            generation = generation with { Error = error.Without(connection.SecretsOf(answer)) };
         Spending?.Observe(generation);
         return generation;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> ReadAsync<T>(
-        Uri address, Func<JsonElement, AnswerHead, string?, T> read, string? generationId, CancellationToken cancellationToken)
+        Uri address, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId, CancellationToken cancellationToken)
         where T : notnull
     {
         try
@@ -81,7 +83,7 @@ internal sealed class ApiReader
 
     // The pipeline is entered with the fault that has happened: a read that succeeds at once, as nearly all do, does not pay for it.
     private async Task<T> ReadAgainAsync<T>(
-        WanException fault, Uri address, Func<JsonElement, AnswerHead, string?, T> read, string? generationId, CancellationToken cancellationToken)
+        WanException fault, Uri address, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId, CancellationToken cancellationToken)
         where T : notnull
     {
         var first = fault;
@@ -97,13 +99,13 @@ internal sealed class ApiReader
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> ReadOnceAsync<T>(
-        Uri address, Func<JsonElement, AnswerHead, string?, T> read, string? generationId, CancellationToken cancellationToken)
+        Uri address, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await connection.GetAsync(address, cancellationToken).ConfigureAwait(false);
             if (!answer.Head.IsSuccess)
-                throw ApiErrors.From(answer, connection.Key);
+                throw ApiErrors.From(answer, connection.SecretsOf(answer));
             var result = Understand(answer, read, generationId);
             budget.Succeeded();
             return result;
@@ -115,20 +117,21 @@ internal sealed class ApiReader
         }
     }
 
-    private T Understand<T>(ApiAnswer answer, Func<JsonElement, AnswerHead, string?, T> read, string? generationId)
+    private T Understand<T>(ApiAnswer answer, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId)
     {
         try
         {
             using var document = answer.ParseJson();
-            return read(document.RootElement, answer.Head, generationId);
+            return read(document.RootElement, answer, generationId);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
+            var secrets = connection.SecretsOf(answer);
             throw new WanProtocolException(
                 $"The service's answer ({(int)answer.Head.StatusCode}) cannot be understood: {Reason(e)}.")
             {
-                RequestId = answer.Head.RequestId is { } requestId ? ServerWords.Print(requestId, connection.Key) : null,
-                ResponseExcerpt = ServerWords.Print(answer.Body.Span, connection.Key),
+                RequestId = answer.Head.RequestId is { } requestId ? ServerWords.Print(requestId, secrets) : null,
+                ResponseExcerpt = ServerWords.Print(answer.Body.Span, secrets),
             };
         }
     }

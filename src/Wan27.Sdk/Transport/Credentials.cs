@@ -5,8 +5,8 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
 {
     private volatile ApiKey? latest;
 
-    /// <summary>The key that went out last, for taking it out of a server's words.</summary>
-    public string? Latest => latest?.Reveal();
+    /// <summary>The key that went out last.</summary>
+    public ApiKey? Latest => latest;
 
     /// <summary>The options' key or provider, read once.</summary>
     public static Credentials From(WanVideoClientOptions options)
@@ -24,6 +24,15 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
             return;
         var key = await GetKeyAsync(cancellationToken).ConfigureAwait(false);
         request.Headers.TryAddWithoutValidation("Authorization", key.Bearer);
+    }
+
+    /// <summary>The key that a request went out with, which need not be the newest; null where it bears none.</summary>
+    public ApiKey? KeyOf(HttpRequestMessage sent)
+    {
+        if (!sent.Headers.NonValidated.TryGetValues("Authorization", out var values))
+            return null;
+        var bearer = values.ToString();
+        return latest is { } known && known.Bearer == bearer ? known : ApiKey.OfBearer(bearer);
     }
 
     private async ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken)

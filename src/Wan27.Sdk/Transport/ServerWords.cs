@@ -25,15 +25,13 @@ internal static partial class ServerWords
     public static string Print(string words, params string?[] secrets) =>
         Print(words[..Math.Min(words.Length, MaxRead)], isCut: words.Length > MaxRead, secrets);
 
+    /// <summary>The words without the secrets, and otherwise as they are.</summary>
+    public static string WithoutSecrets(string words, params string?[] secrets) => Without(words, FormsOf(secrets));
+
     private static string Print(string words, bool isCut, string?[] secrets)
     {
-        var hidden = secrets.OfType<string>()
-            .Select(Unicode)
-            .SelectMany(secret => new[] { secret, JsonEscaped(secret, JavaScriptEncoder.Default), JsonEscaped(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) })
-            .Where(secret => secret.Length >= 4)
-            .OrderByDescending(secret => secret.Length)
-            .ToList();
-        var clean = hidden.Aggregate(words, (text, secret) => text.Replace(secret, Secret, StringComparison.Ordinal));
+        var hidden = FormsOf(secrets);
+        var clean = Without(words, hidden);
 
         // A cut may have torn a secret.
         if (isCut && hidden.Count > 0)
@@ -42,6 +40,15 @@ internal static partial class ServerWords
         clean = Base64().Replace(clean, "$1" + Secret);
         return Escape(clean);
     }
+
+    private static string Without(string words, List<string> hidden) =>
+        hidden.Aggregate(words, (text, secret) => text.Replace(secret, Secret, StringComparison.Ordinal));
+
+    private static List<string> FormsOf(string?[] secrets) => [.. secrets.OfType<string>()
+        .Select(Unicode)
+        .SelectMany(secret => new[] { secret, JsonEscaped(secret, JavaScriptEncoder.Default), JsonEscaped(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) })
+        .Where(secret => secret.Length >= 4)
+        .OrderByDescending(secret => secret.Length)];
 
     // Half of a pair in a prompt, which JSON cannot hold, is sent and comes back as the replacement character.
     private static string Unicode(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

@@ -3,6 +3,8 @@ namespace Wan27.Sdk.Tests.Transport;
 /// <summary>Keys that rotate, with our own handler at the bottom and without.</summary>
 public class KeyProviderTests
 {
+    private const string Reflection = """{"requestId":"key-1","message":"key-1 and key-2 are wrong"}""";
+
     private int asked;
 
     [Theory]
@@ -110,6 +112,40 @@ public class KeyProviderTests
 
         Assert.Contains("the provider of the API key failed", error.Message, StringComparison.Ordinal);
         Assert.Single(service.Requests);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task An_error_repeats_neither_the_key_that_its_request_bore_nor_the_newest(bool isGuarded, bool isPaid)
+    {
+        ScriptedService? service = null;
+        using var owned = service = ScriptedService.Configured(isGuarded, Rotating, Answer.During(Other, Answer.Json(Reflection, 400)), Answer.Task("queued", "gen-2"));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync<VideoGeneration>(isPaid ? Create : Get));
+
+        Assert.Equal(["key-1", "key-2"], KeysOf(service));
+        Assert.Equal(("{\"requestId\":\"***\",\"message\":\"*** and *** are wrong\"}", "***"), (error.ResponseExcerpt, error.RequestId));
+
+        Task Other() => service!.Client.GetAsync("gen-2", TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_cannot_be_understood_repeats_neither_of_them(bool isGuarded)
+    {
+        ScriptedService? service = null;
+        var attempts = Enumerable.Range(0, 4).SelectMany(attempt => new[] { Answer.During(Other, Answer.Status(200, $"<key-{(2 * attempt) + 1} key-{(2 * attempt) + 2}")), Answer.Task("queued", "gen-2") });
+        using var owned = service = ScriptedService.Configured(isGuarded, Rotating, [.. attempts]);
+
+        var error = await Assert.ThrowsAsync<WanProtocolException>(() => service.RunAsync(Get));
+
+        Assert.Equal("<*** ***", error.ResponseExcerpt);
+
+        Task Other() => service!.Client.GetAsync("gen-2", TestContext.Current.CancellationToken);
     }
 
     private static Task<VideoGeneration> Get(WanVideoClient client, CancellationToken cancellationToken) => client.GetAsync("gen-1", cancellationToken);
