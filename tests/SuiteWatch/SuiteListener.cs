@@ -56,7 +56,12 @@ public sealed class SuiteListener : IDisposable
             ActivityStopped = Search,
         };
         ActivitySource.AddActivityListener(activities);
-        meters = new MeterListener { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
+        meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument),
+            // Without it, .NET 8 goes on measuring for a listener that was disposed.
+            MeasurementsCompleted = (_, _) => { },
+        };
         meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Search(instrument, tags));
         meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Search(instrument, tags));
         meters.Start();
