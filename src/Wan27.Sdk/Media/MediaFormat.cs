@@ -9,11 +9,13 @@ internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind
     /// <summary>The one picture format of which a limit of its own is known.</summary>
     public static readonly MediaFormat Png = new("PNG", "image/png", MediaKind.Image);
 
+    /// <summary>The one sound format whose files last longer than their sound.</summary>
+    public static readonly MediaFormat Mp3 = new("MP3", "audio/mpeg", MediaKind.Audio);
+
     private static readonly MediaFormat Jpeg = new("JPEG", "image/jpeg", MediaKind.Image);
     private static readonly MediaFormat Bmp = new("BMP", "image/bmp", MediaKind.Image);
     private static readonly MediaFormat Webp = new("WEBP", "image/webp", MediaKind.Image);
     private static readonly MediaFormat Wav = new("WAV", "audio/wav", MediaKind.Audio);
-    private static readonly MediaFormat Mp3 = new("MP3", "audio/mpeg", MediaKind.Audio);
     private static readonly MediaFormat Mp4 = new("MP4", "video/mp4", MediaKind.Video);
     private static readonly MediaFormat Mov = new("MOV", "video/quicktime", MediaKind.Video);
 

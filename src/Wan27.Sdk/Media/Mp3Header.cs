@@ -3,6 +3,12 @@ namespace Wan27.Sdk.Media;
 /// <summary>Reads the length of an MP3 file: from the count of frames in its Xing or VBRI header, else from the first frame's bit rate.</summary>
 internal static class Mp3Header
 {
+    /// <summary>
+    /// How much longer than its sound a file may be: an encoder begins with a delay of up to two frames of silence and fills the last one up.
+    /// A frame lasts 72 ms at most, as 576 samples at 8 kHz do.
+    /// </summary>
+    public static readonly TimeSpan MostFilling = 3 * TimeSpan.FromMilliseconds(72);
+
     private const int MaxSearch = 64 * 1024;
 
     private static readonly int[] Version1KilobitsPerSecond = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];

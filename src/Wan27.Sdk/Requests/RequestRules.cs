@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Wan27.Sdk.Media;
 
 namespace Wan27.Sdk.Requests;
@@ -44,6 +45,17 @@ internal sealed class RequestRules(OpenMedia openMedia)
     {
         Required(member, prompt);
         AtMost(member, prompt, MaxPromptLength);
+        Unicode(member, prompt);
+    }
+
+    // JSON cannot hold it: another text than the caller's would be paid for.
+    public void Unicode(string member, string? text)
+    {
+        var at = 0;
+        while (at < text?.Length && Rune.TryGetRuneAt(text, at, out var rune))
+            at += rune.Utf16SequenceLength;
+        if (at < text?.Length)
+            Add(member, $"holds half of a surrogate pair at position {at}, which is no character");
     }
 
     public void NegativePrompt(string member, string? prompt) => AtMost(member, prompt, MaxNegativePromptLength);
@@ -88,9 +100,12 @@ internal sealed class RequestRules(OpenMedia openMedia)
 
     public void Audio(string member, MediaSource? media)
     {
+        if (Media(member, media, MediaKind.Audio, MaxAudioLength) is not { Sound: { } length } found)
+            return;
         // To the millisecond: a sound cut at a limit may have a sample too many.
-        if (Media(member, media, MediaKind.Audio, MaxAudioLength)?.Sound is { } length
-            && Math.Round(length.TotalSeconds, 3) is (< MinAudioSeconds or > MaxAudioSeconds) and var seconds)
+        var seconds = Math.Round(length.TotalSeconds, 3);
+        var filling = found.Format == MediaFormat.Mp3 ? Mp3Header.MostFilling.TotalSeconds : 0;
+        if (seconds < MinAudioSeconds || seconds > MaxAudioSeconds + filling)
             Add(member, string.Create(CultureInfo.InvariantCulture, $"lasts {seconds:0.###} s; the range is {MinAudioSeconds} to {MaxAudioSeconds} s"));
     }
 

@@ -91,6 +91,7 @@ public abstract record VideoGenerationRequest
     {
         rules.Required(nameof(Model), Model);
         rules.Prompt(nameof(Prompt), Prompt);
+        rules.Unicode(nameof(NegativePrompt), NegativePrompt);
         rules.OneOf(nameof(Resolution), Resolution?.ToString(), "720p", "1080p");
         rules.Duration(nameof(Duration), Duration);
         rules.Seed(nameof(Seed), Seed);
