@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Options;
+using VideoStudio.Hosting;
+using VideoStudio.Jobs;
+
+namespace VideoStudio.Api;
+
+/// <summary>What the page checks before it sends; the SDK's own check decides.</summary>
+internal static class Limits
+{
+    public const int MaxReferences = 5;
+
+    public static readonly int[] Seconds = [5, 10, 15];
+
+    public static readonly string[] Resolutions = ["720p", "1080p"];
+
+    public static object Tell(IOptions<StudioOptions> options, StudioService service) => new
+    {
+        models = Models.All,
+        resolutions = Resolutions,
+        seconds = Seconds,
+        minSeconds = Seconds[0],
+        maxSeconds = Seconds[^1],
+        defaultSeconds = Seconds[0],
+        promptMaxLength = 5_000,
+        negativePromptMaxLength = 500,
+        seedMax = int.MaxValue,
+        picture = new
+        {
+            maxBytes = options.Value.MaxPictureBytes,
+            minSide = 240,
+            maxSide = 8_000,
+            maxRatio = 8,
+            types = PictureType.All.Select(type => type.MediaType),
+        },
+        referenceMax = MaxReferences,
+        service = service.IsReal ? "real" : "emulator",
+    };
+}

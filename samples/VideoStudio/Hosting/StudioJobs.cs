@@ -1,0 +1,20 @@
+using VideoStudio.Jobs;
+
+namespace VideoStudio.Hosting;
+
+internal static class StudioJobs
+{
+    public static void AddStudioJobs(this WebApplicationBuilder builder, bool hasDatabase)
+    {
+        builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
+        builder.Services.AddSingleton<GenerationRequests>();
+        builder.Services.AddSingleton<Rhythm>();
+        builder.Services.AddSingleton<SubmitStep>();
+        builder.Services.AddSingleton<PollStep>();
+        builder.Services.AddSingleton<FetchStep>();
+        builder.Services.AddSingleton<GenerationJob>();
+        builder.Services.AddSingleton<IJobQueue, HangfireQueue>();
+        builder.AddStudioHangfire(hasDatabase);
+        builder.Services.AddHostedService<OverdueSweep>();
+    }
+}

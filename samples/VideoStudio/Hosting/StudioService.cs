@@ -1,0 +1,46 @@
+using Wan27.Sdk.Emulator;
+
+namespace VideoStudio.Hosting;
+
+/// <summary>Which service makes the films: the real one where a key is configured, an emulator of one's own, or the one inside.</summary>
+internal sealed class StudioService : IAsyncDisposable
+{
+    private static readonly string[] Keys = ["Wan27:ApiKey", "AIMLAPI_API_KEY", "AIML_API_KEY"];
+
+    private readonly WanEmulator? emulator;
+
+    private StudioService(bool isReal, WanEmulator? emulator) => (IsReal, this.emulator) = (isReal, emulator);
+
+    /// <summary>Whether films cost money.</summary>
+    public bool IsReal { get; }
+
+    public static async Task<StudioService> ChooseAsync(ConfigurationManager configuration)
+    {
+        if (configuration.GetValue<Uri>("Studio:EmulatorAddress") is { } address)
+        {
+            Use(configuration, address, configuration["Wan27:ApiKey"] ?? new WanEmulatorOptions().ApiKey);
+            return new StudioService(isReal: false, emulator: null);
+        }
+
+        if (Keys.Any(key => !string.IsNullOrEmpty(configuration[key])))
+            return new StudioService(isReal: !(configuration.GetValue<Uri>("Wan27:BaseAddress")?.IsLoopback ?? false), emulator: null);
+
+        // A seed of its own, so that the ids of this run are not those of the last one, which records may still name.
+        var emulator = await WanEmulator.StartAsync(options => options.Seed = Environment.TickCount);
+        Use(configuration, emulator.BaseAddress, emulator.ApiKey);
+        return new StudioService(isReal: false, emulator);
+    }
+
+    public ValueTask DisposeAsync() => emulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void Use(ConfigurationManager configuration, Uri address, string apiKey) => configuration.AddInMemoryCollection(
+        new Dictionary<string, string?>
+        {
+            ["Wan27:BaseAddress"] = address.AbsoluteUri,
+            ["Wan27:ApiKey"] = apiKey,
+
+            // A film of the emulator takes seconds.
+            ["Wan27:Polling:InitialDelay"] = configuration["Wan27:Polling:InitialDelay"] ?? "00:00:01",
+            ["Wan27:Polling:Interval"] = configuration["Wan27:Polling:Interval"] ?? "00:00:01",
+        });
+}

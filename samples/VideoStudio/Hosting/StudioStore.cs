@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.DataProtection;
+using Npgsql;
+using VideoStudio.Store;
+using VideoStudio.Store.Embedded;
+using VideoStudio.Store.Postgres;
+
+namespace VideoStudio.Hosting;
+
+/// <summary>Records and journal: files for one instance, PostgreSQL for one or many.</summary>
+internal static class StudioStore
+{
+    public static bool AddStudioStore(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<DataFolder>();
+        services.AddSingleton<GenerationFeed>();
+
+        // Shared by all instances, so that a page may talk to any of them.
+        services.AddDataProtection().SetApplicationName("VideoStudio");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>(
+            (keys, folder, logs) => keys.XmlRepository =
+                new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(folder.Keys), logs));
+
+        if (builder.Configuration.GetConnectionString("Studio") is not { Length: > 0 } connection)
+        {
+            services.AddSingleton<IGenerationStore, EmbeddedGenerationStore>();
+            services.AddSingleton<ISubmissionJournal>(provider => new FileSubmissionJournal(provider.GetRequiredService<DataFolder>().Journal));
+            return false;
+        }
+
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        services.AddSingleton<PostgresMigrator>();
+        services.AddSingleton<IGenerationStore, PostgresGenerationStore>();
+        services.AddSingleton<ISubmissionJournal, PostgresSubmissionJournal>();
+        services.AddHostedService<PostgresListener>();
+        return true;
+    }
+
+    public static async Task MigrateStudioStoreAsync(this WebApplication app)
+    {
+        if (app.Services.GetService<PostgresMigrator>() is { } migrator)
+            await migrator.MigrateAsync(app.Lifetime.ApplicationStopping);
+    }
+}

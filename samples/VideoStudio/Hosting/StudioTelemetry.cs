@@ -1,0 +1,19 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace VideoStudio.Hosting;
+
+/// <summary>Traces and metrics of the site and of the SDK, on the console; replace the exporters by your own.</summary>
+internal static class StudioTelemetry
+{
+    public static void AddStudioTelemetry(this WebApplicationBuilder builder)
+    {
+        if (!builder.Configuration.GetValue<bool>("Studio:Telemetry"))
+            return;
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("video-studio"))
+            .WithTracing(traces => traces.AddSource(WanDiagnostics.ActivitySourceName, "Microsoft.AspNetCore").AddConsoleExporter())
+            .WithMetrics(metrics => metrics.AddMeter(WanDiagnostics.MeterName, "Microsoft.AspNetCore.Hosting").AddConsoleExporter());
+    }
+}

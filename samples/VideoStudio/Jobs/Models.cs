@@ -1,0 +1,11 @@
+namespace VideoStudio.Jobs;
+
+/// <summary>The three kinds of film, as the page names them.</summary>
+internal static class Models
+{
+    public const string Image = "image";
+    public const string Text = "text";
+    public const string Reference = "reference";
+
+    public static readonly string[] All = [Image, Text, Reference];
+}

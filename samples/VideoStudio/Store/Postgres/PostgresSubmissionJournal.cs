@@ -1,0 +1,80 @@
+using Npgsql;
+
+namespace VideoStudio.Store.Postgres;
+
+/// <summary>
+/// The SDK's journal in one table. The insert both finds out and writes, so of two instances with one id only one may send; and a commit is on
+/// the disk when it returns (leave <c>synchronous_commit</c> on).
+/// </summary>
+internal sealed class PostgresSubmissionJournal(NpgsqlDataSource database) : ISubmissionJournal
+{
+    private const string Columns = "client_request_id, fingerprint, model, state, generation_id, recorded_at";
+
+    public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+    {
+        // A row that stands in the way may become 'Refused' between the two statements: then it is tried again.
+        while (true)
+        {
+            if (await WriteAsync(intent, "where studio.submissions.state = 'Refused'", cancellationToken))
+                return null;
+            if (await FindAsync(intent.ClientRequestId, cancellationToken) is { State: not SubmissionState.Refused } known)
+                return known;
+        }
+    }
+
+    public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default) =>
+        await WriteAsync(record, "", cancellationToken);
+
+    public async ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = database.CreateCommand(
+            $"select {Columns} from studio.submissions where state in ('Intended', 'Accepted') order by recorded_at");
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    private async Task<SubmissionRecord?> FindAsync(string clientRequestId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from studio.submissions where client_request_id = $1");
+        command.Parameters.AddWithValue(clientRequestId);
+        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    private async Task<bool> WriteAsync(SubmissionRecord record, string condition, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            insert into studio.submissions ({Columns}) values ($1, $2, $3, $4, $5, $6)
+            on conflict (client_request_id) do update set
+                fingerprint = excluded.fingerprint, model = excluded.model, state = excluded.state,
+                generation_id = excluded.generation_id, recorded_at = excluded.recorded_at
+            {condition}
+            """);
+        command.Parameters.AddWithValue(record.ClientRequestId);
+        command.Parameters.AddWithValue(record.Fingerprint);
+        command.Parameters.AddWithValue(record.Model);
+        command.Parameters.AddWithValue(record.State.ToString());
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = record.GenerationId });
+        command.Parameters.AddWithValue(record.RecordedAt);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    private static async Task<IReadOnlyList<SubmissionRecord>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var records = new List<SubmissionRecord>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            records.Add(new SubmissionRecord
+            {
+                ClientRequestId = reader.GetString(0),
+                Fingerprint = reader.GetString(1),
+                Model = reader.GetString(2),
+                State = Enum.Parse<SubmissionState>(reader.GetString(3)),
+                GenerationId = await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4),
+                RecordedAt = reader.GetFieldValue<DateTimeOffset>(5),
+            });
+        }
+
+        return records;
+    }
+}
