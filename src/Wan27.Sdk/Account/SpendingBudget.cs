@@ -90,13 +90,18 @@ public sealed class SpendingBudget
         lock (gate)
         {
             if (spentUsd + reservedUsd + usd > LimitUsd)
-                throw new WanBudgetExceededException(FormattableString.Invariant($"it would cost {usd:0.00####} USD, and of the budget {this}"), this, usd);
+                throw Refusal(FormattableString.Invariant($"it would cost {usd:0.00####} USD, and of the budget {this}"), usd);
             if (!reserved.TryGetValue(clientRequestId, out var amounts))
                 reserved[clientRequestId] = amounts = new Stack<decimal>(1);
             amounts.Push(usd);
             reservedUsd += usd;
         }
     }
+
+    /// <param name="reason">Why the submission does not fit, as the end of a sentence.</param>
+    /// <param name="priceUsd">What it would cost; null when nobody can tell.</param>
+    internal WanBudgetExceededException Refusal(string reason, decimal? priceUsd) =>
+        new($"The request was not sent: {reason}.", LimitUsd, RemainingUsd, priceUsd);
 
     /// <summary>No task exists: the money is free again.</summary>
     internal void Release(string clientRequestId)

@@ -4,15 +4,15 @@ namespace Wan27.Sdk;
 public sealed class WanBudgetExceededException : WanException
 {
     /// <summary>Makes the exception.</summary>
-    /// <param name="reason">Why it does not fit, as the end of a sentence.</param>
-    /// <param name="budget">The budget.</param>
+    /// <param name="message">What happened.</param>
+    /// <param name="limitUsd">The budget's limit in US dollars.</param>
+    /// <param name="remainingUsd">What is left of it, in US dollars.</param>
     /// <param name="priceUsd">What the submission would cost, in US dollars; null when nobody can tell.</param>
-    public WanBudgetExceededException(string reason, SpendingBudget budget, decimal? priceUsd)
-        : base($"The request was not sent: {reason}.")
+    public WanBudgetExceededException(string message, decimal limitUsd, decimal remainingUsd, decimal? priceUsd)
+        : base(message)
     {
-        ArgumentNullException.ThrowIfNull(budget);
-        LimitUsd = budget.LimitUsd;
-        RemainingUsd = budget.RemainingUsd;
+        LimitUsd = limitUsd;
+        RemainingUsd = remainingUsd;
         PriceUsd = priceUsd;
     }
 

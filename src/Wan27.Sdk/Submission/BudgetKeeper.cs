@@ -13,8 +13,8 @@ internal sealed class BudgetKeeper(SpendingBudget? budget, Func<VideoGenerationR
         var cost = await estimate(request, cancellationToken).ConfigureAwait(false);
         if ((cost.Usd ?? budget.FallbackPriceUsd) is not { } usd)
         {
-            throw new WanBudgetExceededException(
-                $"its price is unknown ({cost.Reason}), and the budget has no {nameof(SpendingBudget.FallbackPriceUsd)}", budget, priceUsd: null);
+            throw budget.Refusal(
+                $"its price is unknown ({cost.Reason}), and the budget has no {nameof(SpendingBudget.FallbackPriceUsd)}", priceUsd: null);
         }
 
         budget.Reserve(clientRequestId, usd);
