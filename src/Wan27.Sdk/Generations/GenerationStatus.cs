@@ -25,10 +25,10 @@ public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IWireVal
     /// <summary>Finished: there is a video.</summary>
     public static GenerationStatus Completed { get; } = new("completed");
 
-    /// <summary>Finished: there will be no video.</summary>
-    public static GenerationStatus Error { get; } = new("error");
+    /// <summary>Finished: there will be no video; <c>error</c> on the wire.</summary>
+    public static GenerationStatus Failed { get; } = new("error");
 
-    internal static GenerationStatus[] Known { get; } = [Queued, Generating, Completed, Error];
+    internal static GenerationStatus[] Known { get; } = [Queued, Generating, Completed, Failed];
 
     /// <summary>The status as the server wrote it; empty when it wrote none.</summary>
     public string Value => value ?? "";
