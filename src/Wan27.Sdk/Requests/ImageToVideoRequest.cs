@@ -23,12 +23,6 @@ public sealed record ImageToVideoRequest : VideoGenerationRequest
     /// <summary>The sound of the video. WAV or MP3, 2 to 30 s, at most 15 MB; default: the server makes one.</summary>
     public MediaSource? Audio { get; init; }
 
-    /// <summary>
-    /// The twin of <see cref="VideoGenerationRequest.EnhancePrompt"/> in the vendor's reference, which does not say which of the two wins:
-    /// setting one alone therefore sends the same choice as both. The server's default is true.
-    /// </summary>
-    public bool? EnablePromptExpansion { get; init; }
-
     /// <summary>Whether the video bears a watermark. The server's default is false.</summary>
     public bool? Watermark { get; init; }
 
@@ -43,8 +37,8 @@ public sealed record ImageToVideoRequest : VideoGenerationRequest
         fields.Text("resolution", Resolution?.ToString());
         fields.Number("duration", Duration?.Seconds);
         fields.Text("negative_prompt", NegativePrompt);
-        fields.Flag("enhance_prompt", EnhancePrompt ?? EnablePromptExpansion);
-        fields.Flag("enable_prompt_expansion", EnablePromptExpansion ?? EnhancePrompt);
+        fields.Flag("enhance_prompt", EnhancePrompt);
+        fields.Flag("enable_prompt_expansion", EnhancePrompt); // its twin in the vendor's reference, which does not say which of the two wins
         fields.Number("seed", Seed);
         fields.Flag("watermark", Watermark);
     }

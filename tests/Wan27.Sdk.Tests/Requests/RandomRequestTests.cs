@@ -19,9 +19,9 @@ public class RandomRequestTests
     private static readonly Gen<MediaSource?> Audio = Media(Samples.Wav).Null(0.5);
 
     private static readonly Gen<VideoGenerationRequest> Requests = Gen.OneOf(
-        Gen.Select(Image, Audio, Flag, Flag, (image, audio, expansion, watermark) => (VideoGenerationRequest)new ImageToVideoRequest
+        Gen.Select(Image, Audio, Flag, (image, audio, watermark) => (VideoGenerationRequest)new ImageToVideoRequest
         {
-            Prompt = "", Image = image, Audio = audio, EnablePromptExpansion = expansion, Watermark = watermark,
+            Prompt = "", Image = image, Audio = audio, Watermark = watermark,
         }),
         Gen.Select(Audio, Ratio, Flag, Gen.OneOf<ShotType?>(null, ShotType.Single, ShotType.Multi), (audio, ratio, sound, shot) => (VideoGenerationRequest)new TextToVideoRequest
         {

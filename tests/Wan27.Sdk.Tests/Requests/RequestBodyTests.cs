@@ -16,14 +16,13 @@ public class RequestBodyTests
                 Duration = VideoDuration.FiveSeconds,
                 NegativePrompt = "rain",
                 EnhancePrompt = true,
-                EnablePromptExpansion = false,
                 Seed = int.MaxValue,
                 Watermark = false,
             },
             """
             {"model":"alibaba/wan-2-7-i2v","prompt":"Zoë says \"hi\" + ünïcödé 😀\nand leaves","image_url":"https://example.com/a%2Fb.jpg?sig=a%2Bb&x=1",
              "audio_url":"http://example.com/a.mp3","resolution":"720p","duration":5,"negative_prompt":"rain","enhance_prompt":true,
-             "enable_prompt_expansion":false,"seed":2147483647,"watermark":false}
+             "enable_prompt_expansion":true,"seed":2147483647,"watermark":false}
             """
         },
         {

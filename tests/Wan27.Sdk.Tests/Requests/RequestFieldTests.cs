@@ -9,17 +9,26 @@ public class RequestFieldTests
         Assert.Contains("\"duration\":5,", await Bodies.OfAsync(Samples.Image with { Duration = VideoDuration.FiveSeconds, Seed = 1 }), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(true, null, true, true)]
-    [InlineData(false, null, false, false)]
-    [InlineData(null, true, true, true)]
-    [InlineData(null, false, false, false)]
-    [InlineData(true, false, true, false)]
-    [InlineData(false, true, false, true)]
-    public async Task Of_the_two_prompt_switches_one_alone_sets_both(bool? enhance, bool? expand, bool sentEnhance, bool sentExpand)
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(null)]
+    public async Task The_two_switches_for_the_prompt_go_as_one(bool? enhance)
     {
-        var body = JsonNode.Parse(await Bodies.OfAsync(Samples.Image with { EnhancePrompt = enhance, EnablePromptExpansion = expand }))!;
+        var body = JsonNode.Parse(await Bodies.OfAsync(Samples.Image with { EnhancePrompt = enhance }))!;
 
-        Assert.Equal((sentEnhance, sentExpand), ((bool)body["enhance_prompt"]!, (bool)body["enable_prompt_expansion"]!));
+        Assert.Equal((enhance, enhance), ((bool?)body["enhance_prompt"], (bool?)body["enable_prompt_expansion"]));
+    }
+
+    [Fact]
+    public async Task One_of_the_two_switches_can_be_replaced_alone()
+    {
+        var body = JsonNode.Parse(await Bodies.OfAsync(Samples.Image with
+        {
+            EnhancePrompt = true,
+            AdditionalProperties = new Dictionary<string, JsonNode?> { ["enable_prompt_expansion"] = false },
+        }))!;
+
+        Assert.Equal((true, false), ((bool)body["enhance_prompt"]!, (bool)body["enable_prompt_expansion"]!));
     }
 
     [Fact]
