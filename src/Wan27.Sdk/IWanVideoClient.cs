@@ -102,7 +102,7 @@ public interface IWanVideoClient
     /// <exception cref="WanApiException">The service refused.</exception>
     /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
     /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
-    Task<IReadOnlyList<VideoGeneration>> RecoverAsync(string clientRequestId, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// After a crash: every submission of the journal that is not over, as its task or as the reason why none is known. Nothing is sent again.

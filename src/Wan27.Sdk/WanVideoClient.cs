@@ -171,12 +171,12 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<VideoGeneration>> RecoverAsync(string clientRequestId, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(clientRequestId);
         if (!ClientRequestId.IsValid(clientRequestId))
             throw new ArgumentException($"The id has {clientRequestId.Length} characters; allowed are 1 to 128 of A-Z a-z 0-9 . _ : -", nameof(clientRequestId));
-        return reconciler.RecoverAsync(clientRequestId, sentAt: null, cancellationToken);
+        return reconciler.FindGenerationsAsync(clientRequestId, sentAt: null, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ internal static class Smoke
         Check.That((await second.CreateAsync(request)).Id == id);
         await foreach (var outcome in second.ResumePendingAsync())
             Check.That(outcome.Generation?.Id == id);
-        Check.That((await second.RecoverAsync("order-1042")).Single().Id == id);
+        Check.That((await second.FindGenerationsAsync("order-1042")).Single().Id == id);
     }
 
     private static async Task ErrorsAsync(Uri address, string key)

@@ -30,7 +30,7 @@ internal sealed class RecoverCommand : Command
     {
         try
         {
-            return await client.RecoverAsync(id, cancellationToken);
+            return await client.FindGenerationsAsync(id, cancellationToken);
         }
         catch (ArgumentException e)
         {

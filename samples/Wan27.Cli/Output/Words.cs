@@ -32,6 +32,6 @@ internal static partial class Words
     [GeneratedRegex("""WaitAsync\("([^"]*)"\)""")]
     private static partial Regex WaitCall();
 
-    [GeneratedRegex("""RecoverAsync\("([^"]*)"\)""")]
+    [GeneratedRegex("""FindGenerationsAsync\("([^"]*)"\)""")]
     private static partial Regex RecoverCall();
 }

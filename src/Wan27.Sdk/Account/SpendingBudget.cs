@@ -3,7 +3,7 @@ namespace Wan27.Sdk;
 /// <summary>
 /// How much may be spent by every client that shares it, in US dollars. What a submission is estimated to cost is reserved before a byte is sent; a
 /// submission that would exceed the limit is refused with <see cref="WanBudgetExceededException"/>. Accepted, the reservation counts as spent; refused
-/// or not sent, it is free again; unclear, it stays until the task is found (<see cref="IWanVideoClient.RecoverAsync"/>). The true cost replaces the
+/// or not sent, it is free again; unclear, it stays until the task is found (<see cref="IWanVideoClient.FindGenerationsAsync"/>). The true cost replaces the
 /// estimate as soon as an answer tells it, and a failed task gives its money back. All members are safe to use from any thread.
 /// </summary>
 /// <remarks>It lives in memory: a new process begins with a new one. If the service charges more than its list says, the next submission pays for it.</remarks>

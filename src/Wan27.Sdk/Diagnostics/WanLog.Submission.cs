@@ -26,7 +26,7 @@ internal static partial class WanLog
     [LoggerMessage(106, LogLevel.Information, "Submission {ClientRequestId} was found: it is generation {GenerationId}.")]
     public static partial void OutcomeFound(this ILogger log, string clientRequestId, string generationId);
 
-    [LoggerMessage(107, LogLevel.Error, "The outcome of submission {ClientRequestId} is unknown: a task may be running and may be charged. Look for it later with RecoverAsync.")]
+    [LoggerMessage(107, LogLevel.Error, "The outcome of submission {ClientRequestId} is unknown: a task may be running and may be charged. Look for it later with FindGenerationsAsync.")]
     public static partial void OutcomeUnknown(this ILogger log, string clientRequestId);
 
     [LoggerMessage(108, LogLevel.Information, "Submission {ClientRequestId} is in the journal ({State}); nothing is sent.")]

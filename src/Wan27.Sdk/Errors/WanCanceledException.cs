@@ -18,6 +18,6 @@ public sealed class WanCanceledException : OperationCanceledException
     /// <summary>The accepted task; null when none is known. Resume with <see cref="IWanVideoClient.WaitAsync"/>.</summary>
     public string? GenerationId { get; init; }
 
-    /// <summary>The id under which the submission was or would have been sent; null when the call was not a submission. Look it up with <see cref="IWanVideoClient.RecoverAsync"/>.</summary>
+    /// <summary>The id under which the submission was or would have been sent; null when the call was not a submission. Look it up with <see cref="IWanVideoClient.FindGenerationsAsync"/>.</summary>
     public string? ClientRequestId { get; init; }
 }

@@ -2,7 +2,7 @@ namespace Wan27.Sdk;
 
 /// <summary>
 /// A submission left this machine and its outcome could not be learnt: a task may be running and may be charged.
-/// Find it later with <see cref="IWanVideoClient.RecoverAsync"/>; submitting again may buy a second video.
+/// Find it later with <see cref="IWanVideoClient.FindGenerationsAsync"/>; submitting again may buy a second video.
 /// </summary>
 public sealed class WanSubmissionUnknownException : WanException
 {
@@ -36,6 +36,6 @@ public sealed class WanSubmissionUnknownException : WanException
     {
         ArgumentNullException.ThrowIfNull(evidence);
         return $"The outcome of submission '{clientRequestId}' is unknown (phase: {phase}); a task may be running and may be charged. "
-            + $"Known: {string.Join("; ", evidence)}. Look for it later with RecoverAsync(\"{clientRequestId}\").";
+            + $"Known: {string.Join("; ", evidence)}. Look for it later with FindGenerationsAsync(\"{clientRequestId}\").";
     }
 }

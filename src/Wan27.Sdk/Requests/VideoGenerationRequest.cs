@@ -39,7 +39,7 @@ public abstract record VideoGenerationRequest
     public IReadOnlyDictionary<string, JsonNode?>? AdditionalProperties { get; init; }
 
     /// <summary>
-    /// The id under which the submission is sent (<c>X-Client-Request-Id</c>) and can be found again with <see cref="IWanVideoClient.RecoverAsync"/>.
+    /// The id under which the submission is sent (<c>X-Client-Request-Id</c>) and can be found again with <see cref="IWanVideoClient.FindGenerationsAsync"/>.
     /// 1 to 128 of <c>A-Z a-z 0-9 . _ : -</c>, as the API drops any other silently. Default: one is made for each submission;
     /// make it yourself with <see cref="NewClientRequestId"/> to know it beforehand.
     /// </summary>

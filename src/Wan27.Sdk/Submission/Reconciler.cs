@@ -34,7 +34,7 @@ internal sealed class Reconciler(
         {
             throw new WanCanceledException(
                 $"Cancelled while looking for submission '{trace.ClientRequestId}', which may have been accepted. "
-                    + $"Look for it later with RecoverAsync(\"{trace.ClientRequestId}\").",
+                    + $"Look for it later with FindGenerationsAsync(\"{trace.ClientRequestId}\").",
                 e,
                 cancellationToken)
             {
@@ -49,7 +49,7 @@ internal sealed class Reconciler(
     /// <param name="clientRequestId">The submission's id.</param>
     /// <param name="sentAt">When it was sent, by a clock of the caller's; null: the time in the id, or else the last week.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<IReadOnlyList<VideoGeneration>> RecoverAsync(
+    public async Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(
         string clientRequestId, DateTimeOffset? sentAt, CancellationToken cancellationToken)
     {
         var window = (sentAt ?? ClientRequestId.TimeOf(clientRequestId)) is { } made ? RequestLog.Around(made, LocalClockReach) : "period=7d";

@@ -42,7 +42,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     {
         if (record.GenerationId is not null)
             return await ResumeAsync(record, cancellationToken).ConfigureAwait(false);
-        var found = await reconciler.RecoverAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
+        var found = await reconciler.FindGenerationsAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
         if (found is [{ Status.Value.Length: > 0 } only])
             return await FoundAsync(record, only, cancellationToken).ConfigureAwait(false);
         var trace = TraceOf(record);

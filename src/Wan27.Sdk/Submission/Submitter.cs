@@ -183,7 +183,7 @@ internal sealed class Submitter
         var mayHaveBeenSent = latest is not null && latest.Phase > SubmissionPhase.NotSent;
         return new WanCanceledException(
             mayHaveBeenSent
-                ? $"Cancelled while submission '{clientRequestId}' was being sent; a task may exist. Look for it with RecoverAsync(\"{clientRequestId}\")."
+                ? $"Cancelled while submission '{clientRequestId}' was being sent; a task may exist. Look for it with FindGenerationsAsync(\"{clientRequestId}\")."
                 : $"Cancelled before submission '{clientRequestId}' was sent; no task exists.",
             e,
             cancellationToken)

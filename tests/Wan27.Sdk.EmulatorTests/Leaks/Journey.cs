@@ -52,7 +52,7 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
         listener.Search("printed", await client.EstimateCostAsync(Request, Cancellation));
         listener.Search("printed", await client.GetCostAsync(generation, Cancellation));
         listener.Search("printed", await client.GetBalanceAsync(Cancellation));
-        listener.Search("printed", await client.RecoverAsync(generation.ClientRequestId!, Cancellation));
+        listener.Search("printed", await client.FindGenerationsAsync(generation.ClientRequestId!, Cancellation));
     }
 
     private async Task BeRefusedAsync(WanVideoClient client)

@@ -26,9 +26,9 @@ public sealed class AccountTests
         var named = await fixture.Client.CreateAsync(Samples.Text("order:1.a_b-c"), Cancellation);
         var later = fixture.NewClient();
 
-        Assert.Equal(accepted.Id, Assert.Single(await later.RecoverAsync(accepted.ClientRequestId!, Cancellation)).Id);
-        Assert.Equal(named.Id, Assert.Single(await later.RecoverAsync("order:1.a_b-c", Cancellation)).Id);
-        Assert.Empty(await later.RecoverAsync("order-2", Cancellation));
+        Assert.Equal(accepted.Id, Assert.Single(await later.FindGenerationsAsync(accepted.ClientRequestId!, Cancellation)).Id);
+        Assert.Equal(named.Id, Assert.Single(await later.FindGenerationsAsync("order:1.a_b-c", Cancellation)).Id);
+        Assert.Empty(await later.FindGenerationsAsync("order-2", Cancellation));
         Assert.Equal(2, fixture.Ledger.CompleteSubmissionBodies);
     }
 
@@ -37,7 +37,7 @@ public sealed class AccountTests
     {
         await using var fixture = await WanFixture.StartAsync();
 
-        _ = await Assert.ThrowsAsync<ArgumentException>(() => fixture.Client.RecoverAsync("with blanks", Cancellation));
+        _ = await Assert.ThrowsAsync<ArgumentException>(() => fixture.Client.FindGenerationsAsync("with blanks", Cancellation));
 
         Assert.Empty(fixture.Ledger.Requests);
     }

@@ -14,7 +14,7 @@ internal static class ReadTarget
         FuzzedService.Outcome(() => service.Client.GetCostAsync(new VideoGeneration { Id = Id }));
         var (estimate, failure) = FuzzedService.Outcome(() => service.Client.EstimateCostAsync(new TextToVideoRequest { Prompt = Secrets.Prompt }));
         BrokenPromiseException.ThrowUnless(failure is null && estimate is not { Usd: <= 0 }, "an estimate is no price");
-        FuzzedService.Outcome(() => service.Client.RecoverAsync(FuzzedService.ClientRequestId));
+        FuzzedService.Outcome(() => service.Client.FindGenerationsAsync(FuzzedService.ClientRequestId));
         BrokenPromiseException.ThrowUnless(service.Submissions == 0, "a read has submitted something");
     }
 }

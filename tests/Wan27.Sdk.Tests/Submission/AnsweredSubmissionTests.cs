@@ -54,7 +54,7 @@ public class AnsweredSubmissionTests
 
         Assert.True(service.Posts.Count() == 1, what);
         Assert.Equal(("order-1", SubmissionPhase.Answered), (error.ClientRequestId, error.Phase));
-        Assert.Contains("RecoverAsync(\"order-1\")", error.Message, StringComparison.Ordinal);
+        Assert.Contains("FindGenerationsAsync(\"order-1\")", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -112,7 +112,7 @@ public class BudgetedSubmissionTests
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs"
             ? Answer.Json("""{"data":[{"inference_id":"gen-1","client_request_id":"order-1"}]}""")
             : Answer.Task("generating"));
-        await service.RunAsync((client, cancellation) => client.RecoverAsync("order-1", cancellation));
+        await service.RunAsync((client, cancellation) => client.FindGenerationsAsync("order-1", cancellation));
 
         AssertHolds(budget, spent: Price, reserved: 0);
     }

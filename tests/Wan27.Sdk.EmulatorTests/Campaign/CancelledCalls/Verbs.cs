@@ -25,7 +25,7 @@ internal static class Verbs
         ["DownloadToFile"] = scene => Finished(scene).DownloadToFileAsync(
             Video.Generation, Path.Combine(scene.Folder, Path.GetRandomFileName()), cancellationToken: scene.Token),
         ["OpenRead"] = ReadAllAsync,
-        ["Recover"] = scene => scene.Client.RecoverAsync(Scene.ClientRequestId, scene.Token),
+        ["Recover"] = scene => scene.Client.FindGenerationsAsync(Scene.ClientRequestId, scene.Token),
         ["ResumePending, by id"] = async scene => await DrainAsync((await ResumableAsync(scene, SubmissionState.Accepted)).ResumePendingAsync(scene.Token)),
         ["ResumePending, by the log"] = async scene => await DrainAsync((await ResumableAsync(scene, SubmissionState.Intended)).ResumePendingAsync(scene.Token)),
         ["EstimateCost"] = scene => scene.Client.EstimateCostAsync(Scene.Request(), scene.Token),

@@ -64,7 +64,7 @@ internal sealed class FaultedSubmission : IDisposable
         clock.Advance(deadline + TimeSpan.FromHours(2));
         server.IsHealed = true;
         using var client = Client();
-        var found = await client.RecoverAsync(request.ClientRequestId!);
+        var found = await client.FindGenerationsAsync(request.ClientRequestId!);
         if (!found.Select(generation => generation.Id).SequenceEqual(server.Ledger.Accepted.Select(accepted => accepted.Id)))
             Complain($"recovered were {found.Count} tasks of {server.Ledger.Accepted.Count}");
         tally.Add("recovered later", found.Count);

@@ -53,7 +53,7 @@ public sealed class BudgetTests
         // Peace: what was lost is found, and every task is looked at once.
         fixture.Emulator.Faults.Clear();
         foreach (var submission in existing)
-            _ = await fixture.Client.RecoverAsync(submission.ClientRequestId!, Cancellation);
+            _ = await fixture.Client.FindGenerationsAsync(submission.ClientRequestId!, Cancellation);
         foreach (var submission in existing)
             _ = await fixture.Client.GetAsync(submission.Id, Cancellation);
 

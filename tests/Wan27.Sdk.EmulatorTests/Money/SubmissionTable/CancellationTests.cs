@@ -30,7 +30,7 @@ public sealed class CancellationTests
         var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), cancelling.Token));
 
         Assert.Equal((true, "sent"), (e.MayHaveBeenSent, e.ClientRequestId));
-        var found = await fixture.Client.RecoverAsync("sent", Cancellation);
+        var found = await fixture.Client.FindGenerationsAsync("sent", Cancellation);
         Assert.Equal(Assert.Single(fixture.Ledger.Submissions).Id, Assert.Single(found).Id);
     }
 
@@ -46,7 +46,7 @@ public sealed class CancellationTests
         var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), cancelling.Token));
 
         Assert.Equal((true, "sent"), (e.MayHaveBeenSent, e.ClientRequestId));
-        Assert.Contains("RecoverAsync(\"sent\")", e.Message, StringComparison.Ordinal);
+        Assert.Contains("FindGenerationsAsync(\"sent\")", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

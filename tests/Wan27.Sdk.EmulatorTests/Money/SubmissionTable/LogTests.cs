@@ -55,7 +55,7 @@ public sealed class LogTests
         fixture.Emulator.Faults.Add(EmulatorFault.ShiftedLogRows(1)
             .When(request => request.Query.Contains("offset=100", StringComparison.Ordinal)));
 
-        var found = await fixture.Client.RecoverAsync("the-oldest", Cancellation);
+        var found = await fixture.Client.FindGenerationsAsync("the-oldest", Cancellation);
 
         Assert.Equal(oldest.Id, Assert.Single(found).Id);
         Assert.Empty(fixture.Emulator.Faults.Pending);
@@ -96,7 +96,7 @@ public sealed class LogTests
         Lose(fixture);
 
         var e = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => fixture.Client.CreateAsync(Samples.Text("twins"), Cancellation));
-        var found = await fixture.Client.RecoverAsync("twins", Cancellation);
+        var found = await fixture.Client.FindGenerationsAsync("twins", Cancellation);
 
         var both = fixture.Ledger.Submissions.Select(submission => submission.Id).Order().ToList();
         Assert.Equal(2, both.Count);

@@ -10,7 +10,7 @@ internal static class Wording
         foreach (var promise in new[] { "not charged", "not be charged", "try again", "retry", "resubmit" })
             Assert.DoesNotContain(promise, e.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(e.ClientRequestId!, e.Message, StringComparison.Ordinal);
-        Assert.Contains("RecoverAsync", e.Message, StringComparison.Ordinal);
+        Assert.Contains("FindGenerationsAsync", e.Message, StringComparison.Ordinal);
         Assert.NotEmpty(e.Evidence);
     }
 }
