@@ -70,7 +70,19 @@ public sealed class PackageContentTests(PackedTwice packed)
         Assert.Equal(
             [$"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", $"lib/net8.0/{id}.dll", $"lib/net8.0/{id}.xml"],
             package.Files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(package.Files, file => file.StartsWith("content", StringComparison.Ordinal) || file.StartsWith("build", StringComparison.Ordinal));
+        Assert.DoesNotContain(package.Files, file => file.StartsWith("content", StringComparison.Ordinal) || file.StartsWith("build/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_editor_finds_the_schema_of_the_settings()
+    {
+        using var package = packed.Open(Sdk);
+        var targets = Assert.Single(package.Files, file => file.StartsWith("buildTransitive/", StringComparison.Ordinal));
+        var segment = XDocument.Parse(package.Text(targets)).Descendants("JsonSchemaSegment").Single().Attribute("Include")!.Value;
+
+        Assert.Equal("buildTransitive/Wan27.Sdk.targets", targets);
+        Assert.Equal("$(MSBuildThisFileDirectory)../ConfigurationSchema.json", segment);
+        Assert.StartsWith("{", package.Text("ConfigurationSchema.json"), StringComparison.Ordinal);
     }
 
     [Fact]
