@@ -6,6 +6,12 @@ namespace Wan27.Sdk.Soak;
 /// <summary>Compares what the service accepted with what the journal's file and the callers say.</summary>
 internal sealed class Audit(EmulatorLedger ledger, string journalPath, Beliefs beliefs)
 {
+    /// <summary>The phases that met so few faults that the run proves little.</summary>
+    public static IEnumerable<string> TooFewFaults(Tally tally) =>
+        from phase in new[] { EmulatorOperations.Submit, EmulatorOperations.Get, EmulatorOperations.File }
+        where tally[Faults(phase)] < Service.Rate / 2 * tally[Requests(phase)]
+        select $"TOO FEW FAULTS of {phase}";
+
     public void Judge(Tally tally)
     {
         var (accepted, requests) = (ledger.Submissions, ledger.Requests);
@@ -14,10 +20,11 @@ internal sealed class Audit(EmulatorLedger ledger, string journalPath, Beliefs b
             journal[record.ClientRequestId] = record;
 
         tally.Add("submissions accepted", accepted.Count);
-        foreach (var phase in requests.Where(request => request.Fault is not null).GroupBy(request => request.Operation))
-            tally.Add($"faults of {phase.Key}", phase.Count());
         foreach (var phase in requests.GroupBy(request => request.Operation))
-            tally.Add($"requests of {phase.Key}", phase.Count());
+        {
+            tally.Add(Requests(phase.Key), phase.Count());
+            tally.Add(Faults(phase.Key), phase.Count(request => request.Fault is not null));
+        }
 
         foreach (var twice in accepted.GroupBy(submission => submission.ClientRequestId).Where(group => group.Count() > 1))
             tally.Find($"DUPLICATE: {twice.Key} was bought {twice.Count()} times");
@@ -31,4 +38,8 @@ internal sealed class Audit(EmulatorLedger ledger, string journalPath, Beliefs b
         foreach (var belief in beliefs.All.Where(belief => !bought.Contains(belief)))
             tally.Find($"INVENTED: {belief.Submission} was given {belief.Generation}");
     }
+
+    private static string Requests(EmulatorOperations phase) => $"requests of {phase}";
+
+    private static string Faults(EmulatorOperations phase) => $"faults of {phase}";
 }

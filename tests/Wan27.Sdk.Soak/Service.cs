@@ -7,7 +7,9 @@ internal static class Service
 {
     public const string Key = "soak-key";
 
-    private const double Rate = 0.05;
+    /// <summary>How many of the requests of each phase meet a fault.</summary>
+    public const double Rate = 0.05;
+
     private const EmulatorOperations Reads = EmulatorOperations.Get | EmulatorOperations.Logs;
 
     /// <summary>A port that no outgoing connection is given while the service is away between two rounds.</summary>

@@ -9,8 +9,12 @@ namespace Wan27.Sdk.Soak;
 /// </summary>
 internal sealed class Soak(int seed, TextWriter output) : IDisposable
 {
-    private const int Callers = 32;
+    public const int Callers = 32;
+
     private const int GenerationsInARound = 300;
+
+    /// <summary>A round takes seconds; whatever takes so long hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Tally tally = new();
     private readonly Meters meters = new();
@@ -32,12 +36,12 @@ internal sealed class Soak(int seed, TextWriter output) : IDisposable
                 for (var round = 1; watch.Elapsed < time && !cancellationToken.IsCancellationRequested; round++)
                 {
                     journal.Begin(Path.Combine(folder, $"{round}.jsonl"));
-                    await RunRoundAsync(round, random.Next(), port, clients, journal, folder);
+                    await RunRoundAsync(round, random.Next(), port, clients, journal, folder).WaitAsync(Patience, CancellationToken.None);
                     growth.Add(Vitals.Measure(meters.OpenConnections));
                 }
             }
 
-            var findings = tally.Findings.Concat(growth.Findings()).ToList();
+            var findings = tally.Findings.Concat(growth.Findings()).Concat(Audit.TooFewFaults(tally)).ToList();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMinutes:F1} min\n{tally}\n{meters}\n{growth}"));
             output.WriteLine(findings.Count == 0 ? "0 lost, 0 duplicates, no growth" : $"{findings.Count} FINDINGS\n{string.Join('\n', findings.Take(20))}");
             return findings.Count == 0;
@@ -57,7 +61,7 @@ internal sealed class Soak(int seed, TextWriter output) : IDisposable
         await Parallel.ForAsync(0, GenerationsInARound, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, _) =>
         {
             var id = $"round-{round}-{number}";
-            var random = new Random(HashCode.Combine(roundSeed, number));
+            var random = new Random(roundSeed ^ (number * 397));
             await new Caller(clients.Of(number), new Film(folder, id), beliefs, tally, random).RunAsync(id);
         });
         var connections = meters.OpenConnections;

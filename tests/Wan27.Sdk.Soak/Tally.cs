@@ -11,6 +11,8 @@ internal sealed class Tally
 
     public IEnumerable<string> Findings => findings;
 
+    public long this[string what] => counts.GetValueOrDefault(what);
+
     public void Add(string what, long count = 1) => counts.AddOrUpdate(what, count, (_, sum) => sum + count);
 
     public void Find(string finding) => findings.Enqueue(finding);
