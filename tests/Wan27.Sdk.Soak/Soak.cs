@@ -41,7 +41,7 @@ internal sealed class Soak(int seed, TextWriter output) : IDisposable
                 }
             }
 
-            var findings = tally.Findings.Concat(growth.Findings()).Concat(Audit.TooFewFaults(tally)).ToList();
+            var findings = growth.Findings().Concat(Audit.TooFewFaults(tally)).Concat(tally.Findings).ToList();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMinutes:F1} min\n{tally}\n{meters}\n{growth}"));
             output.WriteLine(findings.Count == 0 ? "0 lost, 0 duplicates, no growth" : $"{findings.Count} FINDINGS\n{string.Join('\n', findings.Take(20))}");
             return findings.Count == 0;
