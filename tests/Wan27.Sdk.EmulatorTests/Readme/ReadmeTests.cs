@@ -1,4 +1,8 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
@@ -33,6 +37,26 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public Task The_emulator_sample_runs() => ReadmeSamples.EmulatorAsync();
+
+    [Fact]
+    public void The_settings_shown_are_read_and_the_key_comes_from_the_environment()
+    {
+        Environment.SetEnvironmentVariable("README_Wan27__ApiKey", "key-of-the-environment");
+        var shown = Regex.Match(Read("README.md"), "<!-- settings -->\n```json\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
+        var configuration = new ConfigurationBuilder()
+            .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(shown)))
+            .AddEnvironmentVariables("README_")
+            .Build();
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient(configuration.GetSection("Wan27"));
+        using var provider = services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>().CurrentValue;
+
+        Assert.Equal(
+            ("key-of-the-environment", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(30), PollingOptions.Default.Interval),
+            (options.ApiKey, options.AttemptTimeout, options.Polling.Timeout, options.Polling.Interval));
+    }
 
     private static IEnumerable<string> Lines(string code) => code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
 
