@@ -2,6 +2,7 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
+[Collection(nameof(PackedTwice))]
 public sealed class ConsumerTests(PackedTwice packed)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
+[Collection(nameof(PackedTwice))]
 public sealed class PackageContentTests(PackedTwice packed)
 {
     private const string Sdk = "Wan27.Sdk";

@@ -1,14 +1,13 @@
-using Wan27.Sdk.PackageTests.Packages;
 using Wan27.Sdk.PackageTests.Support;
-
-[assembly: AssemblyFixture(typeof(PackedTwice))]
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
-/// <summary>Both packages, packed from two clean clones in folders of different names and lengths.</summary>
-public sealed class PackedTwice : IAsyncLifetime
+/// <summary>Both packages, packed from two clean clones in folders of different names and lengths; from the first the command line as well.</summary>
+[CollectionDefinition(nameof(PackedTwice))]
+public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice>
 {
-    private static readonly string[] Projects = ["Wan27.Sdk", "Wan27.Sdk.Emulator"];
+    private const string CommandLine = "samples/Wan27.Cli/Wan27.Cli.csproj";
+    private static readonly string[] Libraries = ["src/Wan27.Sdk/Wan27.Sdk.csproj", "src/Wan27.Sdk.Emulator/Wan27.Sdk.Emulator.csproj"];
     private readonly TemporaryFolder folder = new();
     private string[] commits = [];
 
@@ -18,7 +17,7 @@ public sealed class PackedTwice : IAsyncLifetime
     {
         get
         {
-            using var package = Open(Projects[0]);
+            using var package = Open("Wan27.Sdk");
             return package.Metadata().Element("version")!.Value;
         }
     }
@@ -28,7 +27,7 @@ public sealed class PackedTwice : IAsyncLifetime
 
     public string Second => folder["another packages"];
 
-    public async ValueTask InitializeAsync() => commits = [await PackAsync("one", First), await PackAsync("another", Second)];
+    public async ValueTask InitializeAsync() => commits = [await PackAsync("one", First, [.. Libraries, CommandLine]), await PackAsync("another", Second, Libraries)];
 
     public PackageFile Open(string id, string extension = "nupkg") => new(Directory.GetFiles(First, $"{id}.?.*.{extension}").Single());
 
@@ -40,11 +39,13 @@ public sealed class PackedTwice : IAsyncLifetime
         return default;
     }
 
-    private async Task<string> PackAsync(string name, string output)
+    // In one go, and without the analyzers: they have had their say in the build of the working tree, and change nothing of what is made.
+    private async Task<string> PackAsync(string name, string output, string[] projects)
     {
         var commit = await Repository.CloneAsync(folder[name]);
-        foreach (var project in Projects)
-            await Tool.DotnetAsync(folder[name], "pack", $"src/{project}", "--output", output);
+        await File.WriteAllTextAsync(
+            folder[$"{name}/packed.slnx"], $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project}" />"""))}</Solution>");
+        await Tool.DotnetAsync(folder[name], "pack", "packed.slnx", "-p:RunAnalyzers=false", "--output", output);
         return commit;
     }
 }

@@ -5,6 +5,7 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
+[Collection(nameof(PackedTwice))]
 public sealed class ReproducibleBuildTests(PackedTwice packed)
 {
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");

@@ -6,7 +6,7 @@ namespace Wan27.Sdk.PackageTests.Publishing;
 /// <summary>What the library costs a program compiled ahead of time, beside one with a bare HttpClient, in one run. Alone: others would be in its way.</summary>
 [Collection(nameof(FigureTests))]
 [CollectionDefinition(nameof(FigureTests), DisableParallelization = true)]
-public sealed class FigureTests(PublishedPrograms programs, ITestOutputHelper output) : IClassFixture<PublishedPrograms>
+public sealed class FigureTests(PublishedPrograms programs, ITestOutputHelper output)
 {
     private const int Pairs = 21;
 

@@ -1,8 +1,11 @@
+using Wan27.Sdk.PackageTests.Publishing;
 using Wan27.Sdk.PackageTests.Support;
+
+[assembly: AssemblyFixture(typeof(PublishedPrograms))]
 
 namespace Wan27.Sdk.PackageTests.Publishing;
 
-/// <summary>The programs of the smoke test, published as an app would be.</summary>
+/// <summary>The programs of the smoke test, published as an app would be; the library is built once for all of them.</summary>
 public sealed class PublishedPrograms : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -16,7 +19,7 @@ public sealed class PublishedPrograms : IDisposable
     {
         var output = folder[$"{start} {string.Concat(options)}"];
         var words = await Tool.DotnetAsync(
-            Repository.Root, ["publish", "tests/Wan27.Sdk.AotSmoke", "--use-current-runtime", $"-p:Start={start}", "--artifacts-path", folder["built"], "--output", output, .. options]);
+            Repository.Root, ["publish", "tests/Wan27.Sdk.AotSmoke", "--use-current-runtime", $"-p:Start={start}", "-p:RunAnalyzers=false", "--artifacts-path", folder["built"], "--output", output, .. options]);
         Assert.DoesNotContain("warning", words, StringComparison.OrdinalIgnoreCase);
         Directory.CreateDirectory(Folder);
         return Path.Combine(output, "Wan27.Sdk.AotSmoke" + (OperatingSystem.IsWindows() ? ".exe" : ""));

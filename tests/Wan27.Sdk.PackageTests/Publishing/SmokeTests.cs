@@ -4,7 +4,7 @@ using Wan27.Sdk.PackageTests.Support;
 namespace Wan27.Sdk.PackageTests.Publishing;
 
 /// <summary>Create, wait, download, journal and errors, with and without a container, in programs that cannot reflect on what was trimmed.</summary>
-public sealed class SmokeTests(PublishedPrograms programs) : IClassFixture<PublishedPrograms>
+public sealed class SmokeTests(PublishedPrograms programs)
 {
     [Theory]
     [InlineData("net10.0")]

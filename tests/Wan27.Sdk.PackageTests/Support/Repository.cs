@@ -6,7 +6,7 @@ internal static class Repository
     /// <summary>Any address will do: it has to come out of the package as it went into the clone.</summary>
     public const string Remote = "https://github.com/owner/name";
 
-    private static readonly string[] Inputs = ["src", "assets", "Directory.*", "global.json", ".editorconfig", ".gitignore", ".gitattributes", "CHANGELOG.md", "LICENSE"];
+    private static readonly string[] Inputs = ["src", "assets", "samples/Directory.Build.props", "samples/Wan27.Cli", "Directory.*", "global.json", ".editorconfig", ".gitignore", ".gitattributes", "CHANGELOG.md", "LICENSE"];
 
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
