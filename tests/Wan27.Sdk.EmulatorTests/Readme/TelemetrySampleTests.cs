@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Trace;
@@ -47,7 +46,7 @@ public sealed class TelemetrySampleTests
 
     private static async Task<string> PrintedAsync(Func<Task> run)
     {
-        var (console, printed) = (Console.Out, new Tee(Console.Out));
+        var (console, printed) = (Console.Out, new StringWriter());
         Console.SetOut(printed);
         try
         {
@@ -58,30 +57,6 @@ public sealed class TelemetrySampleTests
             Console.SetOut(console);
         }
 
-        return printed.Text;
-    }
-
-    /// <summary>Keeps what others print meanwhile on its way.</summary>
-    private sealed class Tee(TextWriter console) : TextWriter
-    {
-        private readonly StringBuilder text = new();
-
-        public override Encoding Encoding => console.Encoding;
-
-        public string Text
-        {
-            get
-            {
-                lock (text)
-                    return text.ToString();
-            }
-        }
-
-        public override void Write(char value)
-        {
-            lock (text)
-                text.Append(value);
-            console.Write(value);
-        }
+        return printed.ToString();
     }
 }
