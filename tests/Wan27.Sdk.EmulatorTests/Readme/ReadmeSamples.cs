@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +15,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
 
-/// <summary>The samples of the three READMEs, compiled. Each stands between two marks that bear its name, and is compared with its README to the letter.</summary>
+/// <summary>The samples of the READMEs and of the page under docs, compiled. Each stands between two marks that bear its name, and is compared with its README to the letter.</summary>
 public static class ReadmeSamples
 {
     public static async Task TenLinesAsync(string apiKey)
@@ -29,6 +32,36 @@ public static class ReadmeSamples
         });
         await client.DownloadToFileAsync(generation, "mona.mp4");
         // </ten-lines>
+    }
+
+    public static async Task ByHandAsync(string apiKey)
+    {
+        // <by-hand>
+        using var http = new HttpClient { BaseAddress = new Uri("https://api.aimlapi.com") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+
+        using var answer = await http.PostAsJsonAsync("v2/video/generations", new { model = "alibaba/wan-2-7-t2v", prompt = "A fox in the snow." });
+        var task = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var id = task.GetProperty("id").GetString()!;
+        while (task.GetProperty("status").GetString() is "queued" or "generating")
+        {
+            await Task.Delay(TimeSpan.FromSeconds(15));
+            task = await http.GetFromJsonAsync<JsonElement>($"v2/video/generations?generation_id={Uri.EscapeDataString(id)}");
+        }
+
+        await using var film = await http.GetStreamAsync(task.GetProperty("video").GetProperty("url").GetString());
+        await using var file = File.Create("fox.mp4");
+        await film.CopyToAsync(file);
+        // </by-hand>
+    }
+
+    public static async Task BySdkAsync(string apiKey)
+    {
+        // <by-sdk>
+        using var client = new WanVideoClient(apiKey);
+        VideoGeneration generation = await client.GenerateAndWaitAsync(new TextToVideoRequest { Prompt = "A fox in the snow." });
+        await client.DownloadToFileAsync(generation, "fox.mp4");
+        // </by-sdk>
     }
 
     public static async Task JournalAsync(string apiKey)

@@ -9,8 +9,8 @@ namespace Wan27.Sdk.EmulatorTests.Readme;
 
 public sealed partial class ReadmeTests
 {
-    /// <summary>The repository's README and those inside the packages.</summary>
-    private static readonly string[] Readmes = ["README.md", "Wan27.Sdk.md", "Wan27.Sdk.Emulator.md"];
+    /// <summary>The repository's README, those inside the packages, and the page under docs.</summary>
+    private static readonly string[] Readmes = ["README.md", "Wan27.Sdk.md", "Wan27.Sdk.Emulator.md", "from-httpclient.md"];
 
     public static TheoryData<string, string, string> Shown { get; } =
         [.. Readmes.SelectMany(readme => NamedSample().Matches(Read(readme)).Select(match => (readme, match.Groups["name"].Value, match.Groups["code"].Value)))];
