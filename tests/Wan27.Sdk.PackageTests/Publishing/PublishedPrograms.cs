@@ -8,7 +8,9 @@ namespace Wan27.Sdk.PackageTests.Publishing;
 /// <summary>The programs of the smoke test, published as an app would be; the library is built once for all of them.</summary>
 public sealed class PublishedPrograms : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    // Without a blank, which .NET 8 does not quote when it links.
+    private readonly TemporaryFolder folder = new("wan27-");
+    private int published;
 
     public string Folder => folder["made"];
 
@@ -17,7 +19,7 @@ public sealed class PublishedPrograms : IDisposable
     /// <param name="options">What to add to the command line.</param>
     public async Task<string> PublishAsync(string start, params string[] options)
     {
-        var output = folder[$"{start} {string.Concat(options)}"];
+        var output = folder[$"{start}{Interlocked.Increment(ref published)}"];
         var words = await Tool.DotnetAsync(
             Repository.Root, ["publish", "tests/Wan27.Sdk.AotSmoke", "--use-current-runtime", $"-p:Start={start}", "-p:RunAnalyzers=false", "--artifacts-path", folder["built"], "--output", output, .. options]);
         Assert.DoesNotContain("warning", words, StringComparison.OrdinalIgnoreCase);

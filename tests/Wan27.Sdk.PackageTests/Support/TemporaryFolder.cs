@@ -1,9 +1,10 @@
 namespace Wan27.Sdk.PackageTests.Support;
 
 /// <summary>A folder outside the repository, so that none of its settings reach in.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <param name="prefix">How its name begins; with a blank, as the folders of many people have one.</param>
+internal sealed class TemporaryFolder(string prefix = "wan27 ") : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wan27 ");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory(prefix);
 
     public string this[string name] => Path.Combine(folder.FullName, name);
 
