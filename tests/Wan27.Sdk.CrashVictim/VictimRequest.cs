@@ -3,8 +3,8 @@ namespace Wan27.Sdk.CrashVictim;
 /// <summary>The request of an id: the same in the process that dies and in the one that comes after it.</summary>
 public static class VictimRequest
 {
-    // More than one piece of a body.
-    private const int PictureLength = 240 * 1024;
+    // Its first half is longer than a piece of a body, which is read whole before it is sent.
+    private const int PictureLength = 480 * 1024;
 
     /// <param name="clientRequestId">The id.</param>
     /// <param name="point">Where the process is to die; null to live.</param>
