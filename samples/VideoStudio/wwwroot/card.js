@@ -8,6 +8,7 @@ export class Card {
   element = make("li", "film");
   film;
   #stage = make("div", "film-stage");
+  #stageWords = make("span", "film-stage-words");
   #state = make("span", "film-state-words");
   #clock = make("span", "film-clock");
   #polls = make("span", "film-polls");
@@ -24,7 +25,8 @@ export class Card {
     article.setAttribute("aria-labelledby", heading.id);
     const status = make("p", "film-state");
     status.append(this.#state, this.#clock, this.#polls);
-    this.#steps.setAttribute("aria-hidden", "true");
+    for (const ornament of [this.#steps, this.#stageWords])
+      ornament.setAttribute("aria-hidden", "true");
     this.#steps.append(...steps.map(() => make("span")));
     const request = make("div", "film-request");
     request.append(status, this.#steps, heading, this.#reason, this.#facts, this.#actions);
@@ -54,6 +56,7 @@ export class Card {
   tick() {
     const { state, createdAt, finishedAt } = this.film;
     const elapsed = clock((finishedAt ? new Date(finishedAt) : new Date()) - new Date(createdAt));
+    this.#stageWords.textContent = state === "failed" ? "No film" : elapsed;
     this.#clock.textContent = state === "done" ? `in ${elapsed}` : state === "failed" ? `after ${elapsed}` : elapsed;
   }
 
@@ -84,11 +87,10 @@ export class Card {
         video.poster = film.pictureUrl;
       video.setAttribute("aria-label", `Film: ${title(film.prompt)}`);
       this.#stage.replaceChildren(video);
-    } else if (film.pictureUrl) {
-      if (!this.#stage.querySelector("img"))
-        this.#stage.replaceChildren(Object.assign(make("img"), { src: film.pictureUrl, alt: "", loading: "lazy" }));
-    } else {
-      this.#stage.replaceChildren();
+    } else if (!this.#stage.hasChildNodes()) {
+      if (film.pictureUrl)
+        this.#stage.append(Object.assign(make("img"), { src: film.pictureUrl, alt: "", loading: "lazy" }));
+      this.#stage.append(this.#stageWords);
     }
   }
 

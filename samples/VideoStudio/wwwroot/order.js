@@ -102,13 +102,13 @@ export class Order extends EventTarget {
     if (this.#isSending)
       return;
     note.textContent = error.textContent = "";
-    const problems = this.#problems();
-    tellAll(problems);
-    if (Object.values(problems).some(sentences => sentences.length > 0))
-      return;
-
     this.#setSending(true);
     try {
+      await this.#pictures.looked;
+      const problems = this.#problems();
+      tellAll(problems);
+      if (Object.values(problems).some(sentences => sentences.length > 0))
+        return;
       const film = await post("/api/generations", this.#body());
       this.#accepted();
       this.dispatchEvent(new CustomEvent("accepted", { detail: film }));
@@ -133,6 +133,7 @@ export class Order extends EventTarget {
   #accepted() {
     error.textContent = "";
     note.textContent = "It is on its way. Change anything to make another; pressing again buys nothing.";
+    note.scrollIntoView({ block: "nearest" });
   }
 
   // Not disabled, which would take the focus away.

@@ -14,6 +14,7 @@ export class Pictures extends EventTarget {
   #limits;
   #most = 1;
   #chosen = [];
+  #looking = Promise.resolve();
 
   constructor(limits) {
     super();
@@ -22,13 +23,18 @@ export class Pictures extends EventTarget {
     input.accept = types.join(",");
     document.getElementById("picture-hint").textContent =
       `${formatNames(types).join(", ")} · ${count(minSide)} to ${count(maxSide)} px a side · up to ${maxRatio}:1 · ${megabytes(maxBytes)} at most`;
-    input.addEventListener("change", () => this.#choose([...input.files]));
+    input.addEventListener("change", () => this.#take([...input.files]));
     this.#listenToDrops();
   }
 
   /** The files to be sent. */
   get files() {
     return this.#most === 0 ? [] : this.#chosen.map(({ file }) => file);
+  }
+
+  /** Ends when every picture that was chosen has been looked at. */
+  get looked() {
+    return this.#looking;
   }
 
   /** What is wrong, in sentences. */
@@ -52,10 +58,14 @@ export class Pictures extends EventTarget {
     this.#show();
   }
 
-  async #choose(files) {
+  // One choice after the other, so that the last one is the one that stays.
+  #take(files) {
     input.value = "";
-    if (files.length === 0 || this.#most === 0)
-      return;
+    if (files.length > 0 && this.#most > 0)
+      this.#looking = this.#looking.then(() => this.#choose(files));
+  }
+
+  async #choose(files) {
     const found = await Promise.all(files.map(file => inspect(file, this.#limits.picture)));
     if (this.#most === 1)
       this.#forget(this.#chosen);
@@ -85,6 +95,7 @@ export class Pictures extends EventTarget {
     list.replaceChildren(...this.#chosen.map(picture => this.#tile(picture)));
     call.textContent = isEmpty ? (this.#most > 1 ? "Choose pictures" : "Choose a picture") : this.#most > 1 ? "Add another" : "Choose another";
     drop.classList.toggle("small", !isEmpty);
+    document.getElementById("picture-hint").classList.toggle("unseen", !isEmpty);
     tell("picture", isEmpty ? [] : this.problems);
   }
 
@@ -136,7 +147,7 @@ export class Pictures extends EventTarget {
         return;
       event.preventDefault();
       over(false);
-      this.#choose([...event.dataTransfer.files]);
+      this.#take([...event.dataTransfer.files]);
     });
   }
 }

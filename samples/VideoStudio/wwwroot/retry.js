@@ -12,7 +12,7 @@ const error = document.getElementById("retry-error");
 /** Asks, and orders if the answer is yes; resolves to the new film or null. */
 export async function retry(film, isEmulator) {
   const price = await priceOf(film);
-  const past = film.costUsd ? `The failed one cost ${usd(film.costUsd)}.` : "For the failed one no cost was told.";
+  const past = film.costUsd === null ? "For the failed one no cost was told." : film.costUsd === 0 ? "The failed one cost nothing." : `The failed one cost ${usd(film.costUsd)}.`;
   const next = price.amount ? `this one costs about ${price.amount}` : "what this one costs nobody can tell beforehand";
   words.textContent =
     `This orders a new film with the same request, and it is paid again: ${next}. ${past}${isEmulator ? " (The emulator takes no real money.)" : ""}`;

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace VideoStudio.BrowserTests;
+
+/// <summary>The sample as its users run it: a process of its own, that can be killed and started again on the same port and data.</summary>
+internal sealed class StudioProcess(Uri emulator) : IAsyncDisposable
+{
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("studio-");
+    private Process? process;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Places.Sample, RedirectStandardOutput = true };
+        string[] arguments =
+        [
+            Places.Program, "--urls", Address.AbsoluteUri, "--Studio:Data", data.FullName, "--Studio:EmulatorAddress", emulator.AbsoluteUri,
+            "--Studio:OverdueAfter", "00:00:01", "--Studio:SweepInterval", "00:00:00.5", "--Wan27:ReconciliationTimeout", "00:00:01",
+            "--Wan27:Polling:InitialDelay", "00:00:00.1", "--Wan27:Polling:Interval", "00:00:00.5",
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var key in start.Environment.Keys.Where(key => key.StartsWith("AIML", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(key);
+        process = Process.Start(start)!;
+        Address = await ReadAddressAsync(process);
+    }
+
+    /// <summary>Ends it at once, as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        if (process is null)
+            return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        data.Delete(recursive: true);
+    }
+
+    private static async Task<Uri> ReadAddressAsync(Process process)
+    {
+        const string Announcement = "Now listening on: ";
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split(Announcement) is not [_, var address])
+                continue;
+
+            // The rest is read and dropped, or a full pipe would stop it.
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+            return new Uri(address);
+        }
+
+        throw new InvalidOperationException($"The studio ended with code {process.ExitCode} before it listened.");
+    }
+}
