@@ -4,7 +4,7 @@ namespace VideoStudio.BrowserTests;
 
 /// <summary>The picture of the page that the sample's README shows.</summary>
 public sealed class PortraitTests(Chromium chromium)
-    : BrowserTest(chromium, new() { ViewportSize = new() { Width = 1280, Height = 860 }, ReducedMotion = ReducedMotion.Reduce })
+    : BrowserTest(chromium, new() { ViewportSize = new() { Width = 1280, Height = 950 }, ReducedMotion = ReducedMotion.Reduce })
 {
     private const int Largest = 300_000;
 

@@ -24,7 +24,9 @@ export class Card {
     const article = make("article", "film-body");
     article.setAttribute("aria-labelledby", heading.id);
     const status = make("p", "film-state");
-    status.append(this.#state, this.#clock, this.#polls);
+    const ordered = make("time", "film-ordered", momentOf(film.createdAt));
+    ordered.dateTime = film.createdAt;
+    status.append(this.#state, this.#clock, this.#polls, ordered);
     for (const ornament of [this.#steps, this.#stageWords])
       ornament.setAttribute("aria-hidden", "true");
     this.#steps.append(...steps.map(() => make("span")));
@@ -68,7 +70,6 @@ export class Card {
       ["Duration", `${film.seconds} s`],
       ["Seed", film.seed ?? "any"],
       ["Cost", cost(film)],
-      ["Ordered", momentOf(film.createdAt)],
     ];
     if (film.negativePrompt)
       facts.push(["Negative prompt", film.negativePrompt]);

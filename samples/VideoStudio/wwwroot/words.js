@@ -43,7 +43,7 @@ export const isOver = film => film.state === "done" || film.state === "failed";
 export const cost = film => {
   switch (film.costState?.toLowerCase()) {
     case "actual": return usd(film.costUsd);
-    case "pending": return isOver(film) ? "not told yet" : "told at the end";
+    case "pending": return isOver(film) ? "not told yet" : "at the end";
     case "unknown": return film.costUsd === null ? "not told" : `about ${usd(film.costUsd)}`;
     default: return "—";
   }
