@@ -37,7 +37,7 @@ internal static partial class ServerWords
         if (isCut && hidden.Count > 0)
             clean = clean[..Math.Max(0, clean.Length - hidden[0].Length)];
         clean = Query().Replace(clean, address => address.Groups[2].Success ? $"{address.Groups[1].Value}?{Secret}" : address.Value);
-        clean = Base64().Replace(clean, "$1" + Secret);
+        clean = Base64().Replace(clean, text => text.Groups[1].Value + Secret); // a pattern in place of the function would bring a parser for it
         return Escape(clean);
     }
 
