@@ -4,7 +4,7 @@ public class AnsweredSubmissionTests
 {
     private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
 
-    public static TheoryData<int> Refusals { get; } = [400, 401, 403, 404, 405, 413, 415, 422, 301, 302, 303, 307, 308];
+    public static TheoryData<int> Refusals { get; } = [300, 301, 302, 303, 307, 308, 399, 400, 401, 402, 403, 404, 405, 413, 415, 422];
 
     public static TheoryData<string, Answer> Unclear { get; } = new()
     {
@@ -73,6 +73,34 @@ public class AnsweredSubmissionTests
 
         Assert.True(service.Posts.Count() == 1, what);
         Assert.Equal(("gen-1", "order-1"), (generation.Id, generation.ClientRequestId));
+    }
+
+    [Theory]
+    [InlineData(504, "", "the service answered 504")]
+    [InlineData(406, "", "the service answered 406")]
+    [InlineData(202, "{}", "the answer (202) has no id")]
+    [InlineData(200, "<html>", "the answer (200) cannot be understood")]
+    [InlineData(200, """{"id":"gen-1"}""", "the answer names another submission than ours", "order-2")]
+    public async Task An_unclear_outcome_says_what_made_it_so(int status, string body, string evidence, string echo = "order-1")
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(status, body, "application/json").With("x-client-request-id", echo));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(404));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+        Assert.Contains(evidence, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    [InlineData(299)]
+    public async Task Any_success_with_an_id_is_a_task(int status)
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(status, """{"id":"gen-1","status":"queued"}""", "application/json"));
+
+        Assert.Equal("gen-1", (await CreateAsync(service)).Id);
+        Assert.Single(service.Requests);
     }
 
     [Fact]

@@ -110,6 +110,7 @@ public class UnansweredSubmissionTests
         var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
 
         Assert.Equal(("order-1", null, mayHaveBeenSent), (error.ClientRequestId, error.GenerationId, error.MayHaveBeenSent));
+        Assert.Contains(mayHaveBeenSent ? "a task may exist" : "no task exists", error.Message, StringComparison.Ordinal);
         Assert.Single(service.Requests);
     }
 

@@ -27,6 +27,15 @@ public class CredentialTests
         Assert.Contains("WanVideoClientOptions.ApiKey", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "The API key is empty.")]
+    [InlineData("abc def", "a character at position 3 that is not printable ASCII")]
+    public void What_is_wrong_with_a_key_is_said(string key, string problem) =>
+        Assert.Contains(problem, Assert.Throws<ArgumentException>(() => new WanVideoClient(key)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void All_of_printable_ASCII_may_stand_in_a_key() => new WanVideoClient("!09AZaz~").Dispose();
+
     [Fact]
     public void No_key_is_a_wrong_argument() => Assert.Throws<ArgumentNullException>(() => new WanVideoClient((string)null!));
 
