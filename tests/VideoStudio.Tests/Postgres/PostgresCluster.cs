@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using VideoStudio.Tests.Support;
+
+namespace VideoStudio.Tests.Postgres;
+
+/// <summary>
+/// A PostgreSQL of one's own, from Debian's packages, in a temporary folder and behind a Unix socket. Where it is not installed the test says so
+/// and does not run; in CI (CI=true) it fails.
+/// </summary>
+internal sealed class PostgresCluster : IAsyncDisposable
+{
+    private readonly string binaries;
+    private readonly DirectoryInfo folder;
+
+    private PostgresCluster(string binaries)
+    {
+        this.binaries = binaries;
+        folder = Directory.CreateTempSubdirectory("studio-pg-");
+    }
+
+    public string ConnectionString => $"Host={folder.FullName};Username=studio;Database=postgres;Maximum Pool Size=40";
+
+    private string Data => Path.Combine(folder.FullName, "data");
+
+    public static bool IsInstalled => FindBinaries() is not null;
+
+    /// <summary>The first line of every test that needs it.</summary>
+    public static void Require()
+    {
+        const string Reason = "PostgreSQL is not installed (apt-get install postgresql).";
+        if (IsInstalled)
+            return;
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
+        Assert.Skip(Reason);
+    }
+
+    public static async Task<PostgresCluster> StartAsync()
+    {
+        var cluster = new PostgresCluster(FindBinaries()!);
+        if (Environment.UserName == "root")
+            await RunAsync("chown", "postgres", cluster.folder.FullName);
+        await cluster.RunToolAsync("initdb", "-D", cluster.Data, "-A", "trust", "-U", "studio", "--no-sync");
+        await cluster.RunToolAsync(
+            "pg_ctl", "-D", cluster.Data, "-w", "-l", Path.Combine(cluster.folder.FullName, "log"),
+            "-o", $"-k {cluster.folder.FullName} -c listen_addresses='' -c max_connections=200 -F", "start");
+        return cluster;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunToolAsync("pg_ctl", "-D", Data, "-m", "immediate", "stop");
+        folder.Delete(recursive: true);
+    }
+
+    private static string? FindBinaries() => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql")
+            .OrderByDescending(path => int.TryParse(Path.GetFileName(path), out var version) ? version : 0)
+            .Select(path => Path.Combine(path, "bin"))
+            .FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")))
+        : null;
+
+    // PostgreSQL refuses to run as root.
+    private Task RunToolAsync(string tool, params string[] arguments) => Environment.UserName == "root"
+        ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(binaries, tool), .. arguments])
+        : RunAsync(Path.Combine(binaries, tool), arguments);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        // pg_ctl's server would hold a redirected output open, so there is none.
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/", ArgumentList = { "-c", "\"$@\" >/dev/null 2>&1", "sh", program } };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync(CancellationToken.None);
+        Assert.True(process.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+}
