@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Wan27.Sdk.Requests;
 
@@ -17,13 +16,13 @@ internal static class ClientRequestId
     /// <summary>A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, then randomness.</summary>
     public static string New(TimeProvider timeProvider)
     {
+        // A GUID's randomness is the system's: RandomNumberGenerator would load a whole cryptographic library, half of a small program's start.
         Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes[6..]);
+        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
         var milliseconds = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
         BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(milliseconds >> 32));
         BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)milliseconds);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString("D");
     }
 
