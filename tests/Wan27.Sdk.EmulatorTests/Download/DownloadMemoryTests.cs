@@ -69,7 +69,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10 GB: {most - before} bytes more at most, {mostLarge - large} of large objects, in {reports} reports"));
         Assert.InRange(most - before, long.MinValue, Megabyte);
-        Assert.Equal(large, mostLarge);
+        Assert.InRange(mostLarge - large, long.MinValue, 0);
         Assert.InRange(reports, 2, int.MaxValue);
     }
 
