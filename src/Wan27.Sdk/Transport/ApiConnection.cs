@@ -44,7 +44,7 @@ internal sealed class ApiConnection(
     {
         var sent = 0L;
         using var limit = TimeLimit.Begin(attemptTimeout, time, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(GenerationsPath));
+        using var request = new ApiRequest(HttpMethod.Post, Address(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
         var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, Sent), clients.IsGuarded);
         begun(attempt);
@@ -64,7 +64,7 @@ internal sealed class ApiConnection(
     private async ValueTask<ApiAnswer> GetOnceAsync(Uri address, CancellationToken cancellationToken)
     {
         using var limit = TimeLimit.Begin(attemptTimeout, time, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var request = new ApiRequest(HttpMethod.Get, address);
         var attempt = clients.IsGuarded ? null : WireAttempt.Begin(request, SingleUseContent.Empty(), clients.IsGuarded);
         return await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
     }
@@ -79,7 +79,7 @@ internal sealed class ApiConnection(
             telemetry.Sending(request);
             // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
             if (!clients.IsGuarded)
-                await clients.Credentials.ApplyToAsync(request, limit).ConfigureAwait(false);
+                _ = await clients.Credentials.ApplyToAsync(request, limit).ConfigureAwait(false);
             using var response = await clients.Api().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();

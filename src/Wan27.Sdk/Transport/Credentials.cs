@@ -15,15 +15,20 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
         return new Credentials(options.BaseAddress, options.ApiKeyProvider ?? (_ => ValueTask.FromResult(key!)));
     }
 
-    /// <summary>Adds the key if, and only if, the request goes to the configured scheme, host and port; takes it away otherwise.</summary>
+    /// <summary>
+    /// What may go out: to the configured scheme, host and port with the key, to any other without one. A request of ours that comes by for the
+    /// first time goes itself; all else as a copy, because handlers that send one request several times may alter it while it goes out.
+    /// </summary>
     /// <exception cref="WanApiKeyException">There is no key that could be added.</exception>
-    public async ValueTask ApplyToAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<HttpRequestMessage> ApplyToAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.Authorization = null;
-        if (request.RequestUri is not { IsAbsoluteUri: true } uri || !IsOurs(uri))
-            return;
-        var key = await GetKeyAsync(cancellationToken).ConfigureAwait(false);
-        request.Headers.TryAddWithoutValidation("Authorization", key.Bearer);
+        var uri = request.RequestUri;
+        var isOurs = uri is { IsAbsoluteUri: true } && IsOurs(uri);
+        var sent = isOurs && request is ApiRequest own && own.TryTake() ? request : CopyOf(request, uri);
+        sent.Headers.Authorization = null;
+        if (isOurs)
+            sent.Headers.TryAddWithoutValidation("Authorization", (await GetKeyAsync(cancellationToken).ConfigureAwait(false)).Bearer);
+        return sent;
     }
 
     /// <summary>The key that a request went out with, which need not be the newest; null where it bears none.</summary>
@@ -33,6 +38,16 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
             return null;
         var bearer = values.ToString();
         return latest is { } known && known.Bearer == bearer ? known : ApiKey.OfBearer(bearer);
+    }
+
+    private static HttpRequestMessage CopyOf(HttpRequestMessage request, Uri? uri)
+    {
+        var copy = new HttpRequestMessage(request.Method, uri) { Content = request.Content, Version = request.Version, VersionPolicy = request.VersionPolicy };
+        foreach (var (name, values) in request.Headers.NonValidated)
+            copy.Headers.TryAddWithoutValidation(name, values);
+        foreach (var option in request.Options)
+            copy.Options.Set(new(option.Key), option.Value);
+        return copy;
     }
 
     private async ValueTask<ApiKey> GetKeyAsync(CancellationToken cancellationToken)

@@ -14,18 +14,15 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
     private Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var applied = credentials.ApplyToAsync(request, cancellationToken);
-        return applied.IsCompletedSuccessfully ? base.SendAsync(request, cancellationToken) : ReadAfterAsync(applied, request, cancellationToken);
+        return applied.IsCompletedSuccessfully ? base.SendAsync(applied.Result, cancellationToken) : ReadAfterAsync(applied, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> ReadAfterAsync(ValueTask applied, HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        await applied.ConfigureAwait(false);
-        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-    }
+    private async Task<HttpResponseMessage> ReadAfterAsync(ValueTask<HttpRequestMessage> applied, CancellationToken cancellationToken) =>
+        await base.SendAsync(await applied.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, WireAttempt attempt, CancellationToken cancellationToken)
     {
-        await credentials.ApplyToAsync(request, cancellationToken).ConfigureAwait(false);
+        request = await credentials.ApplyToAsync(request, cancellationToken).ConfigureAwait(false);
         await attempt.EnterWireAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Wan27.Sdk.EmulatorTests.Money.HostMatrix;
@@ -134,6 +135,7 @@ public sealed class OriginTests : IAsyncLifetime
             for (var hops = 0; hops < 3 && response.Headers.Location is { } next; hops++)
             {
                 request.RequestUri = next;
+                request.Headers.Authorization ??= new AuthenticationHeaderValue("Bearer", Key);
                 response = await base.SendAsync(request, cancellationToken);
             }
 
