@@ -11,6 +11,15 @@ namespace Wan27.Sdk;
 /// <summary>The door to Wan 2.7 video generation on AI/ML API. Make one and keep it: it is meant for many threads and a long life.</summary>
 public sealed class WanVideoClient : IWanVideoClient, IDisposable
 {
+    /// <summary>The category of every log entry. The README lists every event, span and instrument, and what none of them holds.</summary>
+    public const string LogCategory = "Wan27.Sdk";
+
+    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>; OpenTelemetry: <c>AddSource</c>.</summary>
+    public const string ActivitySourceName = "Wan27.Sdk";
+
+    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>; OpenTelemetry: <c>AddMeter</c>.</summary>
+    public const string MeterName = "Wan27.Sdk";
+
     private readonly ClientTelemetry telemetry;
     private readonly Submitter submitter;
     private readonly Reconciler reconciler;

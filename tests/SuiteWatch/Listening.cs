@@ -27,7 +27,7 @@ internal sealed class Listening : IDisposable
         loggers = new LoggerFactory([entries], new LoggerFilterOptions { MinLevel = least });
         activities = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == WanDiagnostics.ActivitySourceName,
+            ShouldListenTo = source => source.Name == WanVideoClient.ActivitySourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStarted = span =>
             {
@@ -38,7 +38,7 @@ internal sealed class Listening : IDisposable
         ActivitySource.AddActivityListener(activities);
         meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == WanDiagnostics.MeterName && instrument.Meter.Scope == Meters)
+            if (instrument.Meter.Name == WanVideoClient.MeterName && instrument.Meter.Scope == Meters)
                 listener.EnableMeasurementEvents(instrument);
         };
         meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));

@@ -229,7 +229,7 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
         foreach (var seconds in Enumerable.Range(1, 20))
         {
             var isOffered = limits.GetProperty("seconds").EnumerateArray().Any(offered => offered.GetInt32() == seconds);
-            Assert.Equal(isOffered, (most with { Duration = VideoDuration.FromSeconds(seconds) }).Validate().Count == 0);
+            Assert.Equal(isOffered, (most with { Duration = new VideoDuration(seconds) }).Validate().Count == 0);
         }
     }
 }

@@ -14,11 +14,11 @@ public sealed class LiveDisplayTests
 
         var result = await new LiveDisplay(console).ShowAsync(async watcher =>
         {
-            watcher.Report(new UploadProgress(1_000_000, 2_000_000));
-            watcher.Report(Accepted);
-            watcher.Report(Accepted with { Status = new GenerationStatus("brewing [odd]"), Polls = 3 });
+            watcher.Sent(new TransferProgress(1_000_000, 2_000_000, 0));
+            watcher.Generated(Accepted);
+            watcher.Generated(Accepted with { Status = new GenerationStatus("brewing [odd]"), Polls = 3 });
             await Task.Yield();
-            watcher.Report(new DownloadProgress(1_500_000, 3_000_000, 250_000));
+            watcher.Received(new TransferProgress(1_500_000, 3_000_000, 250_000));
             return 7;
         });
 
@@ -35,7 +35,7 @@ public sealed class LiveDisplayTests
 
         await Assert.ThrowsAsync<UsageException>(() => new LiveDisplay(console).ShowAsync<int>(watcher =>
         {
-            watcher.Report(Accepted);
+            watcher.Generated(Accepted);
             throw new UsageException("no");
         }));
     }

@@ -24,7 +24,7 @@ internal sealed class Downloads : IDisposable
     public Task SdkAsync(long length, bool isSlow = false) =>
         client.DownloadToFileAsync(Generation(length, isSlow), Target, new DownloadOptions { Overwrite = true });
 
-    public Task SdkToNowhereAsync(long length, IProgress<DownloadProgress>? progress = null) =>
+    public Task SdkToNowhereAsync(long length, IProgress<TransferProgress>? progress = null) =>
         client.DownloadAsync(Generation(length), Stream.Null, new DownloadOptions { MaxBytes = length, Progress = progress });
 
     public async Task GetByteArrayAsync(long length) =>

@@ -42,8 +42,8 @@ internal static class MemoryFigures
     // Seen before the last full collection threw away what was dead.
     private static long LargeBytes() => GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo[LargeObjects].SizeBeforeBytes;
 
-    private sealed class Watcher(Action look) : IProgress<DownloadProgress>
+    private sealed class Watcher(Action look) : IProgress<TransferProgress>
     {
-        public void Report(DownloadProgress value) => look();
+        public void Report(TransferProgress value) => look();
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Meters : IDisposable
     {
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument.Name == Connections || (instrument.Meter.Name == WanDiagnostics.MeterName && instrument is Counter<long>))
+            if (instrument.Name == Connections || (instrument.Meter.Name == WanVideoClient.MeterName && instrument is Counter<long>))
                 listening.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>(Count);

@@ -13,7 +13,7 @@ internal static class StudioTelemetry
             return;
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("video-studio"))
-            .WithTracing(traces => traces.AddSource(WanDiagnostics.ActivitySourceName, "Microsoft.AspNetCore").AddConsoleExporter())
-            .WithMetrics(metrics => metrics.AddMeter(WanDiagnostics.MeterName, "Microsoft.AspNetCore.Hosting").AddConsoleExporter());
+            .WithTracing(traces => traces.AddSource(WanVideoClient.ActivitySourceName, "Microsoft.AspNetCore").AddConsoleExporter())
+            .WithMetrics(metrics => metrics.AddMeter(WanVideoClient.MeterName, "Microsoft.AspNetCore.Hosting").AddConsoleExporter());
     }
 }

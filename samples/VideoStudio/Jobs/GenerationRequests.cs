@@ -17,7 +17,7 @@ internal sealed class GenerationRequests(DataFolder folder)
         ClientRequestId = generation.Id,
         NegativePrompt = generation.NegativePrompt,
         Resolution = new VideoResolution(generation.Resolution),
-        Duration = VideoDuration.FromSeconds(generation.Seconds),
+        Duration = new VideoDuration(generation.Seconds),
         Seed = generation.Seed,
     };
 

@@ -9,12 +9,15 @@ internal sealed class Finish(WanVideoClient client, PollingOptions polling, bool
     public async Task<(VideoGeneration Generation, FileInfo? File)> RunAsync(VideoGeneration accepted, FileInfo file, CancellationToken cancellationToken)
     {
         var latest = accepted;
+        // A wait from a bare id does not know under which id the task was submitted.
+        var generating = new Relay<GenerationProgress>(progress => watcher.Generated(progress with { ClientRequestId = accepted.ClientRequestId }));
         try
         {
             if (accepted.Status.IsPending || accepted.Video is null)
-                latest = await client.WaitAsync(accepted.Id, polling, new Relay(watcher, accepted.ClientRequestId), cancellationToken);
+                latest = await client.WaitAsync(accepted.Id, polling, generating, cancellationToken);
             latest = latest with { ClientRequestId = accepted.ClientRequestId };
-            await client.DownloadToFileAsync(latest, file.FullName, new DownloadOptions { Overwrite = overwrites, Progress = watcher }, cancellationToken);
+            var options = new DownloadOptions { Overwrite = overwrites, Progress = new Relay<TransferProgress>(watcher.Received) };
+            await client.DownloadToFileAsync(latest, file.FullName, options, cancellationToken);
         }
         catch (WanException e) when (e is not (WanGenerationFailedException or WanWaitTimeoutException) && !(IsBareId(latest) && e is WanApiException))
         {
@@ -27,10 +30,4 @@ internal sealed class Finish(WanVideoClient client, PollingOptions polling, bool
 
     // Whether there is such a task, the service has not told.
     private static bool IsBareId(VideoGeneration generation) => generation.Status.Value.Length == 0;
-
-    /// <summary>A wait from a bare id does not know under which id the task was submitted.</summary>
-    private sealed class Relay(IWatcher watcher, string? clientRequestId) : IProgress<GenerationProgress>
-    {
-        public void Report(GenerationProgress value) => watcher.Report(value with { ClientRequestId = clientRequestId });
-    }
 }

@@ -48,10 +48,10 @@ internal sealed class GenerateCommand : Command
 
         var (generation, saved) = await terminal.Display.ShowAsync(async watcher =>
         {
-            var accepted = await client.CreateAsync(request.Read(parsed, terminal, watcher), cancellationToken);
+            var accepted = await client.CreateAsync(request.Read(parsed, terminal, new Relay<TransferProgress>(watcher.Sent)), cancellationToken);
             if (file is null)
             {
-                watcher.Report(new GenerationProgress(accepted.Id, accepted.Status, TimeSpan.Zero, 0, accepted.ClientRequestId));
+                watcher.Generated(new GenerationProgress(accepted.Id, accepted.Status, TimeSpan.Zero, 0, accepted.ClientRequestId));
                 return (accepted, null);
             }
 

@@ -19,5 +19,5 @@ internal sealed class PricedArguments
 
     public VideoResolution? Resolution(ParseResult parsed) => parsed.GetValue(resolution) is { } value ? new VideoResolution(value) : null;
 
-    public VideoDuration? Duration(ParseResult parsed) => parsed.GetValue(duration) is { } seconds ? VideoDuration.FromSeconds(seconds) : null;
+    public VideoDuration? Duration(ParseResult parsed) => parsed.GetValue(duration) is { } seconds ? new VideoDuration(seconds) : null;
 }

@@ -40,7 +40,7 @@ internal sealed class RequestArguments
     }
 
     /// <exception cref="UsageException">Options are given that do not go together.</exception>
-    public VideoGenerationRequest Read(ParseResult parsed, Terminal terminal, IProgress<UploadProgress>? progress = null) => Model(parsed, Prompt(parsed, terminal)) with
+    public VideoGenerationRequest Read(ParseResult parsed, Terminal terminal, IProgress<TransferProgress>? progress = null) => Model(parsed, Prompt(parsed, terminal)) with
     {
         Resolution = priced.Resolution(parsed),
         Duration = priced.Duration(parsed),

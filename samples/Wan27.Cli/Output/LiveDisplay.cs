@@ -23,21 +23,21 @@ internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
         private ProgressTask? current;
         private string step = "";
 
-        public void Report(UploadProgress value)
+        public void Sent(TransferProgress progress)
         {
-            if (value.TotalBytes >= NoticeableBytes)
-                Show("sending", $"sending {Words.Bytes(value.TotalBytes)}", value.BytesSent, value.TotalBytes);
+            if (progress.TotalBytes is { } total and >= NoticeableBytes)
+                Show("sending", $"sending {Words.Bytes(total)}", progress.Bytes, total);
         }
 
-        public void Report(GenerationProgress value)
+        public void Generated(GenerationProgress progress)
         {
-            if (value.Polls == 0)
-                console.WriteLine(Words.Status(value));
-            Show("generating", $"{Words.Status(value)}, asked {value.Polls} times", 0, null);
+            if (progress.Polls == 0)
+                console.WriteLine(Words.Status(progress));
+            Show("generating", $"{Words.Status(progress)}, asked {progress.Polls} times", 0, null);
         }
 
-        public void Report(DownloadProgress value) => Show(
-            "receiving", $"receiving {Words.Bytes(value.TotalBytes ?? value.BytesReceived)}, {Words.Bytes((long)value.BytesPerSecond)}/s", value.BytesReceived, value.TotalBytes);
+        public void Received(TransferProgress progress) => Show(
+            "receiving", $"receiving {Words.Bytes(progress.TotalBytes ?? progress.Bytes)}, {Words.Bytes((long)progress.BytesPerSecond)}/s", progress.Bytes, progress.TotalBytes);
 
         public void Complete()
         {

@@ -9,20 +9,20 @@ internal sealed class PlainDisplay(TextWriter writer) : IDisplay
     {
         private string latest = "";
 
-        public void Report(UploadProgress value)
+        public void Sent(TransferProgress progress)
         {
         }
 
-        public void Report(GenerationProgress value)
+        public void Generated(GenerationProgress progress)
         {
-            if (Words.Status(value) is var now && now != latest)
-                writer.WriteLine($"{Words.Elapsed(value.Elapsed)}  {latest = now}");
+            if (Words.Status(progress) is var now && now != latest)
+                writer.WriteLine($"{Words.Elapsed(progress.Elapsed)}  {latest = now}");
         }
 
-        public void Report(DownloadProgress value)
+        public void Received(TransferProgress progress)
         {
-            if (value.BytesReceived == value.TotalBytes)
-                writer.WriteLine($"       received {Words.Bytes(value.BytesReceived)}");
+            if (progress.Bytes == progress.TotalBytes)
+                writer.WriteLine($"       received {Words.Bytes(progress.Bytes)}");
         }
     }
 }

@@ -13,9 +13,9 @@ internal sealed class ClientTelemetry
 
     public ClientTelemetry(WanVideoClientOptions options)
     {
-        Log = options.LoggerFactory is { } loggers ? new GuardedLogger(loggers.CreateLogger(WanDiagnostics.LogCategory)) : NullLogger.Instance;
+        Log = options.LoggerFactory is { } loggers ? new GuardedLogger(loggers.CreateLogger(WanVideoClient.LogCategory)) : NullLogger.Instance;
         Instruments = options.MeterFactory is { } meters
-            ? new Instruments(meters.Create(new MeterOptions(WanDiagnostics.MeterName) { Version = Spans.Version }))
+            ? new Instruments(meters.Create(new MeterOptions(WanVideoClient.MeterName) { Version = Spans.Version }))
             : Instruments.Shared;
         LogsContent = options.LogContent;
         Time = options.TimeProvider;

@@ -5,7 +5,7 @@ namespace Wan27.Sdk.Diagnostics;
 /// <summary>What is counted. Units are OpenTelemetry's: UCUM, with what is counted in braces.</summary>
 internal sealed class Instruments
 {
-    public static readonly Instruments Shared = new(new Meter(WanDiagnostics.MeterName, Spans.Version));
+    public static readonly Instruments Shared = new(new Meter(WanVideoClient.MeterName, Spans.Version));
 
     public Instruments(Meter meter)
     {

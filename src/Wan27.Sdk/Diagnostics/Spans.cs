@@ -16,7 +16,7 @@ internal static class Spans
 
     public static readonly string? Version = typeof(Spans).Assembly.GetName().Version?.ToString(3);
 
-    private static readonly ActivitySource Source = new(WanDiagnostics.ActivitySourceName, Version);
+    private static readonly ActivitySource Source = new(WanVideoClient.ActivitySourceName, Version);
 
     public static bool AreWanted => Source.HasListeners();
 

@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Download;
 
 /// <summary>Tells how far a download is, ten times a second at most.</summary>
-internal sealed class DownloadMeter(IProgress<DownloadProgress>? progress, TimeProvider time)
+internal sealed class DownloadMeter(IProgress<TransferProgress>? progress, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -25,7 +25,6 @@ internal sealed class DownloadMeter(IProgress<DownloadProgress>? progress, TimeP
             return;
         hasReported = true;
         lastReport = time.GetTimestamp();
-        var seconds = time.GetElapsedTime(began).TotalSeconds;
-        progress.Report(new DownloadProgress(bytes, total, seconds > 0 ? (bytes - skipped) / seconds : 0));
+        progress.Report(TransferProgress.After(time.GetElapsedTime(began), bytes - skipped, bytes, total));
     }
 }

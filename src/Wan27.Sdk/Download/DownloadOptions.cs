@@ -13,7 +13,7 @@ public sealed record DownloadOptions
     public string? Sha256 { get; init; }
 
     /// <summary>Who is told how far the download is, at most ten times a second and once at the end. Default: nobody.</summary>
-    public IProgress<DownloadProgress>? Progress { get; init; }
+    public IProgress<TransferProgress>? Progress { get; init; }
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     internal void ThrowIfInvalid()

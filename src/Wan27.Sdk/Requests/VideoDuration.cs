@@ -19,10 +19,6 @@ public readonly record struct VideoDuration(int Seconds)
     /// <summary>15 seconds.</summary>
     public static VideoDuration FifteenSeconds { get; } = new(15);
 
-    /// <summary>A length that has no name here.</summary>
-    /// <param name="seconds">The length in seconds.</param>
-    public static VideoDuration FromSeconds(int seconds) => new(seconds);
-
     /// <summary>The length with its unit.</summary>
     public override string ToString() => $"{Seconds} s";
 }

@@ -49,7 +49,7 @@ public abstract record VideoGenerationRequest
     public bool SkipValidation { get; init; }
 
     /// <summary>Who is told how far the request, with its media, has been sent; anew with each attempt. Default: nobody.</summary>
-    public IProgress<UploadProgress>? UploadProgress { get; init; }
+    public IProgress<TransferProgress>? UploadProgress { get; init; }
 
     /// <summary>Makes an id for a submission: unique, and sorted as text it is sorted by time.</summary>
     /// <param name="timeProvider">Where the time comes from; null: the system's clock.</param>

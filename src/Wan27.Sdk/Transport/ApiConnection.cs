@@ -40,9 +40,9 @@ internal sealed class ApiConnection(
     /// <exception cref="WanApiKeyException">There is no key.</exception>
     /// <exception cref="WanMediaException">Local media could not be sent; the request is incomplete.</exception>
     public async Task<ApiAnswer> PostAsync(
-        RequestBody body, string clientRequestId, IProgress<UploadProgress>? progress, Action<WireAttempt> begun, CancellationToken cancellationToken)
+        RequestBody body, string clientRequestId, IProgress<TransferProgress>? progress, Action<WireAttempt> begun, CancellationToken cancellationToken)
     {
-        var sent = 0L;
+        var (sent, began) = (0L, time.GetTimestamp());
         using var limit = TimeLimit.Begin(attemptTimeout, time, cancellationToken);
         using var request = new ApiRequest(HttpMethod.Post, Address(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
@@ -53,7 +53,7 @@ internal sealed class ApiConnection(
         void Sent(long bytes)
         {
             limit.Restart(attemptTimeout);
-            progress?.Report(new UploadProgress(bytes, body.Length));
+            progress?.Report(TransferProgress.After(time.GetElapsedTime(began), bytes, bytes, body.Length));
             telemetry.Sent(bytes - sent);
             sent = bytes;
         }

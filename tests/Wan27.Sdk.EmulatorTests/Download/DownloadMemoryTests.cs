@@ -57,7 +57,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
         var (large, mostLarge, reports) = (LargeBytes(), 0L, 0);
         var options = Unlimited with
         {
-            Progress = new Recorder<DownloadProgress>(_ =>
+            Progress = new Recorder<TransferProgress>(_ =>
             {
                 reports++;
                 most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));

@@ -16,7 +16,7 @@ public sealed class DownloadedFileTests : IDisposable
         var seen = new List<string>();
         var options = new DownloadOptions
         {
-            Progress = new Recorder<DownloadProgress>(_ => seen.AddRange(File.Exists(fixture.Target) ? ["final"] : ["part"])),
+            Progress = new Recorder<TransferProgress>(_ => seen.AddRange(File.Exists(fixture.Target) ? ["final"] : ["part"])),
         };
 
         await fixture.DownloadAsync(options);
@@ -32,7 +32,7 @@ public sealed class DownloadedFileTests : IDisposable
     public async Task A_second_download_of_the_same_file_is_an_error_and_does_not_disturb_the_first()
     {
         Task<WanDownloadException>? second = null;
-        var options = new DownloadOptions { Progress = new Recorder<DownloadProgress>(_ => second ??= fixture.FailAsync()) };
+        var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => second ??= fixture.FailAsync()) };
 
         await fixture.DownloadAsync(options);
 
@@ -75,7 +75,7 @@ public sealed class DownloadedFileTests : IDisposable
     [Fact]
     public async Task A_file_that_appears_meanwhile_is_not_replaced()
     {
-        var options = new DownloadOptions { Progress = new Recorder<DownloadProgress>(_ => File.WriteAllText(fixture.Target, "mine")) };
+        var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => File.WriteAllText(fixture.Target, "mine")) };
 
         _ = await fixture.FailAsync(options);
 

@@ -108,7 +108,7 @@ public sealed class DownloadedStreamTests : IDisposable
     public async Task A_download_that_is_cancelled_names_the_generation_and_leaves_its_part()
     {
         using var cancelling = new CancellationTokenSource();
-        var options = new DownloadOptions { Progress = new Recorder<DownloadProgress>(_ => cancelling.Cancel()) };
+        var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => cancelling.Cancel()) };
 
         var cancelled = await Assert.ThrowsAsync<WanCanceledException>(() =>
             fixture.Client.DownloadToFileAsync(fixture.Generation, fixture.Target, options, cancelling.Token));
@@ -122,10 +122,10 @@ public sealed class DownloadedStreamTests : IDisposable
     {
         await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film[..100_000], Cancellation);
         await File.WriteAllTextAsync(fixture.Part + ".tag", "gen-1\n\"v1\"\n", Cancellation);
-        var reports = new List<DownloadProgress>();
+        var reports = new List<TransferProgress>();
         var options = new DownloadOptions
         {
-            Progress = new Recorder<DownloadProgress>(report =>
+            Progress = new Recorder<TransferProgress>(report =>
             {
                 reports.Add(report);
                 fixture.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -136,8 +136,8 @@ public sealed class DownloadedStreamTests : IDisposable
 
         Assert.InRange(reports.Count, 3, 300);
         Assert.All(reports, report => Assert.Equal(300_000, report.TotalBytes));
-        Assert.True(reports.Zip(reports.Skip(1)).All(pair => pair.First.BytesReceived <= pair.Second.BytesReceived));
+        Assert.True(reports.Zip(reports.Skip(1)).All(pair => pair.First.Bytes <= pair.Second.Bytes));
         Assert.Equal(0, reports[0].BytesPerSecond);
-        Assert.Equal((300_000, 200_000.0 / (reports.Count - 1)), (reports[^1].BytesReceived, reports[^1].BytesPerSecond));
+        Assert.Equal((300_000, 200_000.0 / (reports.Count - 1)), (reports[^1].Bytes, reports[^1].BytesPerSecond));
     }
 }

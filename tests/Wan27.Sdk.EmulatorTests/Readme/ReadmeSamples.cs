@@ -162,10 +162,10 @@ public static class ReadmeSamples
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("my-videos"))
             .WithTracing(traces => traces
-                .AddSource(WanDiagnostics.ActivitySourceName)
+                .AddSource(WanVideoClient.ActivitySourceName)
                 .AddConsoleExporter())                                                // or AddOtlpExporter, of its own package
             .WithMetrics(metrics => metrics
-                .AddMeter(WanDiagnostics.MeterName)
+                .AddMeter(WanVideoClient.MeterName)
                 .AddConsoleExporter());
         // </telemetry>
     }

@@ -125,7 +125,7 @@ public sealed class CreateTests : IDisposable
         await using var fixture = await WanFixture.StartAsync();
 
         var e = await Assert.ThrowsAsync<WanApiException>(
-            () => fixture.Client.CreateAsync(Samples.Text() with { Duration = VideoDuration.FromSeconds(7), SkipValidation = true }, Cancellation));
+            () => fixture.Client.CreateAsync(Samples.Text() with { Duration = new VideoDuration(7), SkipValidation = true }, Cancellation));
 
         Assert.Equal((System.Net.HttpStatusCode.BadRequest, "duration"), (e.StatusCode, Assert.Single(e.Problems).Member));
         Assert.Empty(fixture.Ledger.Submissions);

@@ -39,13 +39,13 @@ public sealed class DownloadTests : IDisposable
     public async Task A_file_is_whole_and_leaves_nothing_beside_it()
     {
         await using var video = await FinishedVideo.StartAsync();
-        var progress = new Recorder<DownloadProgress>();
+        var progress = new Recorder<TransferProgress>();
 
         await video.Client.DownloadToFileAsync(video.Generation, folder["out.mp4"], new DownloadOptions { Progress = progress }, Cancellation);
 
         Assert.Equal(["out.mp4"], folder.FileNames);
         Assert.Equal(video.Bytes, await File.ReadAllBytesAsync(folder["out.mp4"], Cancellation));
-        Assert.Equal((video.Bytes.Length, video.Bytes.Length), (progress.Reports[^1].BytesReceived, progress.Reports[^1].TotalBytes));
+        Assert.Equal((video.Bytes.Length, video.Bytes.Length), (progress.Reports[^1].Bytes, progress.Reports[^1].TotalBytes));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class DownloadTests : IDisposable
     {
         await using var video = await FinishedVideo.StartAsync();
         await File.WriteAllTextAsync(folder["out.mp4"], "mine", Cancellation);
-        var seen = new Recorder<DownloadProgress>(report => Assert.True(
-            report.BytesReceived <= report.TotalBytes && File.ReadAllText(folder["out.mp4"]) == "mine"));
+        var seen = new Recorder<TransferProgress>(report => Assert.True(
+            report.Bytes <= report.TotalBytes && File.ReadAllText(folder["out.mp4"]) == "mine"));
 
         await video.Client.DownloadToFileAsync(
             video.Generation, folder["out.mp4"], new DownloadOptions { Overwrite = true, Progress = seen }, Cancellation);
@@ -115,11 +115,11 @@ public sealed class DownloadTests : IDisposable
         Assert.DoesNotContain("out.mp4", folder.FileNames);
         var left = new FileInfo(folder["out.mp4.part"]).Length;
 
-        var progress = new Recorder<DownloadProgress>();
+        var progress = new Recorder<TransferProgress>();
         await video.NewClient().DownloadToFileAsync(video.Generation, folder["out.mp4"], new DownloadOptions { Progress = progress }, Cancellation);
 
         Assert.InRange(left, 1, 5000);
-        Assert.True(progress.Reports[0].BytesReceived > left);
+        Assert.True(progress.Reports[0].Bytes > left);
         Assert.Equal(206, video.Emulator.Ledger.Requests[^1].Status);
         Assert.Equal(video.Bytes, await File.ReadAllBytesAsync(folder["out.mp4"], Cancellation));
     }

@@ -23,7 +23,7 @@ public class HostileListenerTests
         var flow = new AsyncLocal<bool> { Value = true };
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == WanDiagnostics.ActivitySourceName,
+            ShouldListenTo = source => source.Name == WanVideoClient.ActivitySourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = _ =>
             {

@@ -38,6 +38,6 @@ public class OpenValueTests
     public void A_value_made_from_its_word_equals_the_named_one()
     {
         Assert.Equal(VideoResolution.P1080, new VideoResolution("1080p"));
-        Assert.Equal(VideoDuration.FiveSeconds, VideoDuration.FromSeconds(5));
+        Assert.Equal(VideoDuration.FiveSeconds, new VideoDuration(5));
     }
 }

@@ -25,7 +25,7 @@ public class SendingGateTests
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
-        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Duration = VideoDuration.FromSeconds(3), SkipValidation = true }, cancellation));
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Duration = new VideoDuration(3), SkipValidation = true }, cancellation));
 
         Assert.Equal(3, (int)JsonNode.Parse(Assert.Single(service.Posts).Text)!["duration"]!);
     }

@@ -15,7 +15,7 @@ public class ValidationTests
         { Samples.Reference with { NegativePrompt = new string('n', 501) }, "NegativePrompt", "has 501 characters; the limit is 500" },
         { Samples.Text with { Seed = -1 }, "Seed", "is -1; the range is 0 to 2147483647" },
         { Samples.Image with { Seed = 2_147_483_648 }, "Seed", "is 2147483648; the range is 0 to 2147483647" },
-        { Samples.Text with { Duration = VideoDuration.FromSeconds(7) }, "Duration", "is 7 s; offered are 5, 10, 15 s" },
+        { Samples.Text with { Duration = new VideoDuration(7) }, "Duration", "is 7 s; offered are 5, 10, 15 s" },
         { Samples.Text with { Duration = default(VideoDuration) }, "Duration", "is 0 s; offered are 5, 10, 15 s" },
         { Samples.Text with { Resolution = new VideoResolution("480p") }, "Resolution", "is '480p'; offered are 720p, 1080p" },
         { Samples.Text with { Resolution = default(VideoResolution) }, "Resolution", "is ''; offered are 720p, 1080p" },
@@ -94,7 +94,7 @@ public class ValidationTests
             Audio = MediaSource.FromBytes(Samples.Png),
             NegativePrompt = new string('n', 501),
             Resolution = new VideoResolution("4k"),
-            Duration = VideoDuration.FromSeconds(3),
+            Duration = new VideoDuration(3),
             Seed = -1,
             ClientRequestId = "ö",
         };
