@@ -81,6 +81,7 @@ public class AttemptTelemetryTests
     [InlineData("https://h.example/v.mp4?=token", "h.example/v.mp4", "***")]
     [InlineData("https://h.example/v.mp4?LIMIT=token", "h.example/v.mp4", "***")]
     [InlineData("https://h.example/v.mp4", "h.example/v.mp4", "")]
+    [InlineData("https://h.example/logs?start=1&end=2&period=7d&offset=3", "h.example/logs", "start=1&end=2&period=7d&offset=3")]
     public void Of_an_address_host_and_path_are_shown_and_of_its_query_what_is_listed(string uri, string address, string query) =>
         Assert.Equal((address, query), (AllowList.Address(new Uri(uri)), AllowList.Query(new Uri(uri))));
 
@@ -88,6 +89,28 @@ public class AttemptTelemetryTests
     [InlineData("Authorization", true)]
     [InlineData("Cookie", true)]
     [InlineData("X-Anything", true)]
+    [InlineData("", true)]
+    [InlineData("Content-Length", false)]
+    [InlineData("Content-Range", false)]
+    [InlineData("Content-Type", false)]
+    [InlineData("Date", false)]
+    [InlineData("Range", false)]
     [InlineData("retry-after", false)]
+    [InlineData("x-client-request-id", false)]
+    [InlineData("X-Inference-Id", false)]
+    [InlineData("X-Request-Id", false)]
     public void Only_listed_headers_are_shown(string name, bool isSecret) => Assert.Equal(isSecret, AllowList.IsSecretHeader(name));
+
+    [Fact]
+    public void Headers_are_shown_with_all_their_values_and_a_secret_in_one_is_hidden()
+    {
+        using var response = new HttpResponseMessage { Content = new ByteArrayContent([1]) };
+        response.Headers.TryAddWithoutValidation("X-Request-Id", ["one", "two-canary"]);
+        response.Headers.TryAddWithoutValidation("X-Anything", "hidden");
+        response.Content.Headers.ContentType = new("video/mp4");
+
+        Assert.Equal("X-Request-ID: one, two-***; Content-Type: video/mp4", AllowList.Print("canary", response.Headers, null, response.Content.Headers));
+        Assert.Equal("Content-Type: video/mp4", AllowList.Print("", response.Content.Headers));
+        Assert.Equal("", AllowList.Print(null, null));
+    }
 }

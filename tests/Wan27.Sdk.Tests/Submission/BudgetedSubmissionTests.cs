@@ -49,6 +49,17 @@ public class BudgetedSubmissionTests
     }
 
     [Fact]
+    public async Task A_price_that_is_known_counts_and_not_the_fallback()
+    {
+        var budget = new SpendingBudget(10m) { FallbackPriceUsd = 100m };
+        using var service = Budgeted(budget, Prices, Answer.Task("queued"));
+
+        await CreateAsync(service);
+
+        AssertHolds(budget, spent: Price, reserved: 0);
+    }
+
+    [Fact]
     public async Task What_does_not_fit_is_refused_before_a_byte_is_sent()
     {
         var budget = new SpendingBudget(Price - 0.001m);

@@ -118,6 +118,19 @@ public class CredentialTests
         Assert.Equal("kept", sent.Options.TryGetValue(new HttpRequestOptionsKey<string>("slot"), out var slot) ? slot : null);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("Basic sk-1", null)]
+    [InlineData("Bearer sk-1", "sk-1")]
+    public void The_key_of_a_request_is_the_one_that_it_bears(string? header, string? key)
+    {
+        var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
+        using var request = new HttpRequestMessage();
+        request.Headers.TryAddWithoutValidation("Authorization", header);
+
+        Assert.Equal(key, credentials.KeyOf(request)?.Reveal());
+    }
+
     [Fact]
     public void Options_that_are_serialised_or_a_key_that_is_printed_show_no_key()
     {
