@@ -1,0 +1,43 @@
+namespace Wan27.Sdk.Tests.Submission;
+
+public sealed class FileJournalTests : IDisposable
+{
+    private readonly string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => File.Delete(path);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_journal_without_a_path_is_refused(string? missing) => Assert.ThrowsAny<ArgumentException>(() => new FileSubmissionJournal(missing!));
+
+    [Fact]
+    public async Task An_entry_that_is_missing_is_refused()
+    {
+        var journal = new FileSubmissionJournal(path);
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => journal.TryBeginAsync(null!, Cancellation).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>(() => journal.RecordAsync(null!, Cancellation).AsTask());
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_replaced_by_a_shorter_one_is_read_anew()
+    {
+        var journal = new FileSubmissionJournal(path);
+        Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+        Assert.Null(await journal.TryBeginAsync(Entry("order-2"), Cancellation));
+        File.Delete(path);
+        Assert.Null(await new FileSubmissionJournal(path).TryBeginAsync(Entry("order-3"), Cancellation));
+
+        Assert.Equal(["order-3"], (await journal.ReadPendingAsync(Cancellation)).Select(record => record.ClientRequestId));
+        Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+    }
+
+    private static SubmissionRecord Entry(string id) => new()
+    {
+        ClientRequestId = id, Fingerprint = "print", Model = "model", State = SubmissionState.Intended, RecordedAt = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero),
+    };
+}
