@@ -28,33 +28,72 @@ public sealed class JournaledSubmissionTests
 
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         Assert.Equal((SubmissionState.Accepted, "gen-1"), (shelf.Entry!.State, shelf.Entry.GenerationId));
-        await foreach (var outcome in service.Client.ResumePendingAsync(Cancellation))
-            Assert.IsType<WanGenerationFailedException>(outcome.Error);
+        Assert.IsType<WanGenerationFailedException>((await ResumeAsync(service)).Error);
 
         Assert.Equal((SubmissionState.Finished, "gen-1"), (shelf.Entry.State, shelf.Entry.GenerationId));
     }
 
-    [Fact]
-    public async Task A_lost_submission_is_looked_for_around_the_moment_of_its_entry()
+    [Theory]
+    [InlineData("", 0, ", which proves nothing")]
+    [InlineData("gen-1 gen-2", 2, "")]
+    public async Task A_lost_submission_is_looked_for_around_the_moment_of_its_entry(string tasks, int count, string proof)
     {
-        var shelf = new Shelf
+        var shelf = new Shelf { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
+        using var service = Journaled(shelf, LogOf(shelf.Entry.ClientRequestId, tasks));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? LogOf(shelf.Entry.ClientRequestId, tasks) : Answer.Status(404));
+
+        var outcome = await ResumeAsync(service);
+
+        var error = Assert.IsType<WanSubmissionUnknownException>(outcome.Error);
+        Assert.Equal(shelf.Entry.ClientRequestId, outcome.ClientRequestId);
+        Assert.Equal(
+            ["it was begun at 2026-06-02 12:00:00Z, and the journal has no end of it", $"the service's log has {count} tasks under this id{proof}"], error.Evidence);
+        Assert.Equal(tasks, string.Join(' ', error.CandidateGenerationIds));
+        Assert.Contains("start=2026-06-01T12%3A00%3A00Z&end=2026-06-03T12%3A00%3A00Z", service.Requests[0].Uri.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_submission_that_is_found_is_written_down()
+    {
+        var shelf = new Shelf { Entry = Lost("order-1") };
+        using var service = Journaled(shelf, LogOf("order-1", "gen-1"), Answer.Task("generating"));
+
+        var outcome = await ResumeAsync(service);
+
+        Assert.Equal(("gen-1", "order-1", "order-1", null), (outcome.Generation?.Id, outcome.Generation?.ClientRequestId, outcome.ClientRequestId, outcome.Error));
+        Assert.Equal((SubmissionState.Accepted, "gen-1"), (shelf.Entry.State, shelf.Entry.GenerationId));
+    }
+
+    [Fact]
+    public async Task A_task_that_cannot_be_read_is_told_with_both_ids()
+    {
+        var shelf = new Shelf { Entry = Lost("order-1") with { State = SubmissionState.Accepted, GenerationId = "gen-1" } };
+        using var service = Journaled(shelf, Answer.Status(404));
+
+        var outcome = await ResumeAsync(service);
+
+        var error = Assert.IsType<WanApiException>(outcome.Error);
+        Assert.Equal(("order-1", "gen-1", "order-1", null), (error.ClientRequestId, error.GenerationId, outcome.ClientRequestId, outcome.Generation));
+        Assert.Equal(SubmissionState.Accepted, shelf.Entry.State);
+    }
+
+    [Fact]
+    public async Task Who_cancels_while_an_earlier_submission_is_read_is_told_its_task()
+    {
+        using var canceller = new CancellationTokenSource();
+        using var service = Journaled(new Shelf(), Answer.Task("queued"));
+        await service.Client.CreateAsync(Samples.Text, Cancellation);
+        service.Respond(_ =>
         {
-            Entry = new SubmissionRecord
-            {
-                ClientRequestId = VideoGenerationRequest.NewClientRequestId(TimeProvider.System),
-                Fingerprint = "print",
-                Model = "model",
-                State = SubmissionState.Intended,
-                RecordedAt = new DateTimeOffset(2026, 6, 2, 12, 0, 0, TimeSpan.Zero),
-            },
-        };
-        using var service = Journaled(shelf, NoRows);
+            canceller.Cancel();
+            return Answer.Unreached(new TaskCanceledException("cancelled", null, canceller.Token));
+        });
 
-        await foreach (var outcome in service.Client.ResumePendingAsync(Cancellation))
-            Assert.IsType<WanSubmissionUnknownException>(outcome.Error);
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
 
-        Assert.NotEmpty(service.Requests);
-        Assert.All(service.Requests, request => Assert.Contains("start=2026-06-01T12%3A00%3A00Z&end=2026-06-03T12%3A00%3A00Z", request.Uri.Query, StringComparison.Ordinal));
+        Assert.Equal(("gen-1", "order-1", true), (error.GenerationId, error.ClientRequestId, error.MayHaveBeenSent));
+        Assert.StartsWith(
+            "Cancelled while reading generation 'gen-1', which was accepted earlier; resume with WaitAsync(\"gen-1\").", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +114,22 @@ public sealed class JournaledSubmissionTests
             "Cancelled while looking for submission 'order-1', which may have been accepted. Look for it later with FindGenerationsAsync(\"order-1\").",
             error.Message,
             StringComparison.Ordinal);
+    }
+
+    private static SubmissionRecord Lost(string id) => new()
+    {
+        ClientRequestId = id, Fingerprint = "print", Model = "model", State = SubmissionState.Intended, RecordedAt = new DateTimeOffset(2026, 6, 2, 12, 0, 0, TimeSpan.Zero),
+    };
+
+    private static Answer LogOf(string id, string tasks) => Answer.Json(
+        $$$"""{"data":[{{{string.Join(',', tasks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(task => $$"""{"client_request_id":"{{id}}","inference_id":"{{task}}"}"""))}}}],"pagination":{"has_more":false}}""");
+
+    private static async Task<GenerationOutcome> ResumeAsync(ScriptedService service)
+    {
+        var outcomes = new List<GenerationOutcome>();
+        await foreach (var outcome in service.Client.ResumePendingAsync(Cancellation))
+            outcomes.Add(outcome);
+        return Assert.Single(outcomes);
     }
 
     private static ScriptedService Journaled(Shelf shelf, params Answer[] script) => ScriptedService.Configured(options => options.Journal = shelf, script);
