@@ -73,6 +73,43 @@ public sealed class ReconciliationTests
         Assert.All(service.Requests, request => Assert.StartsWith("?period=7d&", request.Uri.Query, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_id_of_ours_is_looked_for_around_the_time_it_holds()
+    {
+        using var service = ScriptedService.Answering(NoRows);
+
+        Assert.Empty(await service.Client.FindGenerationsAsync("019f1d8c-e200-7000-8000-000000000000", TestContext.Current.CancellationToken));
+
+        Assert.All(service.Requests, request => Assert.StartsWith("?start=2026-06-30T12%3A00%3A00Z&end=2026-07-02T12%3A00%3A00Z&", request.Uri.Query, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_two_tasks_under_one_id_neither_is_taken_for_ours()
+    {
+        using var service = Lost(300, Answer.Status(502).With("x-inference-id", "gen-head"));
+        service.Respond(request => IsLog(request)
+            ? Rows("""{"client_request_id":"order-1","inference_id":"gen-1"},{"client_request_id":"order-1","inference_id":"gen-2"}""")
+            : Answer.Status(404));
+
+        var error = await FailAsync(service);
+
+        Assert.Equal(["gen-1", "gen-2"], error.CandidateGenerationIds);
+        Assert.Equal((null, "the log has 2 tasks under this id"), (error.GenerationId, error.Evidence[1]));
+        Assert.Equal(service.Requests[0].At, service.Requests[^1].At);
+    }
+
+    [Fact]
+    public async Task What_stood_in_the_way_of_the_last_search_is_told_with_the_task_that_is_known()
+    {
+        using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
+        service.Respond(_ => Answer.Status(403));
+
+        var error = await FailAsync(service);
+
+        Assert.Equal("gen-head", error.GenerationId);
+        Assert.StartsWith("the log was searched 1 times in 0 s, the last time in vain: The service answered 403 ", error.Evidence[1], StringComparison.Ordinal);
+    }
+
     private static bool IsLog(Received request) => request.Uri.AbsolutePath == "/v2/logs";
 
     private static Answer Rows(string rows) => Answer.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":false}}""");

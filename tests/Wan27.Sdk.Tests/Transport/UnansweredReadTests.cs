@@ -1,0 +1,92 @@
+using System.Security.Authentication;
+
+namespace Wan27.Sdk.Tests.Transport;
+
+/// <summary>What is told of a read that brought no answer.</summary>
+public sealed class UnansweredReadTests
+{
+    private const string HowToGoOn = " Generation 'gen-1' is not lost; resume with WaitAsync(\"gen-1\").";
+
+    public static TheoryData<Exception, string> Faults { get; } = new()
+    {
+        { new HttpRequestException(HttpRequestError.NameResolutionError), "NameResolutionError" },
+        { new HttpRequestException("words of the transport"), nameof(HttpRequestException) },
+        { new IOException("words of the transport"), nameof(IOException) },
+        { new ObjectDisposedException("HttpClient"), "the client was disposed" },
+        { new TaskCanceledException("timeout", new TimeoutException()), "a timeout of the connection, of the HttpClient or of a handler around the client" },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException()), "the server's certificate does not hold, or it speaks no TLS" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task It_names_the_request_and_the_cause_in_one_line(Exception fault, string reason)
+    {
+        using var service = ScriptedService.Answering(Answer.Unreached(fault));
+
+        var error = await Assert.ThrowsAsync<WanConnectionException>(() => ReadAsync(service));
+
+        Assert.Equal($"No answer to GET api.aimlapi.com/v2/video/generations: {reason}.{HowToGoOn}", error.Message);
+        Assert.Equal((fault is ObjectDisposedException, reason.Contains("TLS", StringComparison.Ordinal)), (error.IsDisposed, error.IsTlsFailure));
+        Assert.Equal("gen-1", error.GenerationId);
+    }
+
+    [Fact]
+    public async Task Silence_tells_how_long_it_lasted()
+    {
+        using var http = new HttpClient(new SilentHandler());
+        using var service = ScriptedService.Answering();
+        using var client = new WanVideoClient(http, new WanVideoClientOptions
+        {
+            ApiKey = "key", TimeProvider = service.Clock, AttemptTimeout = TimeSpan.FromSeconds(7), ReconciliationTimeout = TimeSpan.Zero,
+        });
+
+        var error = await Assert.ThrowsAsync<WanConnectionException>(
+            () => service.RunAsync((_, cancellation) => client.GetAsync("gen-1", cancellation)));
+
+        Assert.Equal("No answer to GET api.aimlapi.com/v2/video/generations: silent for 7 s." + HowToGoOn, error.Message);
+    }
+
+    [Fact]
+    public async Task An_answer_that_a_handler_loses_is_told_as_such()
+    {
+        using var service = ScriptedService.Behind(wire => new LosingHandler(wire), isGuarded: false, Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAnyAsync<WanException>(() => ReadAsync(service));
+
+        Assert.Equal("gen-1", error.GenerationId);
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\n  7", "it is no JSON at line 2, byte 3")]
+    [InlineData("{\"id\":\"\\ud83d\"}", "it holds text that is no Unicode")]
+    public async Task An_answer_that_is_no_json_tells_where(string body, string reason)
+    {
+        using var service = ScriptedService.Answering(Answer.Json(body).With("x-request-id", "req-1"));
+
+        var error = await Assert.ThrowsAsync<WanProtocolException>(() => ReadAsync(service));
+
+        Assert.Equal($"The service's answer (200) cannot be understood: {reason}.{HowToGoOn}", error.Message);
+        Assert.Equal(("gen-1", "req-1"), (error.GenerationId, error.RequestId));
+    }
+
+    private static Task<VideoGeneration> ReadAsync(ScriptedService service) =>
+        service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+
+    private sealed class SilentHandler : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+
+    private sealed class LosingHandler(HttpMessageHandler wire) : DelegatingHandler(wire)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using var response = await base.SendAsync(request, cancellationToken);
+            throw new InvalidOperationException("The handler failed.");
+        }
+    }
+}
