@@ -71,7 +71,8 @@ internal static class Smoke
         Check.That(invalid.Problems.Count == 1);
         var unknown = await Check.ThrowsAsync<WanApiException>(() => client.GetAsync("nothing"));
         Check.That(unknown.StatusCode == HttpStatusCode.NotFound && unknown.ResponseExcerpt.Length > 0);
-        await Check.ThrowsAsync<WanAuthenticationException>(() => stranger.CreateAsync(new TextToVideoRequest { Prompt = "A fox." }));
+        var refused = await Check.ThrowsAsync<WanApiException>(() => stranger.CreateAsync(new TextToVideoRequest { Prompt = "A fox." }));
+        Check.That(refused.StatusCode == HttpStatusCode.Unauthorized);
     }
 
     private static async Task ContainerAsync(Uri address, string key, string folder)

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using VideoStudio.Hosting;
 using VideoStudio.Store;
@@ -32,7 +33,7 @@ internal sealed class SubmitStep(
             log.LogWarning(e, "It is unknown whether generation {Generation} was accepted", generation.Id);
             return Unknown(generation);
         }
-        catch (WanRateLimitException e)
+        catch (WanApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
         {
             return Again(generation, e, e.RetryAfter);
         }

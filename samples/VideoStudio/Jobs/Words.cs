@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using VideoStudio.Store;
 
 namespace VideoStudio.Jobs;
@@ -12,9 +13,9 @@ internal static class Words
         WanValidationException invalid => string.Join(" ", invalid.Problems.Select(problem => $"{problem.Member} {problem.Message}.")),
         WanBudgetExceededException => "The budget of this studio does not allow it. Nothing was paid.",
         WanMediaException => "Its picture can no longer be read. Nothing was paid.",
-        WanAuthenticationException => "The service refuses the key of this studio. Nothing was paid.",
-        WanInsufficientCreditsException => "The studio's account with the service is empty. Nothing was paid.",
-        WanRateLimitException => "The service is busy; it is tried again.",
+        WanApiException { StatusCode: HttpStatusCode.Unauthorized } => "The service refuses the key of this studio. Nothing was paid.",
+        WanApiException { IsOutOfCredits: true } => "The studio's account with the service is empty. Nothing was paid.",
+        WanApiException { StatusCode: HttpStatusCode.TooManyRequests } => "The service is busy; it is tried again.",
         WanConnectionException => "The service cannot be reached; it is tried again.",
         WanJournalException => "The studio could not write its journal; it is tried again. Nothing was paid.",
         WanDownloadException => "The film did not arrive whole; it is fetched again.",

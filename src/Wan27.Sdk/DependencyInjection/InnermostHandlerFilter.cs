@@ -17,7 +17,13 @@ internal sealed class InnermostHandlerFilter(
         {
             builder.PrimaryHandler = HttpTransport.ForApi();
             next(builder);
-            builder.PrimaryHandler = new InnermostHandler(credentials.Value, WithoutRedirects(builder.PrimaryHandler));
+            InnermostHandler innermost = null!;
+            innermost = new InnermostHandler(credentials.Value, WithoutRedirects(builder.PrimaryHandler))
+            {
+                // Asked when it sends, as another filter may still add to the builder after this one.
+                IsBelowOthers = () => builder.AdditionalHandlers.Count > 0 || builder.PrimaryHandler != innermost,
+            };
+            builder.PrimaryHandler = innermost;
             return;
         }
 

@@ -63,7 +63,7 @@ internal sealed class ClientTelemetry
         if (fault is null)
             return;
         Log.Retrying(request, delay.TotalSeconds, Reasons.TypeOf(fault), Reasons.Of(fault));
-        Retried(Spans.Current, request, Reasons.TypeOf(fault));
+        Retried(Spans.Current, request, Reasons.ErrorType(fault));
     }
 
     public void Retried(Activity? span, string request, string? errorType)
@@ -113,7 +113,7 @@ internal sealed class ClientTelemetry
     {
         if (!Instruments.IsEnabled || (generation is not null && !Known.TryEnd(generation.Id)))
             return;
-        var error = fault is null ? null : Reasons.TypeOf(fault);
+        var error = fault is null ? null : Reasons.ErrorType(fault);
         Instruments.Generations.Add(1, Tags((Attributes.Model, begun?.Model), (Attributes.Outcome, outcome), (Attributes.ErrorType, error)));
         if (begun is { Began: { } began })
         {

@@ -46,7 +46,7 @@ internal static class Spans
 
     public static void Fail(this Activity span, Exception e)
     {
-        span.SetTag(Attributes.ErrorType, Reasons.TypeOf(e));
+        span.SetTag(Attributes.ErrorType, Reasons.ErrorType(e));
         span.SetStatus(ActivityStatusCode.Error, Reasons.Of(e));
     }
 

@@ -27,7 +27,7 @@ internal readonly struct WaitTelemetry
     public void PollFailed(string id, int polls, Exception e)
     {
         if (client.Instruments.Polls.Enabled)
-            client.Instruments.Polls.Add(1, new KeyValuePair<string, object?>(Attributes.ErrorType, Reasons.TypeOf(e)));
+            client.Instruments.Polls.Add(1, new KeyValuePair<string, object?>(Attributes.ErrorType, Reasons.ErrorType(e)));
         client.Log.PollFailed(polls, id, Reasons.TypeOf(e), Reasons.Of(e));
         spans?.FailPoll(e);
     }

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Wan27.Sdk;
 
-/// <summary>The server answered, and its answer was an error. See the derived types for those that a caller treats differently.</summary>
-public class WanApiException : WanException
+/// <summary>The server answered, and its answer was an error: <see cref="StatusCode"/> tells which, 401 a refused key and 429 too many requests among them.</summary>
+public sealed class WanApiException : WanException
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What the server refused, in words fit to print.</param>
@@ -22,6 +22,9 @@ public class WanApiException : WanException
 
     /// <summary>How long the server asked to wait, unclamped; null when it did not say or not intelligibly.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the account has no credits left (403, and not every 403); nothing was started.</summary>
+    public bool IsOutOfCredits { get; init; }
 
     /// <summary>What the server found wrong, field by field; empty when it did not say.</summary>
     public IReadOnlyList<RequestProblem> Problems { get; init; } = [];

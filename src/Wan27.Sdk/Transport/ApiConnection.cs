@@ -79,7 +79,7 @@ internal sealed class ApiConnection(
             telemetry.Sending(request);
             // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
             if (!clients.IsGuarded)
-                _ = await clients.Credentials.ApplyToAsync(request, limit).ConfigureAwait(false);
+                _ = await clients.Credentials.ApplyToAsync(request, asCopy: false, limit).ConfigureAwait(false);
             using var response = await clients.Api().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();

@@ -18,26 +18,25 @@ internal static class ApiErrors
         var name = told.Name is null ? null : ServerWords.Print(told.Name, secrets);
         var message = $"The service answered {(int)status} {Meaning(status, told)}"
             + (told.Message is { Length: > 0 } words ? $": {ServerWords.Print(words, secrets)}" : ".");
-        var (requestId, retryAfter, problems, excerpt) = (
-            (told.RequestId ?? answer.Head.RequestId) is { } id ? ServerWords.Print(id, secrets) : null,
-            answer.Head.RetryAfter,
-            told.Problems.Select(p => new RequestProblem(ServerWords.Print(p.Member, secrets), ServerWords.Print(p.Message, secrets))).ToList(),
-            ServerWords.Print(answer.Body.Span, secrets));
-        return (int)status switch
+        return new WanApiException(message, status)
         {
-            401 => new WanAuthenticationException(message, status) { ErrorName = name, RequestId = requestId, Problems = problems, ResponseExcerpt = excerpt },
-            403 when told.IsOutOfCredits => new WanInsufficientCreditsException(message, status) { ErrorName = name, RequestId = requestId, Problems = problems, ResponseExcerpt = excerpt },
-            429 => new WanRateLimitException(message, status) { ErrorName = name, RequestId = requestId, RetryAfter = retryAfter, Problems = problems, ResponseExcerpt = excerpt },
-            _ => new WanApiException(message, status) { ErrorName = name, RequestId = requestId, RetryAfter = retryAfter, Problems = problems, ResponseExcerpt = excerpt },
+            ErrorName = name,
+            RequestId = (told.RequestId ?? answer.Head.RequestId) is { } id ? ServerWords.Print(id, secrets) : null,
+            RetryAfter = answer.Head.RetryAfter,
+            IsOutOfCredits = IsOutOfCredits(status, told),
+            Problems = [.. told.Problems.Select(p => new RequestProblem(ServerWords.Print(p.Member, secrets), ServerWords.Print(p.Message, secrets)))],
+            ResponseExcerpt = ServerWords.Print(answer.Body.Span, secrets),
         };
     }
+
+    private static bool IsOutOfCredits(HttpStatusCode status, Told told) => status is HttpStatusCode.Forbidden && told.IsOutOfCredits;
 
     private static string Meaning(HttpStatusCode status, Told told) => (int)status switch
     {
         >= 300 and < 400 => "(a redirect, which is not followed)",
         400 => "(the request is invalid)",
         401 => "(the key is missing or invalid)",
-        403 when told.IsOutOfCredits => "(out of credits)",
+        403 when IsOutOfCredits(status, told) => "(out of credits)",
         403 => "(not permitted: unverified card or missing permission)",
         404 => "(not found)",
         429 => "(too many requests, or too many generations at once)",

@@ -15,16 +15,16 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
         return new Credentials(options.BaseAddress, options.ApiKeyProvider ?? (_ => ValueTask.FromResult(key!)));
     }
 
-    /// <summary>
-    /// What may go out: to the configured scheme, host and port with the key, to any other without one. A request of ours that comes by for the
-    /// first time goes itself; all else as a copy, because handlers that send one request several times may alter it while it goes out.
-    /// </summary>
+    /// <summary>What may go out: to the configured scheme, host and port with the key, to any other without one.</summary>
+    /// <param name="request">What is to be sent.</param>
+    /// <param name="asCopy">Whether others hold the request and may alter it while it goes out, its address as well.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="WanApiKeyException">There is no key that could be added.</exception>
-    public async ValueTask<HttpRequestMessage> ApplyToAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public async ValueTask<HttpRequestMessage> ApplyToAsync(HttpRequestMessage request, bool asCopy, CancellationToken cancellationToken)
     {
         var uri = request.RequestUri;
         var isOurs = uri is { IsAbsoluteUri: true } && IsOurs(uri);
-        var sent = isOurs && request is ApiRequest own && own.TryTake() ? request : CopyOf(request, uri);
+        var sent = asCopy ? CopyOf(request, uri) : request;
         sent.Headers.Authorization = null;
         if (isOurs)
             sent.Headers.TryAddWithoutValidation("Authorization", (await GetKeyAsync(cancellationToken).ConfigureAwait(false)).Bearer);

@@ -6,6 +6,9 @@ namespace Wan27.Sdk.Transport;
 /// </summary>
 internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandler transport) : DelegatingHandler(transport)
 {
+    /// <summary>Whether a host's handlers stand above. They may send a request several times at once, and alter it meanwhile: only copies go out.</summary>
+    public Func<bool> IsBelowOthers { get; init; } = () => false;
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         request.Method == HttpMethod.Get ? ReadAsync(request, cancellationToken)
         : WireAttempt.Of(request) is { } attempt ? SendOnceAsync(request, attempt, cancellationToken)
@@ -13,7 +16,7 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
 
     private Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var applied = credentials.ApplyToAsync(request, cancellationToken);
+        var applied = credentials.ApplyToAsync(request, IsBelowOthers(), cancellationToken);
         return applied.IsCompletedSuccessfully ? base.SendAsync(applied.Result, cancellationToken) : ReadAfterAsync(applied, cancellationToken);
     }
 
@@ -22,7 +25,7 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, WireAttempt attempt, CancellationToken cancellationToken)
     {
-        request = await credentials.ApplyToAsync(request, cancellationToken).ConfigureAwait(false);
+        request = await credentials.ApplyToAsync(request, IsBelowOthers(), cancellationToken).ConfigureAwait(false);
         await attempt.EnterWireAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -15,7 +15,7 @@ public sealed class StatusTests
     [InlineData(413)]
     [InlineData(415)]
     [InlineData(422)]
-    [Fault(60, "Create, Get", "`WanApiException` or the type for it at once, not tried again; no task exists")]
+    [Fault(60, "Create, Get", "`WanApiException` at once, not tried again; no task exists")]
     public async Task A_refusal(int status)
     {
         await using var bench = FaultBench.Start();

@@ -54,29 +54,29 @@ public sealed class WaitingTests
     [InlineData("86400", 86400)]
     [InlineData("1, 999999", 999999)]
     [InlineData("Thu, 02 Jul 2026 12:00:00 GMT", 86400)]
-    [Fault(83, "Create, Get", "`WanRateLimitException` at once, with the wait as `RetryAfter`")]
+    [Fault(83, "Create, Get", "`WanApiException` 429 at once, with the wait as `RetryAfter`")]
     public async Task Retry_After_of_more_than_a_minute(string value, double seconds)
     {
         using var german = new Culture("de-DE");
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Busy(value);
 
-        var submission = await bench.FailsAsync<WanRateLimitException>(Call.Create, TimeSpan.Zero);
-        var read = await bench.FailsAsync<WanRateLimitException>(Call.Get, TimeSpan.Zero);
+        var submission = await bench.FailsAsync<WanApiException>(Call.Create, TimeSpan.Zero);
+        var read = await bench.FailsAsync<WanApiException>(Call.Get, TimeSpan.Zero);
 
         Assert.Equal((seconds, seconds), (submission.RetryAfter!.Value.TotalSeconds, read.RetryAfter!.Value.TotalSeconds));
         Assert.Equal(2, bench.Server.Requests.Count);
     }
 
     [Fact]
-    [Fault(84, "Create, Get", "`WanRateLimitException` after 3 attempts of Create and 4 of Get; when 500 tokens are spent, after one")]
+    [Fault(84, "Create, Get", "`WanApiException` 429 after 3 attempts of Create and 4 of Get; when 500 tokens are spent, after one")]
     public async Task A_storm_of_429()
     {
-        await AssertStormEndsAsync<WanRateLimitException>(Busy(""));
+        await AssertStormEndsAsync<WanApiException>(Busy(""));
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Busy("");
 
-        _ = await bench.FailsAsync<WanRateLimitException>(Call.Create, FaultBench.Retries);
+        _ = await bench.FailsAsync<WanApiException>(Call.Create, FaultBench.Retries);
 
         Assert.Equal(3, bench.Server.Requests.Count);
     }

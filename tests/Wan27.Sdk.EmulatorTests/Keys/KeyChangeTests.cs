@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -20,7 +21,8 @@ public sealed class KeyChangeTests
         _ = services.AddWanVideoClient(configuration.GetSection("Wan27"));
         await using var provider = services.BuildServiceProvider();
         var client = provider.GetRequiredService<IWanVideoClient>();
-        _ = await Assert.ThrowsAsync<WanAuthenticationException>(() => client.GetBalanceAsync(Cancellation));
+        var refusal = await Assert.ThrowsAsync<WanApiException>(() => client.GetBalanceAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.Unauthorized, refusal.StatusCode);
 
         configuration["Wan27:ApiKey"] = fixture.Emulator.ApiKey;
         ((IConfigurationRoot)configuration).Reload();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Wan27.Sdk.Tests.Submission;
 
 public class AnsweredSubmissionTests
@@ -37,7 +39,7 @@ public class AnsweredSubmissionTests
     {
         using var service = ScriptedService.Guarded(Answer.Status(status).With("Location", "https://elsewhere.example.com/"));
 
-        var error = await Assert.ThrowsAnyAsync<WanApiException>(() => CreateAsync(service));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 
         Assert.Single(service.Requests);
         Assert.Equal((status, "order-1"), ((int)error.StatusCode, error.ClientRequestId));
@@ -117,8 +119,9 @@ public class AnsweredSubmissionTests
     {
         using var service = ScriptedService.Guarded(Answer.Status(429));
 
-        await Assert.ThrowsAsync<WanRateLimitException>(() => CreateAsync(service));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 
+        Assert.Equal(HttpStatusCode.TooManyRequests, error.StatusCode);
         Assert.Equal(3, service.Requests.Count);
     }
 
@@ -140,8 +143,9 @@ public class AnsweredSubmissionTests
     {
         using var service = ScriptedService.Guarded(Answer.Status(429, body).With("Retry-After", wait));
 
-        await Assert.ThrowsAsync<WanRateLimitException>(() => CreateAsync(service));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 
+        Assert.Equal(HttpStatusCode.TooManyRequests, error.StatusCode);
         Assert.Single(service.Requests);
     }
 

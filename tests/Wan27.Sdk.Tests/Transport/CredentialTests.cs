@@ -85,28 +85,30 @@ public class CredentialTests
     public async Task The_key_goes_to_the_configured_origin_alone(string address, bool isOurs)
     {
         var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
-        using var request = new ApiRequest(HttpMethod.Get, new(address));
-        request.Headers.Authorization = new("Bearer", "left-over");
+        foreach (var asCopy in new[] { true, false })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Authorization = new("Bearer", "left-over");
 
-        var sent = await credentials.ApplyToAsync(request, Cancellation);
+            var sent = await credentials.ApplyToAsync(request, asCopy, Cancellation);
 
-        Assert.Equal(isOurs ? ScriptedService.Key : null, sent.Headers.Authorization?.Parameter);
-        Assert.Equal(isOurs, ReferenceEquals(request, sent));
+            Assert.Equal(isOurs ? ScriptedService.Key : null, sent.Headers.Authorization?.Parameter);
+            Assert.Equal(asCopy, !ReferenceEquals(request, sent));
+        }
     }
 
     [Theory]
     [InlineData("https://api.aimlapi.com/v2/billing", true)]
     [InlineData("https://cdn.aimlapi.com/v2/billing", false)]
-    public async Task Only_the_first_sending_of_a_request_is_the_request_itself_and_no_handler_can_alter_another_while_it_goes_out(string address, bool isOurs)
+    public async Task No_handler_can_alter_a_copy_while_it_goes_out(string address, bool isOurs)
     {
         var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
         using var content = new ByteArrayContent([1]);
-        using var request = new ApiRequest(HttpMethod.Put, new(address)) { Content = content, Version = new(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = content, Version = new(2, 0), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Headers.Add("X-Trace", ["a", "b"]);
         request.Options.Set(new("slot"), "kept");
-        _ = await credentials.ApplyToAsync(request, Cancellation);
 
-        var sent = await credentials.ApplyToAsync(request, Cancellation);
+        var sent = await credentials.ApplyToAsync(request, asCopy: true, Cancellation);
         request.Headers.Authorization = new("Bearer", "left-over");
         request.RequestUri = new("https://evil.example/");
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Wan27.Sdk.Tests.Transport;
 
 /// <summary>Keys that rotate, with our own handler at the bottom and without.</summary>
@@ -40,8 +42,9 @@ public class KeyProviderTests
     {
         using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401));
 
-        await Assert.ThrowsAsync<WanAuthenticationException>(() => service.RunAsync(Get));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync(Get));
 
+        Assert.Equal(HttpStatusCode.Unauthorized, error.StatusCode);
         Assert.Equal(["key-1", "key-2"], KeysOf(service));
     }
 
@@ -52,8 +55,9 @@ public class KeyProviderTests
     {
         using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401), Answer.Task("queued"));
 
-        await Assert.ThrowsAsync<WanAuthenticationException>(() => service.RunAsync(Create));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync(Create));
 
+        Assert.Equal(HttpStatusCode.Unauthorized, error.StatusCode);
         Assert.Single(service.Requests);
         Assert.Equal(1, asked);
     }

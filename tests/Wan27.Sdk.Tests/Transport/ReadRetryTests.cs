@@ -54,7 +54,7 @@ public class ReadRetryTests
     {
         using var service = ScriptedService.Answering(Answer.Status(status).With("Location", "https://elsewhere.example.com/"));
 
-        var error = await Assert.ThrowsAnyAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
         Assert.Single(service.Requests);
         Assert.Equal((status, "gen-1"), ((int)error.StatusCode, error.GenerationId));

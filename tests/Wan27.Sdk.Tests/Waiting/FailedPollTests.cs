@@ -76,7 +76,7 @@ public class FailedPollTests
     {
         using var service = ScriptedService.Answering(Answer.Status(status));
 
-        var error = await Assert.ThrowsAnyAsync<WanApiException>(
+        var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", Patient, null, cancellation)));
 
         Assert.Single(service.Requests);

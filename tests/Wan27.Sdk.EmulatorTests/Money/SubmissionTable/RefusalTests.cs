@@ -23,7 +23,7 @@ public sealed class RefusalTests
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(status).On(EmulatorOperations.Submit).Always());
 
-        var e = await Assert.ThrowsAnyAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text("refused"), Cancellation));
+        var e = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text("refused"), Cancellation));
 
         Assert.Equal(((HttpStatusCode)status, "refused"), (e.StatusCode, e.ClientRequestId));
         Assert.Null(e.GenerationId);
@@ -41,22 +41,23 @@ public sealed class RefusalTests
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Redirect(fixture.Emulator.FilesAddress, status).On(EmulatorOperations.Submit).Always());
 
-        var e = await Assert.ThrowsAnyAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
+        var e = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
 
         Assert.Equal((HttpStatusCode)status, e.StatusCode);
         _ = Assert.Single(fixture.Ledger.Requests);
     }
 
     [Fact]
-    public async Task A_wrong_key_and_an_empty_account_are_types_of_their_own()
+    public async Task A_wrong_key_and_an_empty_account_are_told_apart()
     {
         await using var fixture = await WanFixture.StartAsync(emulator: options => options.Balance = 0.10m);
         var stranger = fixture.NewClient(options => options.ApiKey = "not-the-key");
 
-        _ = await Assert.ThrowsAsync<WanAuthenticationException>(() => stranger.CreateAsync(Samples.Text(), Cancellation));
-        var e = await Assert.ThrowsAsync<WanInsufficientCreditsException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
+        var wrong = await Assert.ThrowsAsync<WanApiException>(() => stranger.CreateAsync(Samples.Text(), Cancellation));
+        var empty = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
 
-        Assert.Equal("err_insufficent_credits", e.ErrorName);
+        Assert.Equal((HttpStatusCode.Unauthorized, false), (wrong.StatusCode, wrong.IsOutOfCredits));
+        Assert.Equal(("err_insufficent_credits", true), (empty.ErrorName, empty.IsOutOfCredits));
         Assert.Empty(fixture.Ledger.Submissions);
     }
 
@@ -70,9 +71,9 @@ public sealed class RefusalTests
         var delay = retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         fixture.Emulator.Faults.Add(EmulatorFault.Status(429, delay).On(EmulatorOperations.Submit).Always());
 
-        var e = await Assert.ThrowsAsync<WanRateLimitException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
+        var e = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
 
-        Assert.Equal(delay, e.RetryAfter);
+        Assert.Equal((HttpStatusCode.TooManyRequests, delay), (e.StatusCode, e.RetryAfter));
         Assert.Equal(3, fixture.Ledger.Requests.Count);
         Assert.Empty(fixture.Ledger.Submissions);
     }
@@ -95,7 +96,7 @@ public sealed class RefusalTests
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(429, TimeSpan.FromDays(1)).On(EmulatorOperations.Submit).Always());
 
-        var e = await Assert.ThrowsAsync<WanRateLimitException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
+        var e = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
 
         Assert.Equal(TimeSpan.FromDays(1), e.RetryAfter);
         _ = Assert.Single(fixture.Ledger.Requests);
@@ -108,8 +109,9 @@ public sealed class RefusalTests
         var answer = EmulatorFault.AnswerWith(429, "application/json", """{"message":"Free-tier limit reached"}""");
         fixture.Emulator.Faults.Add(answer.On(EmulatorOperations.Submit).Always());
 
-        _ = await Assert.ThrowsAsync<WanRateLimitException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
+        var e = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
 
+        Assert.Equal(HttpStatusCode.TooManyRequests, e.StatusCode);
         _ = Assert.Single(fixture.Ledger.Requests);
     }
 }

@@ -1,0 +1,90 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Tests.DependencyInjection;
+
+/// <summary>Where a host's handlers hold a request, the transport gets another that they cannot alter; where there are none, no copy is made.</summary>
+public sealed class SharedRequestTests : IDisposable
+{
+    private readonly ServiceCollection services = [];
+    private readonly Wire wire = new();
+    private readonly IHttpClientBuilder api;
+
+    public SharedRequestTests() =>
+        api = services.AddWanVideoClient(options => options.ApiKey = ScriptedService.Key).ConfigurePrimaryHttpMessageHandler(() => wire);
+
+    public void Dispose() => wire.Dispose();
+
+    [Fact]
+    public async Task Alone_it_goes_out_itself()
+    {
+        await ReadAsync();
+
+        Assert.IsType<ApiRequest>(wire.Sent);
+    }
+
+    [Fact]
+    public async Task Below_a_handler_a_copy_goes_out()
+    {
+        var handler = new Above();
+        _ = api.AddHttpMessageHandler(() => handler);
+
+        await ReadAsync();
+
+        Assert.NotSame(handler.Sent, wire.Sent);
+    }
+
+    [Fact]
+    public async Task Below_what_another_filter_adds_later_a_copy_goes_out()
+    {
+        var (added, around) = (new Above(), new Above());
+        services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new LateFilter(builder => builder.AdditionalHandlers.Add(added))));
+        await ReadAsync();
+        Assert.NotSame(added.Sent, wire.Sent);
+
+        services[0] = ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new LateFilter(builder =>
+        {
+            around.InnerHandler = builder.PrimaryHandler;
+            builder.PrimaryHandler = around;
+        }));
+        await ReadAsync();
+        Assert.NotSame(around.Sent, wire.Sent);
+    }
+
+    private async Task ReadAsync()
+    {
+        await using var provider = services.BuildServiceProvider();
+        _ = await provider.GetRequiredService<IWanVideoClient>().GetAsync("gen-1", TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Above : DelegatingHandler
+    {
+        public HttpRequestMessage Sent { get; private set; } = null!;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            base.SendAsync(Sent = request, cancellationToken);
+    }
+
+    private sealed class Wire : HttpMessageHandler
+    {
+        public HttpRequestMessage Sent { get; private set; } = null!;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Assert.Equal(ScriptedService.Key, request.Headers.Authorization?.Parameter);
+            Sent = request;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"id":"gen-1","status":"queued"}""") });
+        }
+    }
+
+    private sealed class LateFilter(Action<HttpMessageHandlerBuilder> configure) : IHttpMessageHandlerBuilderFilter
+    {
+        public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            configure(builder);
+        };
+    }
+}
