@@ -1,0 +1,99 @@
+using System.Net;
+using Wan27.Sdk.Download;
+
+namespace Wan27.Sdk.Tests.Download;
+
+/// <summary>What a host's answer tells of its file, and which addresses are gone to.</summary>
+public sealed class FileHostAnswerTests
+{
+    [Theory]
+    [InlineData("identity", true)]
+    [InlineData("Identity", true)]
+    [InlineData("gzip", false)]
+    [InlineData("identity, gzip", false)]
+    public void Only_what_is_not_compressed_is_taken(string codings, bool isTaken)
+    {
+        using var response = new HttpResponseMessage { Content = new ByteArrayContent([1]) };
+        foreach (var coding in codings.Split(", "))
+            response.Content.Headers.ContentEncoding.Add(coding);
+
+        var fault = Record.Exception(() => FileAnswer.Of(response)) as DownloadFaultException;
+
+        Assert.Equal(isTaken ? null : "The video's host sent the file compressed, which was not asked for.", fault?.Message);
+        Assert.Equal(isTaken ? null : DownloadRemedy.None, fault?.Remedy);
+    }
+
+    [Theory]
+    [InlineData(5, false, 1, true)]
+    [InlineData(null, true, 1, true)]
+    [InlineData(null, false, 2, true)]
+    [InlineData(null, false, 1, false)]
+    public void An_answer_has_an_end_by_its_length_its_chunks_or_its_protocol(int? length, bool isChunked, int version, bool isFramed)
+    {
+        using var response = new HttpResponseMessage { Version = new(version, 1), Content = new StreamContent(new Unmeasured()) };
+        response.Content.Headers.ContentLength = length;
+        response.Headers.TransferEncodingChunked = isChunked ? true : null;
+
+        var answer = FileAnswer.Of(response);
+
+        Assert.Equal((isFramed, length), (answer.IsFramed, (int?)answer.Total));
+    }
+
+    [Fact]
+    public void An_end_may_leave_out_the_tag_but_not_tell_another()
+    {
+        foreach (var (tag, isSame) in new[] { (null, true), ("\"a\"", true), ("\"b\"", false) })
+        {
+            using var response = new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable) { Content = new ByteArrayContent([]) };
+            response.Content.Headers.TryAddWithoutValidation("Content-Range", "bytes */7");
+            response.Headers.TryAddWithoutValidation("ETag", tag);
+
+            Assert.Equal(isSame, FileAnswer.Of(response).Continues(7, new("\"a\""), 7));
+        }
+    }
+
+    [Theory]
+    [InlineData("film.mp4", false, "The address of the video is relative; it must be absolute.")]
+    [InlineData("http://cdn.example/film.mp4", false, "The address of the video has the scheme 'http'; only https is fetched.")]
+    [InlineData("ftp://cdn.example/film.mp4", true, "The address of the video has the scheme 'ftp'; only https is fetched.")]
+    [InlineData("https://user@cdn.example/film.mp4", true, "The address of the video, on cdn.example, contains user information, which is not sent.")]
+    [InlineData("http://cdn.example/film.mp4", true, null)]
+    [InlineData("https://cdn.example/film.mp4", false, null)]
+    public void An_address_that_is_not_gone_to_says_why(string address, bool allowPrivate, string? reason)
+    {
+        var policy = new DownloadPolicy(allowPrivate, AllowLoopback: true);
+
+        var refusal = Record.Exception(() => policy.Check(new Uri(address, UriKind.RelativeOrAbsolute)));
+
+        Assert.Equal(reason, refusal?.Message);
+    }
+
+    [Fact]
+    public void Plain_http_on_loopback_is_for_an_api_that_is_there_itself()
+    {
+        var film = new Uri("http://127.0.0.1/film.mp4");
+
+        new DownloadPolicy(AllowPrivate: false, AllowLoopback: true).Check(film);
+        Assert.Throws<WanDownloadException>(() => new DownloadPolicy(AllowPrivate: false, AllowLoopback: false).Check(film));
+    }
+
+    [Fact]
+    public async Task An_address_is_read_anew_twice()
+    {
+        var address = new VideoAddress(new("https://cdn.example/0"), _ => Task.FromResult(new Uri($"https://cdn.example/{Reads++}")));
+
+        var refreshed = new[] { await RefreshAsync(), await RefreshAsync(), await RefreshAsync() };
+
+        Assert.Equal([true, true, false], refreshed);
+        Assert.Equal(("https://cdn.example/2", 3), (address.Current.AbsoluteUri, Reads));
+
+        Task<bool> RefreshAsync() => address.RefreshAsync(TestContext.Current.CancellationToken);
+    }
+
+    private int Reads { get; set; } = 1;
+
+    private sealed class Unmeasured : MemoryStream
+    {
+        public override bool CanSeek => false;
+    }
+}
