@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Wan27.Sdk.Tests.Transport;
+
+/// <summary>Every way to make a client refuses what is missing by its name.</summary>
+public sealed class ConstructionTests : IDisposable
+{
+    private static readonly WanVideoClientOptions Options = new() { ApiKey = ScriptedService.Key };
+
+    private readonly HttpClient http = new(new Service());
+
+    public void Dispose() => http.Dispose();
+
+    [Fact]
+    public void What_is_null_is_named()
+    {
+        AssertNull("options", () => new WanVideoClient((WanVideoClientOptions)null!));
+        AssertNull("httpClient", () => new WanVideoClient(null!, Options));
+        AssertNull("options", () => new WanVideoClient(http, null!));
+        AssertNull("httpClient", () => new WanVideoClient(null!, http, Options));
+        AssertNull("downloadClient", () => new WanVideoClient(http, null!, Options));
+        AssertNull("options", () => new WanVideoClient(http, http, null!));
+    }
+
+    [Fact]
+    public void A_setting_that_is_missing_is_named()
+    {
+        var options = new WanVideoClientOptions { ApiKey = ScriptedService.Key, BaseAddress = null! };
+        foreach (var make in new Func<WanVideoClient>[] { () => new(options), () => new(http, options), () => new(http, http, options) })
+            Assert.Contains("WanVideoClientOptions.BaseAddress ", Assert.Throws<ArgumentException>(() => make()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_over_two_of_the_callers_sends_the_key_and_disposes_neither()
+    {
+        using (var client = new WanVideoClient(http, http, Options))
+            Assert.Equal("gen-1", (await client.GetAsync("gen-1", TestContext.Current.CancellationToken)).Id);
+
+        using var again = new WanVideoClient(http, Options);
+        Assert.Equal("gen-1", (await again.GetAsync("gen-1", TestContext.Current.CancellationToken)).Id);
+    }
+
+    private static void AssertNull(string name, Func<WanVideoClient> make) => Assert.Equal(name, Assert.Throws<ArgumentNullException>(() => make()).ParamName);
+
+    private sealed class Service : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var isKnown = request.Headers.Authorization?.Parameter == ScriptedService.Key;
+            return Task.FromResult(new HttpResponseMessage(isKnown ? HttpStatusCode.OK : HttpStatusCode.Unauthorized)
+            {
+                Content = new StringContent("""{"id":"gen-1","status":"queued"}"""),
+            });
+        }
+    }
+}
