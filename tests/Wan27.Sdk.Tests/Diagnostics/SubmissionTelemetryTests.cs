@@ -30,6 +30,20 @@ public class SubmissionTelemetryTests
     }
 
     [Fact]
+    public async Task The_bytes_of_a_body_are_counted_piece_by_piece()
+    {
+        using var told = new Listening();
+        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
+
+        _ = await service.Client.CreateAsync(
+            Samples.Image with { Image = MediaSource.FromBytes(Samples.PngOf(1_000_000)) }, TestContext.Current.CancellationToken);
+
+        var pieces = told.Of("wan27.network.io").Select(piece => piece.Value).ToList();
+        Assert.True(pieces.Count > 3);
+        Assert.Equal(service.Requests[0].ContentLength, (long)pieces.Sum());
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_by_its_status_and_not_in_the_servers_words()
     {
         using var told = new Listening();

@@ -18,13 +18,25 @@ public sealed class UploadProgressTests
         Assert.Equal(reports[^1].TotalBytes, reports[^1].Bytes);
     }
 
-    /// <summary>Lets a second pass after each report.</summary>
-    private sealed class ReportsBySecond(ScriptedService service) : List<TransferProgress>, IProgress<TransferProgress>
+    [Fact]
+    public async Task A_slow_upload_is_no_silence()
+    {
+        using var service = ScriptedService.Guarded(Answer.Task("queued"));
+        var reports = new ReportsBySecond(service, seconds: 90);
+
+        await service.Client.CreateAsync(
+            Samples.Image with { Image = MediaSource.FromBytes(Samples.PngOf(1_000_000)), UploadProgress = reports }, TestContext.Current.CancellationToken);
+
+        Assert.True(reports.Count * 90 > 2 * service.Options.AttemptTimeout.TotalSeconds);
+    }
+
+    /// <summary>Lets time pass after each report.</summary>
+    private sealed class ReportsBySecond(ScriptedService service, int seconds = 1) : List<TransferProgress>, IProgress<TransferProgress>
     {
         public void Report(TransferProgress value)
         {
             Add(value);
-            service.Clock.Advance(TimeSpan.FromSeconds(1));
+            service.Clock.Advance(TimeSpan.FromSeconds(seconds));
         }
     }
 }

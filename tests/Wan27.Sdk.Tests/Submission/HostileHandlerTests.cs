@@ -35,6 +35,27 @@ public class HostileHandlerTests
         Assert.Single(service.Posts, post => post.Body.Length > 0);
     }
 
+    [Fact]
+    public async Task An_answer_that_a_handler_loses_is_an_answer()
+    {
+        using var service = ScriptedService.Behind(wire => new Losing(wire), isGuarded: true, Answer.Task("queued").With("x-inference-id", "gen-1"));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
+
+        Assert.Equal((SubmissionPhase.Answered, "gen-1"), (error.Phase, error.GenerationId));
+        Assert.Equal("the body was lost by a handler around the client", error.InnerException!.Message);
+    }
+
+    private sealed class Losing(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using var response = await base.SendAsync(request, cancellationToken);
+            throw new InvalidOperationException("The handler failed.");
+        }
+    }
+
     private sealed class Repeating(HttpMessageHandler inner, bool buffers) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

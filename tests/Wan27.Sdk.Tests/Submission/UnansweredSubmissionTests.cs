@@ -70,6 +70,7 @@ public class UnansweredSubmissionTests
 
                 Assert.True(service.Posts.Count() == 1, what);
                 Assert.Equal(("order-1", phase), (error.ClientRequestId, error.Phase));
+                Assert.IsType<WanConnectionException>(error.InnerException);
             }
         }
     }
@@ -123,6 +124,19 @@ public class UnansweredSubmissionTests
 
         Assert.False(error.MayHaveBeenSent);
         Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    public async Task A_submission_cancelled_after_it_was_turned_away_and_before_it_is_sent_again_tells_that_nothing_is_running()
+    {
+        using var canceller = new CancellationTokenSource();
+        using var service = ScriptedService.Guarded(Answer.Status(429).With("Retry-After", "30"));
+        var running = service.Client.CreateAsync(Samples.Text, canceller.Token);
+
+        await canceller.CancelAsync();
+
+        Assert.False((await Assert.ThrowsAsync<WanCanceledException>(() => running)).MayHaveBeenSent);
+        Assert.Single(service.Posts);
     }
 
     [Fact]
