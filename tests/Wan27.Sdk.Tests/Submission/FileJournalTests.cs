@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Wan27.Sdk.Tests.Submission;
 
 public sealed class FileJournalTests : IDisposable
@@ -34,6 +36,31 @@ public sealed class FileJournalTests : IDisposable
 
         Assert.Equal(["order-3"], (await journal.ReadPendingAsync(Cancellation)).Select(record => record.ClientRequestId));
         Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_holds_is_waited_for_half_a_minute()
+    {
+        var clock = new FakeTimeProvider();
+        using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            var reading = new FileSubmissionJournal(path, clock).ReadPendingAsync(Cancellation).AsTask();
+            clock.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
+            Assert.False(reading.IsCompleted);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAsync<IOException>(() => reading.WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        }
+
+        Assert.Empty(await new FileSubmissionJournal(path, clock).ReadPendingAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_missing_is_not_waited_for()
+    {
+        var journal = new FileSubmissionJournal(Path.Combine(path, "journal.jsonl"), new FakeTimeProvider());
+
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(
+            () => journal.TryBeginAsync(Entry("order-1"), Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
     }
 
     private static SubmissionRecord Entry(string id) => new()

@@ -120,6 +120,15 @@ public class CredentialTests
         Assert.Equal("kept", sent.Options.TryGetValue(new HttpRequestOptionsKey<string>("slot"), out var slot) ? slot : null);
     }
 
+    [Fact]
+    public void A_request_is_printed_without_its_headers_and_its_query()
+    {
+        using var request = new ApiRequest(HttpMethod.Get, new("https://api.aimlapi.com/v2/logs?limit=1"));
+        request.Headers.Authorization = new("Bearer", ScriptedService.Key);
+
+        Assert.Equal("GET api.aimlapi.com/v2/logs", request.ToString());
+    }
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("Basic sk-1", null)]

@@ -25,6 +25,21 @@ public class ErrorBodyTests
         Assert.Equal("order-1", error.ClientRequestId);
     }
 
+    [Fact]
+    public async Task An_issue_tells_what_it_has()
+    {
+        var error = await ErrorOfAsync<WanApiException>(Answer.Json("""{"error":{"data":[{"path":"seed","code":"too_big"},{"message":"No"},{}]}}""", 400));
+
+        Assert.Equal([new("seed", "too_big"), new("", "No"), new("", "is refused")], error.Problems);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"inner"},"message":"outer","title":"Bad"}""", "inner")]
+    [InlineData("""{"error":"a string","message":"outer","title":"Bad"}""", "a string")]
+    [InlineData("""{"message":"outer","title":"Bad"}""", "outer")]
+    public async Task Of_several_messages_the_innermost_is_told(string body, string message) => Assert.Equal(
+        $"The service answered 400 (the request is invalid): {message}", (await ErrorOfAsync<WanApiException>(Answer.Json(body, 400))).Message);
+
     [Theory]
     [InlineData("""{"requestId":"req-1","statusCode":400,"timestamp":"t","path":"/v2","message":["a is wrong","b is wrong"]}""", "a is wrong; b is wrong")]
     [InlineData("""{"requestId":"req-1","statusCode":"400","timestamp":"t","path":"/v2","message":"a is wrong"}""", "a is wrong")]

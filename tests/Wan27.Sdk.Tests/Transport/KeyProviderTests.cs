@@ -90,6 +90,7 @@ public class KeyProviderTests
         var error = await Assert.ThrowsAsync<WanApiKeyException>(() => service.RunAsync(Create));
 
         Assert.Empty(service.Requests);
+        Assert.StartsWith("The request was not sent. The API key ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
     }
 
