@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Wan27.Sdk.Benchmarks;
 using Xunit;
 
@@ -34,6 +35,26 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(allocated, 0, 2_600);
     }
 
+    /// <summary>The host's handlers hold the request, so a copy goes out.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_poll_through_the_container_allocates_a_client_and_below_a_hosts_handlers_a_copy(bool hasHandler)
+    {
+        Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
+        var services = new ServiceCollection();
+        var api = services.AddWanVideoClient(options => (options.ApiKey, options.BaseAddress) = ("test", server.BaseAddress));
+        if (hasHandler)
+            _ = api.AddHttpMessageHandler(() => new PassingHandler());
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<IWanVideoClient>();
+
+        var allocated = await Measure.AllocatedAsync(() => client.GetAsync("bench-0000000000000001", TestContext.Current.CancellationToken), 4_000);
+
+        output.WriteLine($"{allocated} bytes for each poll");
+        Assert.InRange(allocated, 0, hasHandler ? 3_300 : 3_000);
+    }
+
     [Fact]
     public async Task Each_of_ten_thousand_waits_holds_little()
     {
@@ -56,4 +77,6 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{connections} connections, {growth >> 20} MB more");
         Assert.InRange(connections, 1, 64);
     }
+
+    private sealed class PassingHandler : DelegatingHandler;
 }

@@ -58,11 +58,11 @@ public sealed class RequestLogTests
         using var service = ScriptedService.Answering(
             Answer.Task("completed", url: "https://cdn.example.com/film.mp4"),
             Page(true, """{"inference_id":"gen-2","cost":{"usd":9}}""", """{"inference_id":"gen-1"}""", """{"inference_id":"gen-1","cost":{}}"""),
-            Page(true, """{"inference_id":"gen-1","cost":{"usd":0.65}}""", """{"inference_id":"gen-1","cost":{"usd":9}}"""));
+            Page(true, """{"inference_id":"gen-1","cost":{"usd":0.65,"credits":1300000}}""", """{"inference_id":"gen-1","cost":{"usd":9}}"""));
 
         var cost = await CostAsync(service);
 
-        Assert.Equal((CostStatus.Actual, 0.65m, "log"), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal((CostStatus.Actual, 0.65m, 1_300_000m, "log"), (cost.Status, cost.Usd, cost.Credits, cost.Source));
         Assert.Equal(["0", "100"], Offsets(service));
     }
 
