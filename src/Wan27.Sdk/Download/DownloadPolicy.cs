@@ -31,6 +31,13 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
             throw new WanDownloadException($"The address of the video, on {uri.IdnHost}, contains user information, which is not sent.");
     }
 
+    /// <summary>Whether an address may be dialled.</summary>
+    public bool IsAllowed(IPAddress address)
+    {
+        var actual = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return AllowPrivate || (AllowLoopback && IPAddress.IsLoopback(actual)) || !Reserved.Any(network => network.Contains(actual));
+    }
+
     /// <summary>Connects to a public address of the host. Checked here, on the address dialled, so that no name can point elsewhere in between.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -54,11 +61,5 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
             socket.Dispose();
             throw;
         }
-    }
-
-    private bool IsAllowed(IPAddress address)
-    {
-        var actual = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return AllowPrivate || (AllowLoopback && IPAddress.IsLoopback(actual)) || !Reserved.Any(network => network.Contains(actual));
     }
 }
