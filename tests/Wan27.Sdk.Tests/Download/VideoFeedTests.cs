@@ -1,0 +1,110 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace Wan27.Sdk.Tests.Download;
+
+/// <summary>What is told of a file that is not the one it should be, to a caller whose stream cannot be set back.</summary>
+public sealed class VideoFeedTests : IDisposable
+{
+    private static readonly byte[] Film = [0, 0, 0, 8, .. "ftyp"u8, 0, 0, 0, 8, .. "moov"u8];
+
+    private readonly HttpClient files;
+    private readonly WanVideoClient client;
+    private Func<HttpResponseMessage> answer = () => new HttpResponseMessage();
+
+    public VideoFeedTests()
+    {
+        files = new HttpClient(new Handler(this));
+        client = new WanVideoClient(files, files, new WanVideoClientOptions { ApiKey = ScriptedService.Key });
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        files.Dispose();
+    }
+
+    [Fact]
+    public async Task A_whole_film_is_copied_with_or_without_a_limit_that_it_reaches()
+    {
+        answer = () => Of(Film, Film.Length);
+
+        Assert.Equal(Film, await DownloadAsync(new() { MaxBytes = Film.Length, Sha256 = Convert.ToHexString(SHA256.HashData(Film)) }));
+    }
+
+    [Theory]
+    [InlineData(15, "The video's host sent more than the 15 bytes that it told.")]
+    [InlineData(17, "The video's host sent 16 of 17 bytes.")]
+    public async Task A_length_that_does_not_hold_is_told(int length, string reason)
+    {
+        answer = () => Of(Film, length);
+
+        Assert.Equal(reason, await FailAsync(new()));
+    }
+
+    [Theory]
+    [InlineData(true, "The video has 16 bytes; the limit is 15.")]
+    [InlineData(false, "The video has more than 15 bytes, the limit.")]
+    public async Task A_file_over_the_limit_is_told_as_soon_as_it_is_known(bool isTold, string reason)
+    {
+        answer = () => Of(Film, isTold ? Film.Length : null);
+
+        Assert.Equal(reason, await FailAsync(new() { MaxBytes = 15 }));
+    }
+
+    [Fact]
+    public async Task Another_digest_is_told()
+    {
+        answer = () => Of(Film, Film.Length);
+
+        Assert.Equal("The video has another SHA-256 digest than the one asked for.", await FailAsync(new() { Sha256 = new string('0', 64) }));
+    }
+
+    [Fact]
+    public async Task A_generation_without_a_video_is_told_with_its_status()
+    {
+        var error = await Assert.ThrowsAsync<WanDownloadException>(
+            () => client.DownloadAsync(new() { Id = "gen-1", Status = GenerationStatus.Queued }, Stream.Null, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("The generation has no video to download (status: queued).", error.Message, StringComparison.Ordinal);
+        Assert.Equal("gen-1", error.GenerationId);
+    }
+
+    private static HttpResponseMessage Of(byte[] bytes, long? length)
+    {
+        var response = new HttpResponseMessage { Content = new StreamContent(new OneWay(bytes)) };
+        response.Content.Headers.ContentLength = length;
+        return response;
+    }
+
+    private async Task<byte[]> DownloadAsync(DownloadOptions options)
+    {
+        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new("https://cdn.example/film.mp4") } };
+        using var destination = new OneWay([]);
+        await client.DownloadAsync(generation, destination, options, TestContext.Current.CancellationToken);
+        return destination.ToArray();
+    }
+
+    private async Task<string> FailAsync(DownloadOptions options)
+    {
+        var error = await Assert.ThrowsAsync<WanDownloadException>(() => DownloadAsync(options));
+        Assert.Equal("gen-1", error.GenerationId);
+        return error.Message.Split(" Generation 'gen-1'")[0];
+    }
+
+    private sealed class OneWay : MemoryStream
+    {
+        public OneWay(byte[] bytes)
+        {
+            Write(bytes);
+            Position = 0;
+        }
+
+        public override bool CanSeek => false;
+    }
+
+    private sealed class Handler(VideoFeedTests tests) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(tests.answer());
+    }
+}
