@@ -95,10 +95,7 @@ internal sealed class LoopbackServer : IDisposable
         else
         {
             var answer = head.StartsWith("POST"u8) ? Accepted : Pending;
-            var received = ContentLength(head) is { } length
-                ? SkipMeasured(socket, buffer, filled - end - 4, length)
-                : SkipChunked(socket, buffer, end + 4, filled);
-            Interlocked.Add(ref bytesReceived, received);
+            SkipBody(socket, buffer, end + 4, filled, ContentLength(head));
             for (var sent = 0; sent < answer.Length;)
                 sent += socket.Send(answer, sent, answer.Length - sent, SocketFlags.None);
         }
@@ -107,32 +104,23 @@ internal sealed class LoopbackServer : IDisposable
         return true;
     }
 
-    // Discarded where it lies, on Linux: a server on another machine would not cost this one a copy either.
-    private static long SkipMeasured(Socket socket, byte[] buffer, long received, long length)
-    {
-        var flags = OperatingSystem.IsLinux() ? SocketFlags.Truncated : SocketFlags.None;
-        while (received < length && socket.Receive(buffer, flags) is > 0 and var read)
-            received += read;
-        return received;
-    }
-
-    // Over where the last five bytes are those of the last chunk.
-    private static long SkipChunked(Socket socket, byte[] buffer, int head, int filled)
+    // A body without a length is chunked: it is over where its last five bytes are those of the last chunk.
+    private void SkipBody(Socket socket, byte[] buffer, int head, int filled, long? length)
     {
         const int Tail = 5;
         long received = filled - head;
-        while (!buffer.AsSpan(head, filled - head).EndsWith("0\r\n\r\n"u8))
+        while (length is { } known ? received < known : !buffer.AsSpan(head, filled - head).EndsWith("0\r\n\r\n"u8))
         {
             var kept = Math.Min(Tail, filled - head);
             buffer.AsSpan(filled - kept, kept).CopyTo(buffer);
             var read = socket.Receive(buffer, kept, buffer.Length - kept, SocketFlags.None);
             if (read == 0)
-                break;
+                return;
             received += read;
             (head, filled) = (0, kept + read);
         }
 
-        return received;
+        Interlocked.Add(ref bytesReceived, received);
     }
 
     private static long? ContentLength(ReadOnlySpan<byte> head)
