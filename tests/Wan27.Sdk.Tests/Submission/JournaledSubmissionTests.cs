@@ -116,6 +116,30 @@ public sealed class JournaledSubmissionTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_cancels_while_the_intent_is_written_down_is_told_that_nothing_was_sent()
+    {
+        using var canceller = new CancellationTokenSource();
+        using var service = Journaled(new Shelf { Begin = canceller.Cancel }, Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+
+        Assert.Equal(("order-1", false), (error.ClientRequestId, error.MayHaveBeenSent));
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    public async Task An_intent_that_cannot_be_written_down_is_not_sent()
+    {
+        using var service = Journaled(new Shelf { Begin = () => throw new IOException("full") }, Answer.Task("queued"));
+
+        var error = await Assert.ThrowsAsync<WanJournalException>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
+
+        Assert.StartsWith("The submission journal could not be used, and nothing was sent.", error.Message, StringComparison.Ordinal);
+        Assert.IsType<IOException>(error.InnerException);
+        Assert.Empty(service.Requests);
+    }
+
     private static SubmissionRecord Lost(string id) => new()
     {
         ClientRequestId = id, Fingerprint = "print", Model = "model", State = SubmissionState.Intended, RecordedAt = new DateTimeOffset(2026, 6, 2, 12, 0, 0, TimeSpan.Zero),
@@ -139,8 +163,12 @@ public sealed class JournaledSubmissionTests
     {
         public SubmissionRecord? Entry { get; set; }
 
+        public Action Begin { get; init; } = () => { };
+
         public ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
         {
+            Begin();
+            cancellationToken.ThrowIfCancellationRequested();
             var known = Entry;
             Entry ??= intent;
             return ValueTask.FromResult(known);
