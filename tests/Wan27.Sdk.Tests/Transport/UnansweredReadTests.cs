@@ -46,16 +46,6 @@ public sealed class UnansweredReadTests
         Assert.Equal("No answer to GET api.aimlapi.com/v2/video/generations: silent for 7 s." + HowToGoOn, error.Message);
     }
 
-    [Fact]
-    public async Task An_answer_that_a_handler_loses_is_told_as_such()
-    {
-        using var service = ScriptedService.Behind(wire => new LosingHandler(wire), isGuarded: false, Answer.Task("queued"));
-
-        var error = await Assert.ThrowsAnyAsync<WanException>(() => ReadAsync(service));
-
-        Assert.Equal("gen-1", error.GenerationId);
-    }
-
     [Theory]
     [InlineData("{\"id\":\n  7", "it is no JSON at line 2, byte 3")]
     [InlineData("{\"id\":\"\\ud83d\"}", "it holds text that is no Unicode")]
@@ -78,15 +68,6 @@ public sealed class UnansweredReadTests
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             return new HttpResponseMessage();
-        }
-    }
-
-    private sealed class LosingHandler(HttpMessageHandler wire) : DelegatingHandler(wire)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            using var response = await base.SendAsync(request, cancellationToken);
-            throw new InvalidOperationException("The handler failed.");
         }
     }
 }
