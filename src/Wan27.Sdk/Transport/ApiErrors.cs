@@ -15,28 +15,27 @@ internal static class ApiErrors
     {
         var told = Read(answer);
         var status = answer.Head.StatusCode;
+        var isOutOfCredits = status is HttpStatusCode.Forbidden && told.IsOutOfCredits;
         var name = told.Name is null ? null : ServerWords.Print(told.Name, secrets);
-        var message = $"The service answered {(int)status} {Meaning(status, told)}"
+        var message = $"The service answered {(int)status} {Meaning(status, isOutOfCredits)}"
             + (told.Message is { Length: > 0 } words ? $": {ServerWords.Print(words, secrets)}" : ".");
         return new WanApiException(message, status)
         {
             ErrorName = name,
             RequestId = (told.RequestId ?? answer.Head.RequestId) is { } id ? ServerWords.Print(id, secrets) : null,
             RetryAfter = answer.Head.RetryAfter,
-            IsOutOfCredits = IsOutOfCredits(status, told),
+            IsOutOfCredits = isOutOfCredits,
             Problems = [.. told.Problems.Select(p => new RequestProblem(ServerWords.Print(p.Member, secrets), ServerWords.Print(p.Message, secrets)))],
             ResponseExcerpt = ServerWords.Print(answer.Body.Span, secrets),
         };
     }
 
-    private static bool IsOutOfCredits(HttpStatusCode status, Told told) => status is HttpStatusCode.Forbidden && told.IsOutOfCredits;
-
-    private static string Meaning(HttpStatusCode status, Told told) => (int)status switch
+    private static string Meaning(HttpStatusCode status, bool isOutOfCredits) => (int)status switch
     {
         >= 300 and < 400 => "(a redirect, which is not followed)",
         400 => "(the request is invalid)",
         401 => "(the key is missing or invalid)",
-        403 when IsOutOfCredits(status, told) => "(out of credits)",
+        403 when isOutOfCredits => "(out of credits)",
         403 => "(not permitted: unverified card or missing permission)",
         404 => "(not found)",
         429 => "(too many requests, or too many generations at once)",

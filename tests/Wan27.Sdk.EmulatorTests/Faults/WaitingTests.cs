@@ -1,3 +1,4 @@
+using System.Net;
 using System.Globalization;
 using Wan27.Sdk.EmulatorTests.Faults.Bench;
 using Xunit;
@@ -64,6 +65,7 @@ public sealed class WaitingTests
         var submission = await bench.FailsAsync<WanApiException>(Call.Create, TimeSpan.Zero);
         var read = await bench.FailsAsync<WanApiException>(Call.Get, TimeSpan.Zero);
 
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (submission.StatusCode, read.StatusCode));
         Assert.Equal((seconds, seconds), (submission.RetryAfter!.Value.TotalSeconds, read.RetryAfter!.Value.TotalSeconds));
         Assert.Equal(2, bench.Server.Requests.Count);
     }
@@ -76,8 +78,9 @@ public sealed class WaitingTests
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Busy("");
 
-        _ = await bench.FailsAsync<WanApiException>(Call.Create, FaultBench.Retries);
+        var error = await bench.FailsAsync<WanApiException>(Call.Create, FaultBench.Retries);
 
+        Assert.Equal(HttpStatusCode.TooManyRequests, error.StatusCode);
         Assert.Equal(3, bench.Server.Requests.Count);
     }
 

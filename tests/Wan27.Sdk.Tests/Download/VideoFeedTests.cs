@@ -72,7 +72,7 @@ public sealed class VideoFeedTests : IDisposable
 
     private static HttpResponseMessage Of(byte[] bytes, long? length)
     {
-        var response = new HttpResponseMessage { Content = new StreamContent(new OneWay(bytes)) };
+        var response = new HttpResponseMessage { Content = new StreamContent(new OneWayStream(bytes)) };
         response.Content.Headers.ContentLength = length;
         return response;
     }
@@ -80,7 +80,7 @@ public sealed class VideoFeedTests : IDisposable
     private async Task<byte[]> DownloadAsync(DownloadOptions options)
     {
         var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new("https://cdn.example/film.mp4") } };
-        using var destination = new OneWay([]);
+        using var destination = new OneWayStream();
         await client.DownloadAsync(generation, destination, options, TestContext.Current.CancellationToken);
         return destination.ToArray();
     }
@@ -90,17 +90,6 @@ public sealed class VideoFeedTests : IDisposable
         var error = await Assert.ThrowsAsync<WanDownloadException>(() => DownloadAsync(options));
         Assert.Equal("gen-1", error.GenerationId);
         return error.Message.Split(" Generation 'gen-1'")[0];
-    }
-
-    private sealed class OneWay : MemoryStream
-    {
-        public OneWay(byte[] bytes)
-        {
-            Write(bytes);
-            Position = 0;
-        }
-
-        public override bool CanSeek => false;
     }
 
     private sealed class Handler(VideoFeedTests tests) : HttpMessageHandler

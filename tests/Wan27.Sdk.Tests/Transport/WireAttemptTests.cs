@@ -19,7 +19,7 @@ public sealed class WireAttemptTests : IDisposable
     [InlineData(false)]
     public async Task A_body_that_a_handler_has_read_goes_out_once_as_it_is_now(bool hasLength)
     {
-        using var replaced = hasLength ? new StringContent("replaced", Encoding.UTF8, "text/plain") : (HttpContent)new StreamContent(new Unmeasured("replaced"u8.ToArray()));
+        using var replaced = hasLength ? new StringContent("replaced", Encoding.UTF8, "text/plain") : (HttpContent)new StreamContent(new OneWayStream("replaced"u8.ToArray()));
         var attempt = Begin(SingleUseContent.Around(new ByteArrayContent([1]), Original()), isGuarded: true);
         request.Content = replaced;
 
@@ -90,12 +90,7 @@ public sealed class WireAttemptTests : IDisposable
 
     private SingleUseContent Original() => SingleUseContent.Json(new(ReadOnlyMemory<byte>.Empty, []), told.Add);
 
-    private class Unmeasured(byte[] bytes) : MemoryStream(bytes)
-    {
-        public override bool CanSeek => false;
-    }
-
-    private sealed class Torn() : Unmeasured([])
+    private sealed class Torn : OneWayStream
     {
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException();
     }
