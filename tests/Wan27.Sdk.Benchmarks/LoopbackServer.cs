@@ -17,7 +17,7 @@ internal sealed class LoopbackServer : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private long bytesReceived;
     private int connections;
-    private int answers;
+    private int requests;
 
     public LoopbackServer()
     {
@@ -33,8 +33,8 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Connections accepted since the start.</summary>
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>Requests answered since the start.</summary>
-    public int Answers => Volatile.Read(ref answers);
+    /// <summary>Requests read since the start; counted before the answer, so that who has the answer finds its request counted.</summary>
+    public int Requests => Volatile.Read(ref requests);
 
     /// <summary>Where a film of that many bytes lies; a slow one comes as packets do that are never there at once.</summary>
     public Uri Film(long length, bool isSlow = false) => new(BaseAddress, $"{(isSlow ? "slow" : "film")}/{length}");
@@ -90,17 +90,18 @@ internal sealed class LoopbackServer : IDisposable
         var head = buffer.AsSpan(0, end);
         if (head.StartsWith("GET /film/"u8) || head.StartsWith("GET /slow/"u8))
         {
+            Interlocked.Increment(ref requests);
             Films.Send(socket, Number(head["GET /film/"u8.Length..]), isSlow: head.StartsWith("GET /slow"u8));
         }
         else
         {
             var answer = head.StartsWith("POST"u8) ? Accepted : Pending;
             SkipBody(socket, buffer, end + 4, filled, ContentLength(head));
+            Interlocked.Increment(ref requests);
             for (var sent = 0; sent < answer.Length;)
                 sent += socket.Send(answer, sent, answer.Length - sent, SocketFlags.None);
         }
 
-        Interlocked.Increment(ref answers);
         return true;
     }
 

@@ -39,9 +39,9 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
     {
         using var stop = new CancellationTokenSource();
         GC.Collect();
-        var (connections, answers, before, most) = (server.Connections, server.Answers, Environment.WorkingSet, 0L);
+        var (connections, requests, before, most) = (server.Connections, server.Requests, Environment.WorkingSet, 0L);
         var waits = ids.Select(id => client.WaitAsync(id, InStep, null, stop.Token)).ToArray<Task>();
-        while (server.Answers - answers < Count)
+        while (server.Requests - requests < Count)
         {
             most = Math.Max(most, Environment.WorkingSet);
             await Task.Delay(10);

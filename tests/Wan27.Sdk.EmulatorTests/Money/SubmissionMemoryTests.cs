@@ -73,7 +73,7 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
             await client.DownloadAsync(finished, Stream.Null, cancellationToken: Cancellation);
         }
 
-        Assert.Equal(1 + (3 * 9), server.Answers);
+        Assert.Equal(1 + (3 * 9), server.Requests);
         Assert.Equal(2, server.Connections);
     }
 
