@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk;
 
@@ -48,6 +49,19 @@ public sealed record VideoGeneration
 
     /// <summary>The cost as the answer told it, whatever that is worth; null when it told none.</summary>
     internal GenerationCost? ToldCost { get; init; }
+
+    /// <summary>Whether the service told anything in words of its own, which may repeat what it must not.</summary>
+    internal bool HasWords => Error is not null || HasStrangeStatus;
+
+    // Of one that means success or failure, no letter is touched.
+    private bool HasStrangeStatus => Status.IsPending && !GenerationStatus.Known.Contains(Status);
+
+    /// <summary>The same, its words without what the service must not have repeated.</summary>
+    internal VideoGeneration Without(string?[] secrets) => this with
+    {
+        Status = HasStrangeStatus ? new GenerationStatus(ServerWords.Print(Status.Value, secrets)) : Status,
+        Error = Error?.Without(secrets),
+    };
 
     /// <summary>The id and the status; no address of the video, which may be signed.</summary>
     public override string ToString() => $"{nameof(VideoGeneration)} {{ Id = {Id}, Status = {Status} }}";

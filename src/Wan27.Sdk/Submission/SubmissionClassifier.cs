@@ -21,7 +21,7 @@ internal static class SubmissionClassifier
         >= 200 and < 300 => OfSuccess(answer, clientRequestId, secrets),
         429 when answer.Head.InferenceId is null => Refused(answer, mayRetry: !IsFreeTierLimit(answer), secrets),
         (>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 => Refused(answer, mayRetry: false, secrets),
-        _ => Ambiguous(answer, clientRequestId, $"the service answered {(int)answer.Head.StatusCode}"),
+        _ => Ambiguous(answer, clientRequestId, secrets, $"the service answered {(int)answer.Head.StatusCode}"),
     };
 
     /// <param name="fault">Why no answer came.</param>
@@ -38,27 +38,28 @@ internal static class SubmissionClassifier
         if (answer.Head.ClientRequestId is { } echo && echo != clientRequestId)
         {
             var strange = answer with { Head = answer.Head with { InferenceId = null } };
-            return Ambiguous(strange, clientRequestId, "the answer names another submission than ours");
+            return Ambiguous(strange, clientRequestId, secrets, "the answer names another submission than ours");
         }
 
         try
         {
             using var document = answer.ParseJson();
             var generation = answer.Head.WithCost(GenerationReader.Read(document.RootElement));
-            return generation.Id.Length > 0
-                ? new SubmissionOutcome.Accepted(generation with { ClientRequestId = clientRequestId, Error = generation.Error?.Without(secrets) })
-                : Ambiguous(answer, clientRequestId, $"the answer ({(int)answer.Head.StatusCode}) has no id");
+            return ServerWords.IsId(generation.Id, secrets)
+                ? new SubmissionOutcome.Accepted(generation.Without(secrets) with { ClientRequestId = clientRequestId })
+                : Ambiguous(answer, clientRequestId, secrets, $"the answer ({(int)answer.Head.StatusCode}) has no {(generation.Id.Length > 0 ? "usable " : "")}id");
         }
         catch (JsonException e)
         {
-            return Ambiguous(answer, clientRequestId, $"the answer ({(int)answer.Head.StatusCode}) cannot be understood", e);
+            return Ambiguous(answer, clientRequestId, secrets, $"the answer ({(int)answer.Head.StatusCode}) cannot be understood", e);
         }
     }
 
-    private static SubmissionOutcome.Ambiguous Ambiguous(ApiAnswer answer, string clientRequestId, string evidence, Exception? cause = null) =>
+    private static SubmissionOutcome.Ambiguous Ambiguous(
+        ApiAnswer answer, string clientRequestId, string?[] secrets, string evidence, Exception? cause = null) =>
         new(new SubmissionTrace(clientRequestId, SubmissionPhase.Answered, evidence)
         {
-            InferenceId = answer.Head.InferenceId,
+            InferenceId = ServerWords.IsId(answer.Head.InferenceId, secrets) ? answer.Head.InferenceId : null,
             Window = answer.Head.Date is { } date ? (date, ServerClockReach) : null,
             Cause = cause,
         });

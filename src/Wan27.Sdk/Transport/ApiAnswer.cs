@@ -24,7 +24,7 @@ internal readonly record struct ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> 
             ArrayPool<byte>.Shared.Return(Rented);
     }
 
-    /// <exception cref="JsonException">The body is not whole, not UTF-8, not JSON or nested too deeply.</exception>
+    /// <exception cref="JsonException">The body is not whole, not UTF-8, not JSON or nested too deeply; the message quotes nothing of it.</exception>
     public JsonDocument ParseJson()
     {
         if (Fault is not null)
@@ -34,6 +34,14 @@ internal readonly record struct ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> 
             throw new JsonException("the body is empty");
         if (!Utf8.IsValid(json.Span))
             throw new JsonException("the body is not UTF-8");
-        return JsonDocument.Parse(json, Depth);
+        try
+        {
+            return JsonDocument.Parse(json, Depth);
+        }
+        catch (JsonException e)
+        {
+            // The parser's own message may quote the document; where it stopped is enough.
+            throw new JsonException($"it is no JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}");
+        }
     }
 }

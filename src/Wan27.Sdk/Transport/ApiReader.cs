@@ -46,6 +46,9 @@ internal sealed class ApiReader
     /// <summary>Who is told of each task that is read, as its cost may be settled; null: nobody is.</summary>
     public SpendingBudget? Spending { get; init; }
 
+    /// <summary>Whether the service's log names a task by this; see <see cref="ServerWords.IsId"/>.</summary>
+    public bool IsId(string named) => ServerWords.IsId(named, connection.SecretsOf(default));
+
     /// <summary>Tells that we have just submitted a task, which the service may not find at once.</summary>
     public void Accepted(string id) => recent.Add(id);
 
@@ -60,8 +63,8 @@ internal sealed class ApiReader
     private VideoGeneration ReadGeneration(JsonElement json, ApiAnswer answer, string? id)
     {
         var generation = answer.Head.WithCost(GenerationReader.Read(json, id));
-        if (generation.Error is { } error)
-            generation = generation with { Error = error.Without(connection.SecretsOf(answer)) };
+        if (generation.HasWords)
+            generation = generation.Without(connection.SecretsOf(answer));
         Spending?.Observe(generation);
         return generation;
     }
@@ -136,8 +139,6 @@ internal sealed class ApiReader
         }
     }
 
-    // A parser's message may quote the document; where it stopped is enough.
-    private static string Reason(Exception e) => e is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
-        ? $"it is no JSON at line {line + 1}, byte {position}"
-        : e is JsonException { InnerException: null } ours ? ours.Message.TrimEnd('.') : "it holds text that is no Unicode";
+    private static string Reason(Exception e) =>
+        e is JsonException { InnerException: null } ours ? ours.Message.TrimEnd('.') : "it holds text that is no Unicode";
 }

@@ -22,12 +22,12 @@ internal sealed class RequestLog(ApiReader reader)
     public async Task<IReadOnlyList<string>> FindAsync(string clientRequestId, string window, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        await ReadAsync(window, row => Match(row, clientRequestId, found), cancellationToken).ConfigureAwait(false);
+        await ReadAsync(window, Match, cancellationToken).ConfigureAwait(false);
         return [.. found.Distinct(StringComparer.Ordinal)];
 
-        static bool Match(JsonFields row, string clientRequestId, List<string> found)
+        bool Match(JsonFields row)
         {
-            if (row.TakeText("client_request_id") == clientRequestId && row.TakeText("inference_id") is { Length: > 0 } id)
+            if (row.TakeText("client_request_id") == clientRequestId && row.TakeText("inference_id") is { } id && reader.IsId(id))
                 found.Add(id);
             return false;
         }

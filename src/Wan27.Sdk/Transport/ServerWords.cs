@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -14,6 +15,9 @@ internal static partial class ServerWords
     /// <summary>How much of the words is looked at, in bytes or characters.</summary>
     private const int MaxRead = 64 * 1024;
 
+    /// <summary>From this length on an id does not hold a prompt by chance; to lose an id over a short one would lose a paid task.</summary>
+    private const int MinUnlikely = 16;
+
     private const string Secret = "***";
 
     /// <param name="words">What the server wrote.</param>
@@ -24,6 +28,14 @@ internal static partial class ServerWords
     /// <inheritdoc cref="Print(ReadOnlySpan{byte}, string?[])"/>
     public static string Print(string words, params string?[] secrets) =>
         Print(words[..Math.Min(words.Length, MaxRead)], isCut: words.Length > MaxRead, secrets);
+
+    /// <summary>
+    /// Whether a service's word for a task can be its id: fit to print, as it will stand in messages and logs, and without a secret.
+    /// </summary>
+    /// <param name="named">What the service calls the task.</param>
+    /// <param name="secrets">What it must not repeat: the key, the prompt.</param>
+    public static bool IsId([NotNullWhen(true)] string? named, params string?[] secrets) => named is { Length: > 0 }
+        && Print(named, [.. secrets.Where(secret => secret?.Length >= MinUnlikely)]) == named;
 
     /// <summary>The words without the secrets, and otherwise as they are.</summary>
     public static string WithoutSecrets(string words, params string?[] secrets) => Without(words, FormsOf(secrets));

@@ -11,9 +11,14 @@ internal static class Secrets
     {
         if (text is null)
             return;
-        BrokenPromiseException.ThrowUnless(!text.Contains(Key, StringComparison.Ordinal), "the key is shown");
-        BrokenPromiseException.ThrowUnless(!text.Contains(Prompt, StringComparison.Ordinal), "the prompt is shown");
+        ThrowIfShown(text);
         BrokenPromiseException.ThrowUnless(!text.Any(char.IsControl), "a control character is shown");
         BrokenPromiseException.ThrowUnless(text.Length <= maxLength, $"{text.Length} characters are shown");
+    }
+
+    public static void ThrowIfShown(string text)
+    {
+        BrokenPromiseException.ThrowUnless(!text.Contains(Key, StringComparison.Ordinal), "the key is shown");
+        BrokenPromiseException.ThrowUnless(!text.Contains(Prompt, StringComparison.Ordinal), "the prompt is shown");
     }
 }

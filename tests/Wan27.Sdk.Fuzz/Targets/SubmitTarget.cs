@@ -16,6 +16,7 @@ internal static class SubmitTarget
         var status = (int)answer.StatusCode;
         BrokenPromiseException.ThrowUnless(service.Submissions == 1 || (status == 429 && service.Submissions <= MaxSubmissions), $"{service.Submissions} submissions after {status}");
         BrokenPromiseException.ThrowUnless(generation is null or { Id.Length: > 0 }, "a task has no id");
+        Secrets.ThrowIfUnfit(generation?.ToString(), 2_200);
         var mayExist = status is < 300 or 408 or 409 or 425 or >= 500;
         BrokenPromiseException.ThrowUnless(
             !mayExist || error is null or WanSubmissionUnknownException or WanGenerationFailedException,

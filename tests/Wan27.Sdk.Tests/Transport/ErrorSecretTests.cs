@@ -60,6 +60,78 @@ public class ErrorSecretTests
         Assert.Equal("no ***", error.ResponseExcerpt);
     }
 
+    public static TheoryData<string> UnusableIds { get; } =
+        ["", $"gen-{ScriptedService.Key}-1", "gen-canary prompt, twice", "gen-1\r\nwarn: all is lost", "https://a.com/?canary-signature", new string('1', 1_025)];
+
+    [Theory]
+    [MemberData(nameof(UnusableIds))]
+    public async Task An_id_that_cannot_be_printed_as_it_is_is_none_and_the_outcome_unknown(string id)
+    {
+        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id, status = "error" })).With("x-inference-id", id));
+        service.Respond(_ => Answer.Json("""{"data":[]}"""));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.RunAsync(
+            (client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "canary prompt, twice", ClientRequestId = "order-1" }, cancellation)));
+
+        Assert.Single(service.Posts);
+        Assert.All(service.Requests.Skip(1), request => Assert.Equal("/v2/logs", request.Uri.AbsolutePath));
+        Assert.Null(error.GenerationId);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("lost", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gen-1", "gen-1")]
+    [InlineData("gen/1:wan-2.7?a=1#b", "wan-2")]
+    [InlineData("gen-fifteen letters", "fifteen letters")]
+    public async Task An_id_that_holds_a_short_prompt_by_chance_is_one(string id, string prompt)
+    {
+        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id, status = "queued" })));
+
+        var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = prompt }, cancellation));
+
+        Assert.Equal(id, generation.Id);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"gen-1","video":nsk-canary-0123456789}""")]
+    [InlineData("""{"id":"gen-1","video":nsk-canary-0123456789""")]
+    public async Task The_words_of_a_parser_quote_nothing(string body)
+    {
+        using var service = ScriptedService.Guarded(Answer.Json(body));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
+
+        Assert.Equal("it is no JSON at line 1, byte 23", error.InnerException!.Message);
+        Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_strange_status_is_fit_to_print_and_pending()
+    {
+        var status = $"waits for {ScriptedService.Key}\r\n{new string('x', 2_000)}";
+        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id = "gen-1", status })));
+        var expected = $@"waits for ***\u000D\u000A{new string('x', 2_000)}"[..1_024];
+
+        var created = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+        var read = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+
+        Assert.All([created, read], generation => Assert.Equal((expected, true), (generation.Status.Value, generation.Status.IsPending)));
+    }
+
+    [Theory]
+    [InlineData("canceled")]
+    [InlineData("succeeded")]
+    public async Task A_status_of_which_something_hangs_is_left_alone(string status)
+    {
+        using var service = ScriptedService.Guarded(Answer.Task(status));
+
+        var outcome = await Record.ExceptionAsync(() => service.RunAsync(
+            (client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = status }, cancellation)));
+
+        Assert.Equal(status is "canceled" ? typeof(WanGenerationFailedException) : null, outcome?.GetType());
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Four_megabytes_of_addresses_are_printed_at_once()
     {

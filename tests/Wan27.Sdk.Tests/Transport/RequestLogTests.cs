@@ -18,6 +18,18 @@ public sealed class RequestLogTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("gen-1\\nwarn: all is lost")]
+    [InlineData("gen-sk-canary-0123456789")]
+    public async Task A_row_whose_id_cannot_be_printed_as_it_is_is_passed_over(string id)
+    {
+        using var service = ScriptedService.Guarded(Page(false, Row(id), Row("gen-1")));
+        service.Respond(request => Answer.Task("queued"));
+
+        Assert.Equal(["gen-1"], await FindAsync(service));
+    }
+
+    [Theory]
     [InlineData("""{"data":[],"pagination":{"has_more":true}}""")]
     [InlineData("""{"data":[{}],"pagination":{"has_more":"true"}}""")]
     [InlineData("""{"data":[{}],"pagination":7}""")]
