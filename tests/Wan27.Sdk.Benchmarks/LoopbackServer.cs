@@ -19,8 +19,11 @@ internal sealed class LoopbackServer : IDisposable
     private int connections;
     private int requests;
 
-    public LoopbackServer()
+    /// <param name="window">Bytes that may lie unread; null: what the system lets grow, megabytes on loopback.</param>
+    public LoopbackServer(int? window = null)
     {
+        if (window is { } size)
+            listener.Server.ReceiveBufferSize = size;
         listener.Start();
         Start(Accept);
     }

@@ -21,7 +21,7 @@ internal sealed class InnermostHandlerFilter(
             innermost = new InnermostHandler(credentials.Value, WithoutRedirects(builder.PrimaryHandler))
             {
                 // Asked when it sends, as another filter may still add to the builder after this one.
-                IsBelowOthers = () => builder.AdditionalHandlers.Count > 0 || builder.PrimaryHandler != innermost,
+                IsAlone = () => builder.AdditionalHandlers.Count == 0 && builder.PrimaryHandler == innermost,
             };
             builder.PrimaryHandler = innermost;
             return;

@@ -6,8 +6,11 @@ namespace Wan27.Sdk.Transport;
 /// </summary>
 internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandler transport) : DelegatingHandler(transport)
 {
-    /// <summary>Whether a host's handlers stand above. They may send a request several times at once, and alter it meanwhile: only copies go out.</summary>
-    public Func<bool> IsBelowOthers { get; init; } = () => false;
+    /// <summary>
+    /// Whether no handler of a host's stands above. One may send a request several times at once, and alter it meanwhile: only copies go out,
+    /// unless it is known that there is none.
+    /// </summary>
+    public Func<bool> IsAlone { get; init; } = () => false;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         request.Method == HttpMethod.Get ? ReadAsync(request, cancellationToken)
@@ -16,7 +19,7 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
 
     private Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var applied = credentials.ApplyToAsync(request, IsBelowOthers(), cancellationToken);
+        var applied = credentials.ApplyToAsync(request, !IsAlone(), cancellationToken);
         return applied.IsCompletedSuccessfully ? base.SendAsync(applied.Result, cancellationToken) : ReadAfterAsync(applied, cancellationToken);
     }
 
@@ -25,7 +28,7 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, WireAttempt attempt, CancellationToken cancellationToken)
     {
-        request = await credentials.ApplyToAsync(request, IsBelowOthers(), cancellationToken).ConfigureAwait(false);
+        request = await credentials.ApplyToAsync(request, !IsAlone(), cancellationToken).ConfigureAwait(false);
         await attempt.EnterWireAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {

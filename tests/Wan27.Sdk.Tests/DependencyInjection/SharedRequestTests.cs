@@ -53,6 +53,18 @@ public sealed class SharedRequestTests : IDisposable
         Assert.NotSame(around.Sent, wire.Sent);
     }
 
+    [Fact]
+    public async Task Where_nobody_says_that_it_is_alone_a_copy_goes_out()
+    {
+        using var innermost = new InnermostHandler(Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key }), wire);
+        using var invoker = new HttpMessageInvoker(innermost);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.aimlapi.com/v2/logs");
+
+        using var response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.NotSame(request, wire.Sent);
+    }
+
     private async Task ReadAsync()
     {
         await using var provider = services.BuildServiceProvider();
