@@ -16,7 +16,7 @@ internal static class SubmitFigures
         Row("time ÷ sending the same bytes ready-made", Ratio(await Measure.RatioAsync(large.SdkAsync, large.ReadyMadeAsync, 300)), "1.15");
         using var windowed = new LoopbackServer(512 * 1024);
         using var wire = new Submits(windowed, Picture.Write(20 * Megabyte));
-        Row("… to a server with a window of 512 KB, as on a wire", Ratio(await Measure.RatioAsync(wire.SdkAsync, wire.ReadyMadeAsync, 300)));
+        Row("… to a server with a window of 512 KB, as on a wire", Ratio(await Measure.RatioAsync(wire.SdkAsync, wire.ReadyMadeAsync, 300)), "1.15");
         Row("time ÷ `PostAsJsonAsync` with source generation", Ratio(await Measure.RatioAsync(large.SdkAsync, large.SourceGeneratedAsync, 20)), "0.33");
         Row("time ÷ Refit", Ratio(await Measure.RatioAsync(large.SdkAsync, large.RefitAsync, 20)), "0.33");
         Row("time ÷ hand-written naive", Ratio(await Measure.RatioAsync(large.SdkAsync, large.NaiveAsync, 20)), "0.1");
