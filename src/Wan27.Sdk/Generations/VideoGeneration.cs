@@ -51,7 +51,7 @@ public sealed record VideoGeneration
     internal GenerationCost? ToldCost { get; init; }
 
     /// <summary>Whether the service told anything in words of its own, which may repeat what it must not.</summary>
-    internal bool HasWords => Error is not null || HasStrangeStatus;
+    internal bool HasWords => Error is not null || ClientRequestId is not null || HasStrangeStatus;
 
     // Of one that means success or failure, no letter is touched.
     private bool HasStrangeStatus => Status.IsPending && !GenerationStatus.Known.Contains(Status);
@@ -61,6 +61,7 @@ public sealed record VideoGeneration
     {
         Status = HasStrangeStatus ? new GenerationStatus(ServerWords.Print(Status.Value, secrets)) : Status,
         Error = Error?.Without(secrets),
+        ClientRequestId = ServerWords.IsId(ClientRequestId, secrets) ? ClientRequestId : null,
     };
 
     /// <summary>The id and the status; no address of the video, which may be signed.</summary>

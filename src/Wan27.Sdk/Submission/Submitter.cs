@@ -177,7 +177,7 @@ internal sealed class Submitter
         _ => throw new InvalidOperationException(),
     };
 
-    private static WanCanceledException Canceled(
+    private WanCanceledException Canceled(
         string clientRequestId, WireAttempt? latest, OperationCanceledException e, CancellationToken cancellationToken)
     {
         var mayHaveBeenSent = latest is not null && latest.Phase > SubmissionPhase.NotSent;
@@ -189,7 +189,7 @@ internal sealed class Submitter
             cancellationToken)
         {
             ClientRequestId = clientRequestId,
-            GenerationId = latest?.Head is { IsSuccess: true } head ? head.InferenceId : null,
+            GenerationId = latest?.Head is { IsSuccess: true, InferenceId: { } id } && reader.IsId(id) ? id : null,
             MayHaveBeenSent = mayHaveBeenSent,
         };
     }

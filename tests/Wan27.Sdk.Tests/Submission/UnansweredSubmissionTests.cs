@@ -115,6 +115,19 @@ public class UnansweredSubmissionTests
         Assert.Single(service.Requests);
     }
 
+    [Theory]
+    [InlineData("gen-1", "gen-1")]
+    [InlineData($"gen-{ScriptedService.Key}", null)]
+    public async Task A_submission_cancelled_while_its_answer_comes_tells_the_id_of_its_head(string id, string? expected)
+    {
+        using var canceller = new CancellationTokenSource();
+        using var service = ScriptedService.Behind(wire => new CancelledBehind(wire, canceller), isGuarded: true, Answer.Task("queued").With("x-inference-id", id));
+
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+
+        Assert.Equal((expected, true), (error.GenerationId, error.MayHaveBeenSent));
+    }
+
     [Fact]
     public async Task A_submission_cancelled_beforehand_sends_nothing()
     {
@@ -155,4 +168,15 @@ public class UnansweredSubmissionTests
 
     private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
         service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+
+    /// <summary>Has the caller cancel when the answer is there.</summary>
+    private sealed class CancelledBehind(HttpMessageHandler wire, CancellationTokenSource canceller) : DelegatingHandler(wire)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            await canceller.CancelAsync();
+            return response;
+        }
+    }
 }

@@ -120,6 +120,19 @@ public class ErrorSecretTests
     }
 
     [Theory]
+    [InlineData("order-1", "order-1")]
+    [InlineData($"order-{ScriptedService.Key}", null)]
+    [InlineData("order-1\r\nwarn: all is lost", null)]
+    public async Task A_request_id_in_an_answer_is_one_only_if_it_can_be_printed_as_it_is(string told, string? expected)
+    {
+        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id = "gen-1", status = "queued", client_request_id = told })));
+
+        var generation = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
+
+        Assert.Equal(expected, generation.ClientRequestId);
+    }
+
+    [Theory]
     [InlineData("canceled")]
     [InlineData("succeeded")]
     public async Task A_status_of_which_something_hangs_is_left_alone(string status)
