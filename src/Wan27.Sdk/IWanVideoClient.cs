@@ -14,7 +14,7 @@ public interface IWanVideoClient
     /// <exception cref="WanValidationException">The request breaks a documented limit; nothing was sent.</exception>
     /// <exception cref="WanBudgetExceededException">It does not fit into <see cref="WanVideoClientOptions.Budget"/>; nothing was sent.</exception>
     /// <exception cref="WanMediaException">Local media could not be read or changed; no complete request was sent.</exception>
-    /// <exception cref="WanApiException">The service refused; see the derived types for the key, the credits and the rate.</exception>
+    /// <exception cref="WanApiException">The service refused; its status and <see cref="WanApiException.IsOutOfCredits"/> tell why.</exception>
     /// <exception cref="WanConnectionException">The service could not be reached; no complete request was sent.</exception>
     /// <exception cref="WanSubmissionUnknownException">The request was sent and its outcome could not be learnt.</exception>
     /// <exception cref="WanGenerationFailedException">The service accepted the task and failed it at once.</exception>

@@ -69,6 +69,20 @@ public sealed partial class ExitCodeTests
     }
 
     [Theory]
+    [InlineData("wait gen-1")]
+    [InlineData("download gen-1")]
+    public async Task A_task_that_may_not_be_read_ends_with_5_as_nobody_has_said_that_there_is_none(string commandLine)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(401).On(EmulatorOperations.Get).Always());
+
+        var (code, _, error) = await fixture.RunAsync(commandLine.Split(' '));
+
+        Assert.Equal(ExitCode.StillRunning, code);
+        Assert.Contains("wan27 wait gen-1", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Refused))]
     public async Task What_is_refused_ends_with_3_and_buys_nothing(string commandLine)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Wan27.Cli.Output;
 
 /// <summary>An expected error: its exit code, what happened, and how to go on.</summary>
@@ -23,6 +25,9 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
         WanCanceledException { GenerationId: { } id } stopped => Told(ExitCode.StillRunning, e, id, stopped.ClientRequestId, Words.Wait(id)),
         WanCanceledException { MayHaveBeenSent: true, ClientRequestId: { } id } => Told(ExitCode.Unknown, e, null, id, Words.Recover(id)),
         OperationCanceledException => new Failure(ExitCode.Interrupted, "Stopped; nothing was sent."),
+        // Who may not read a task has not learnt that there is none: a script must not buy it again.
+        WanApiException { GenerationId: { } id, StatusCode: not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest) } unread =>
+            Told(ExitCode.StillRunning, e, id, unread.ClientRequestId, Words.Wait(id)),
         WanValidationException or WanBudgetExceededException or WanMediaException or WanApiKeyException or WanApiException => Told((WanException)e, ExitCode.Refused),
         WanException other => Told(other, ExitCode.Failed),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.Failed, e.Message),
