@@ -176,7 +176,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     public Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generation);
-        return downloader.OpenReadAsync(generation, Checked(options), cancellationToken);
+        return downloader.OpenReadAsync(generation, Checked(options), token => journal.FinishedAsync(generation, token), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -18,10 +18,8 @@ internal static class DownloadErrors
     /// <summary>The exception for the caller; null for one that is already fit or is none of ours.</summary>
     public static Exception? Typed(Exception e, VideoGeneration generation, CancellationToken cancellationToken) => e switch
     {
-        DownloadFaultException or IOException or UnauthorizedAccessException =>
-            new WanDownloadException(e.Message, e.InnerException ?? e) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
-        WanDownloadException { GenerationId: null } =>
-            new WanDownloadException(e.Message, e.InnerException) { GenerationId = generation.Id, ClientRequestId = generation.ClientRequestId },
+        DownloadFaultException or IOException or UnauthorizedAccessException => About(generation, new WanDownloadException(e.Message, e.InnerException ?? e)),
+        WanDownloadException { GenerationId: null } bare => About(generation, bare),
         OperationCanceledException when cancellationToken.IsCancellationRequested =>
             new WanCanceledException($"Cancelled while downloading generation '{generation.Id}', which is complete; download it again.", e, cancellationToken)
             {
@@ -31,4 +29,12 @@ internal static class DownloadErrors
             },
         _ => null,
     };
+
+    private static WanDownloadException About(VideoGeneration generation, WanDownloadException e)
+    {
+        e.GenerationId = generation.Id;
+        e.ClientRequestId = generation.ClientRequestId;
+        e.LastStatus ??= generation.Status;
+        return e;
+    }
 }

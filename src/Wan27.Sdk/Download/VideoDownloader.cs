@@ -52,14 +52,19 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
         }, cancellationToken);
 
     /// <summary>Opens the video for a caller who passes it on.</summary>
-    public Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions options, CancellationToken cancellationToken) =>
+    /// <param name="generation">The finished task.</param>
+    /// <param name="options">How to fetch.</param>
+    /// <param name="arrivedAsync">To be done when the whole of it was read.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    public Task<Stream> OpenReadAsync(
+        VideoGeneration generation, DownloadOptions options, Func<CancellationToken, Task> arrivedAsync, CancellationToken cancellationToken) =>
         telemetry.Download(generation).OpenAsync(told => DownloadErrors.TypedAsync<Stream>(generation, async () =>
         {
             var video = new VideoFeed(host, AddressOf(generation), options, told, time);
             try
             {
                 await video.OpenAsync(cancellationToken).ConfigureAwait(false);
-                return new VideoStream(video, told, e => DownloadErrors.Typed(e, generation, CancellationToken.None));
+                return new VideoStream(video, told, arrivedAsync, e => DownloadErrors.Typed(e, generation, CancellationToken.None));
             }
             catch
             {
@@ -146,5 +151,9 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
         async token => UrlOf(await reader.ReadGenerationAsync(generation.Id, token).ConfigureAwait(false)));
 
     private static Uri UrlOf(VideoGeneration generation) =>
-        generation.Video?.Url ?? throw new WanDownloadException($"The generation has no video to download (status: {generation.Status}).");
+        generation.Video?.Url ?? throw new WanDownloadException($"The generation has no video to download (status: {generation.Status}).")
+        {
+            IsWithoutVideo = true,
+            LastStatus = generation.Status,
+        };
 }

@@ -3,8 +3,11 @@ using Wan27.Sdk.Diagnostics;
 namespace Wan27.Sdk.Download;
 
 /// <summary>What a caller reads from: the video, with every fault turned into the exception that names the generation.</summary>
-internal sealed class VideoStream(VideoFeed video, DownloadTelemetry telemetry, Func<Exception, Exception?> typed) : Stream
+internal sealed class VideoStream(
+    VideoFeed video, DownloadTelemetry telemetry, Func<CancellationToken, Task> arrivedAsync, Func<Exception, Exception?> typed) : Stream
 {
+    private bool hasArrived;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -23,7 +26,14 @@ internal sealed class VideoStream(VideoFeed video, DownloadTelemetry telemetry, 
     {
         try
         {
-            return await video.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            var read = await video.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0 && buffer.Length > 0 && !hasArrived)
+            {
+                hasArrived = true;
+                await arrivedAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return read;
         }
         catch (Exception e) when (typed(e) is { } fit)
         {

@@ -1,6 +1,9 @@
 namespace Wan27.Sdk;
 
-/// <summary>The video could not be fetched whole. The generation is finished and paid: download it again, never submit it again.</summary>
+/// <summary>
+/// The video could not be fetched whole: the generation is finished and paid, so download it again and never submit it again. Or there is no video
+/// yet: wait for it; or none at all, as <see cref="WanException.LastStatus"/> tells.
+/// </summary>
 public sealed class WanDownloadException : WanException
 {
     /// <summary>Makes the exception.</summary>
@@ -11,6 +14,13 @@ public sealed class WanDownloadException : WanException
     {
     }
 
-    private protected override string? WayBack() =>
-        GenerationId is null ? null : $"Generation '{GenerationId}' is complete; download it again.";
+    /// <summary>Whether the generation has no video to fetch, so that to try again is of no use.</summary>
+    internal bool IsWithoutVideo { get; init; }
+
+    private protected override string? WayBack() => this switch
+    {
+        { GenerationId: null } or { IsWithoutVideo: true, LastStatus.IsFailed: true } => null,
+        { IsWithoutVideo: true } => $"Wait for it with WaitAsync(\"{GenerationId}\").",
+        _ => $"Generation '{GenerationId}' is complete; download it again.",
+    };
 }

@@ -23,7 +23,11 @@ public abstract class WanException : Exception
     public string? ClientRequestId { get; internal set; }
 
     /// <summary>The last status that was read of the generation; null when none was.</summary>
-    public GenerationStatus? LastStatus { get; internal set; }
+    public GenerationStatus? LastStatus
+    {
+        get;
+        internal set => field = value is { Value.Length: > 0 } ? value : null;
+    }
 
     /// <summary>What went wrong, followed by how to resume where a generation exists.</summary>
     public override string Message => WayBack() is { } wayBack ? $"{base.Message} {wayBack}" : base.Message;

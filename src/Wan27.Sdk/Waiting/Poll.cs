@@ -37,7 +37,7 @@ internal sealed class Poll(
     {
         var left = deadline.Left;
         if (left <= TimeSpan.Zero)
-            throw Told(new WanWaitTimeoutException(id, LastStatus, options.Timeout, lastFault) { ClientRequestId = clientRequestId });
+            throw Told(new WanWaitTimeoutException(id, status, options.Timeout, lastFault) { ClientRequestId = clientRequestId });
         var next = schedule.Next();
         return DelayAsync(next < left ? next : left, cancellationToken);
     }
@@ -115,7 +115,7 @@ internal sealed class Poll(
     {
         fault.GenerationId = id;
         fault.ClientRequestId = clientRequestId;
-        fault.LastStatus = LastStatus;
+        fault.LastStatus = status;
         return Told(fault);
     }
 
@@ -126,5 +126,4 @@ internal sealed class Poll(
         return e;
     }
 
-    private GenerationStatus? LastStatus => status.Value.Length == 0 ? null : status;
 }

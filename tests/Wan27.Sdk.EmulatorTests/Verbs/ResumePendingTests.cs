@@ -44,6 +44,21 @@ public sealed class ResumePendingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_read_to_its_end_does_not_come_up_again_and_what_was_left_does()
+    {
+        await using var fixture = await WanFixture.StartAsync(Journalled);
+        var read = await fixture.Client.GenerateAndWaitAsync(Samples.Text("read"), cancellationToken: Cancellation);
+        var left = await fixture.Client.GenerateAndWaitAsync(Samples.Text("left"), cancellationToken: Cancellation);
+
+        await using (var video = await fixture.Client.OpenReadAsync(read, cancellationToken: Cancellation))
+            await video.CopyToAsync(Stream.Null, Cancellation);
+        await using (var video = await fixture.Client.OpenReadAsync(left, cancellationToken: Cancellation))
+            _ = await video.ReadAsync(new byte[16], Cancellation);
+
+        Assert.Equal("left", Assert.Single(await ResumeAsync(fixture.NewClient(Journalled))).ClientRequestId);
+    }
+
+    [Fact]
     public async Task A_task_that_failed_is_told_once()
     {
         await using var fixture = await WanFixture.StartAsync(Journalled);

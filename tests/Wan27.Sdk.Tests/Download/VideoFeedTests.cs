@@ -66,8 +66,18 @@ public sealed class VideoFeedTests : IDisposable
         var error = await Assert.ThrowsAsync<WanDownloadException>(
             () => client.DownloadAsync(new() { Id = "gen-1", Status = GenerationStatus.Queued }, Stream.Null, cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.StartsWith("The generation has no video to download (status: queued).", error.Message, StringComparison.Ordinal);
-        Assert.Equal("gen-1", error.GenerationId);
+        Assert.Equal("The generation has no video to download (status: queued). Wait for it with WaitAsync(\"gen-1\").", error.Message);
+        Assert.Equal(("gen-1", GenerationStatus.Queued), (error.GenerationId, error.LastStatus));
+    }
+
+    [Fact]
+    public async Task A_generation_that_failed_has_no_way_to_a_video()
+    {
+        var error = await Assert.ThrowsAsync<WanDownloadException>(
+            () => client.DownloadAsync(new() { Id = "gen-1", Status = GenerationStatus.Failed }, Stream.Null, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal("The generation has no video to download (status: error).", error.Message);
+        Assert.Equal(("gen-1", GenerationStatus.Failed), (error.GenerationId, error.LastStatus));
     }
 
     private static HttpResponseMessage Of(byte[] bytes, long? length)
