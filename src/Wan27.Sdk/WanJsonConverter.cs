@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Requests;
-using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk;
 

@@ -1,4 +1,4 @@
-using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk;
 

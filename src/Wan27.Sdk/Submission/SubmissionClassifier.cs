@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Submission;
 

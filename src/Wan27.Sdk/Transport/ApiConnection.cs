@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Transport;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Polly;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Generations;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Transport;
 

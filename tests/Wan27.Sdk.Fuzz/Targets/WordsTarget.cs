@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 

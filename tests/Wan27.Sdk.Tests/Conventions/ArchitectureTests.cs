@@ -15,10 +15,11 @@ public class ArchitectureTests
         { "Download", ["Submission", "Waiting", "Account", "DependencyInjection"] },
         { "Account", ["Submission", "Waiting", "Download", "DependencyInjection"] },
         { "Transport", [.. Middle, "DependencyInjection"] },
-        { "Generations", [.. Middle, "DependencyInjection"] },
-        { "Requests", [.. Middle, "DependencyInjection"] },
-        { "Media", [.. Middle, "DependencyInjection", "Requests", "Generations"] },
-        { "Diagnostics", [.. Middle, "DependencyInjection", "Transport", "Requests", "Generations", "Media"] },
+        { "Requests", [.. Middle, "DependencyInjection", "Transport", "Generations", "Diagnostics"] },
+        { "Media", [.. Middle, "DependencyInjection", "Transport", "Generations", "Diagnostics", "Requests", "Words"] },
+        { "Generations", [.. Middle, "DependencyInjection", "Transport", "Diagnostics", "Requests", "Media"] },
+        { "Words", [.. Middle, "DependencyInjection", "Transport", "Diagnostics", "Requests", "Media", "Generations"] },
+        { "Diagnostics", [.. Middle, "DependencyInjection", "Transport", "Requests", "Generations", "Media", "Words"] },
     };
 
     [Theory]

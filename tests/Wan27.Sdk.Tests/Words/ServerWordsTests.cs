@@ -1,7 +1,7 @@
 using System.Text;
-using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
-namespace Wan27.Sdk.Tests.Transport;
+namespace Wan27.Sdk.Tests.Words;
 
 public sealed class ServerWordsTests
 {

@@ -1,4 +1,4 @@
-namespace Wan27.Sdk.Transport;
+namespace Wan27.Sdk.Words;
 
 /// <summary>A word of the API's vocabulary that may grow: any string on the wire makes one.</summary>
 internal interface IWireValue<T>

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Wan27.Sdk.Transport;
+namespace Wan27.Sdk.Words;
 
 /// <summary>A server's words made fit to print: secrets taken out, control characters escaped, at most 1,024 characters.</summary>
 internal static partial class ServerWords

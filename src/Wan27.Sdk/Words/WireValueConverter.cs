@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Wan27.Sdk.Transport;
+namespace Wan27.Sdk.Words;
 
 /// <summary>Reads and writes an open vocabulary's word as the plain string that it is on the wire.</summary>
 internal sealed class WireValueConverter<T> : JsonConverter<T>
