@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes every picture and video of this repository from nothing: no camera, no stock, no licence to ask for.
+# Makes the films and the lighthouse of this repository from nothing: no camera, no stock, no licence to ask for.
 # Needs ffmpeg with libx264 (Debian: apt-get install -y ffmpeg) and python3. Run from anywhere; a few minutes on two cores.
 set -eu
 

@@ -2,8 +2,9 @@ namespace Wan27.Sdk;
 
 /// <summary>
 /// Wan 2.7 video generation. What code depends on and tests replace; usable from many threads at once. Besides the exceptions named
-/// at each verb, cancellation throws an <see cref="OperationCanceledException"/>, which is a <see cref="WanCanceledException"/> with the
-/// way back wherever a task exists or may exist.
+/// at each verb: a cancelled submission, wait or download throws <see cref="WanCanceledException"/> with the way back, a cancelled read a plain
+/// <see cref="OperationCanceledException"/>; whatever asks the API throws <see cref="WanApiKeyException"/> where
+/// <see cref="WanVideoClientOptions.ApiKeyProvider"/> fails; and a client that was disposed <see cref="ObjectDisposedException"/>.
 /// </summary>
 public interface IWanVideoClient
 {
@@ -11,11 +12,16 @@ public interface IWanVideoClient
     /// <param name="request">What to make.</param>
     /// <param name="cancellationToken">Cancels. Whether a task may exist by then, <see cref="WanCanceledException.MayHaveBeenSent"/> tells.</param>
     /// <returns>The accepted task.</returns>
-    /// <exception cref="WanValidationException">The request breaks a documented limit; nothing was sent.</exception>
+    /// <exception cref="WanValidationException">The request breaks a documented limit, or the journal has its id with another request; nothing was sent.</exception>
     /// <exception cref="WanBudgetExceededException">It does not fit into <see cref="WanVideoClientOptions.Budget"/>; nothing was sent.</exception>
+    /// <exception cref="WanJournalException">The journal could not be used; nothing was sent.</exception>
     /// <exception cref="WanMediaException">Local media could not be read or changed; no complete request was sent.</exception>
     /// <exception cref="WanApiException">The service refused; its status and <see cref="WanApiException.IsOutOfCredits"/> tell why.</exception>
-    /// <exception cref="WanConnectionException">The service could not be reached; no complete request was sent.</exception>
+    /// <exception cref="WanConnectionException">
+    /// The service could not be reached; no complete request was sent. With a <see cref="WanException.GenerationId"/>: the journal has the task, and it
+    /// could not be read.
+    /// </exception>
+    /// <exception cref="WanProtocolException">The journal has the task, and what the service says of it cannot be understood.</exception>
     /// <exception cref="WanSubmissionUnknownException">The request was sent and its outcome could not be learnt.</exception>
     /// <exception cref="WanGenerationFailedException">The service accepted the task and failed it at once.</exception>
     Task<VideoGeneration> CreateAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default);
@@ -25,8 +31,8 @@ public interface IWanVideoClient
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The task as it stands, failed ones too.</returns>
     /// <exception cref="WanApiException">The service refused, or does not know the task.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
     Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default);
 
     /// <summary>Waits for a task until its video is ready; also for one from another process or another week.</summary>
@@ -61,34 +67,39 @@ public interface IWanVideoClient
         IProgress<GenerationProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Copies a finished video to a stream. Neither the key nor any header of the caller goes to the file's host.</summary>
+    /// <summary>
+    /// Copies a finished video to a stream. Neither the key nor any header of the caller goes to the file's host, which is given up after 30 s of
+    /// silence. Where the address has expired the task is read for a new one, and what <see cref="GetAsync"/> throws may come through.
+    /// </summary>
     /// <param name="generation">The finished task.</param>
     /// <param name="destination">Where to write, from its present position; one that cannot seek cannot be begun anew if the file changes on its host.</param>
     /// <param name="options">How to fetch; null: the defaults.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="WanDownloadException">The video could not be fetched whole, or lies where we do not go.</exception>
+    /// <exception cref="WanDownloadException">There is no video, or it could not be fetched whole or lies where we do not go.</exception>
     Task DownloadAsync(VideoGeneration generation, Stream destination, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Saves a finished video. The file bears its name only when it is whole; until then it is called <c>.part</c>, and what an earlier call
-    /// or process left under that name is gone on with where the file's host allows it.
+    /// or process left under that name is gone on with where the file's host allows it. Otherwise as <see cref="DownloadAsync"/>.
     /// </summary>
     /// <param name="generation">The finished task.</param>
     /// <param name="path">The file to make. A symbolic link is not followed.</param>
     /// <param name="options">How to fetch; null: the defaults.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="WanDownloadException">The video could not be fetched whole or lies where we do not go, or the file exists or cannot be written.</exception>
+    /// <exception cref="WanDownloadException">
+    /// There is no video, or it could not be fetched whole or lies where we do not go, or the file exists or cannot be written.
+    /// </exception>
     Task DownloadToFileAsync(VideoGeneration generation, string path, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Opens a finished video for reading, to pass it on (as an ASP.NET answer, say). Reading goes on by itself after a cut, and ends only where
-    /// the file is whole: any other end is a <see cref="WanDownloadException"/>.
+    /// the file is whole: any other end is a <see cref="WanDownloadException"/>. Otherwise as <see cref="DownloadAsync"/>.
     /// </summary>
     /// <param name="generation">The finished task.</param>
     /// <param name="options">How to fetch; null: the defaults.</param>
     /// <param name="cancellationToken">Cancels the opening; each read has a token of its own.</param>
     /// <returns>A stream that cannot seek, whose length is known if the file's host tells it; to be disposed by the caller.</returns>
-    /// <exception cref="WanDownloadException">The video could not be opened, or lies where we do not go.</exception>
+    /// <exception cref="WanDownloadException">There is no video, or it could not be opened or lies where we do not go.</exception>
     Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -100,13 +111,13 @@ public interface IWanVideoClient
     /// <returns>Every task that bears the id: none, one, or more where several were sent under it.</returns>
     /// <exception cref="ArgumentException">The id is none that could have been sent.</exception>
     /// <exception cref="WanApiException">The service refused.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
     Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// After a crash: every submission of the journal that is not over, as its task or as the reason why none is known. Nothing is sent again.
-    /// Accepted tasks come up until they failed or their video was downloaded with this client.
+    /// Accepted tasks come up until it was told here that they failed, or their video was fetched whole with a client over this journal.
     /// </summary>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InvalidOperationException">The client has no journal.</exception>
@@ -132,8 +143,8 @@ public interface IWanVideoClient
     /// <summary>Reads what is left on the account.</summary>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="WanApiException">The service refused.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
     Task<AccountBalance> GetBalanceAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -143,7 +154,7 @@ public interface IWanVideoClient
     /// <param name="request">What to make.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>
-    /// <see cref="CostStatus.Estimated"/> with the amount and the date of the list; or <see cref="CostStatus.Unknown"/>, with the reason and never
+    /// <see cref="CostStatus.Estimated"/> with the amount and the time when the list was read; or <see cref="CostStatus.Unknown"/>, with the reason and never
     /// with an amount, where the list cannot be read (not asked again for 30 s), does not have the model, or its price depends on something else.
     /// </returns>
     Task<GenerationCost> EstimateCostAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default);
@@ -156,7 +167,7 @@ public interface IWanVideoClient
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The cost; <see cref="CostStatus.Pending"/> while the task goes on or the log is late.</returns>
     /// <exception cref="WanApiException">The service refused, or does not know the task.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
+    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
     Task<GenerationCost> GetCostAsync(VideoGeneration generation, CancellationToken cancellationToken = default);
 }

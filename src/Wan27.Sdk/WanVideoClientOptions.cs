@@ -31,7 +31,7 @@ public sealed class WanVideoClientOptions
 
     /// <summary>
     /// The longest silence of one HTTP attempt: from its start to its whole answer, begun anew with each piece of a body that was sent.
-    /// More than zero; default: 100 s.
+    /// More than zero, at most 1 day; default: 100 s. A video's host is given up after 30 s of silence, whatever this is.
     /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 

@@ -27,6 +27,10 @@ public sealed partial class ExitCodeTests
         "emulator --fault frob",
         "emulator --fault status",
         "emulator --fault status=99",
+        "emulator --fault html=3",
+        "emulator --fault fail=3",
+        "emulator --fault fail@get",
+        "emulator --fault late-log=30",
         "emulator --fault reset@nowhere",
     ];
 

@@ -8,7 +8,7 @@ namespace Wan27.Sdk.Emulator;
 public sealed partial record EmulatorFault
 {
     /// <summary>An error of the service's with this status, before accepting. <c>Status(502).AfterAccepting()</c> is the expensive one.</summary>
-    /// <param name="status">100 to 599, except the interim ones.</param>
+    /// <param name="status">200 to 599.</param>
     /// <param name="retryAfter">The <c>Retry-After</c>, in whole seconds; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is not a final HTTP status.</exception>
     public static EmulatorFault Status(int status, TimeSpan? retryAfter = null)
@@ -43,9 +43,12 @@ public sealed partial record EmulatorFault
     /// <param name="target">Where to; <see cref="WanEmulator.FilesAddress"/> is another origin whose requests the ledger shows.</param>
     /// <param name="status">301, 302, 303, 307 or 308. Default 307, which asks for the body to be sent again.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is none of these.</exception>
     public static EmulatorFault Redirect(Uri target, int status = 307)
     {
         ArgumentNullException.ThrowIfNull(target);
+        if (status is not (301 or 302 or 303 or 307 or 308))
+            throw new ArgumentOutOfRangeException(nameof(status), status, "A redirect is 301, 302, 303, 307 or 308.");
         return Instead($"redirect {status}", answer => new Answer(answer.Call, status).WithHeader("Location", target.AbsoluteUri));
     }
 

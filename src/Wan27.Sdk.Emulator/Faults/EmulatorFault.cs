@@ -10,7 +10,7 @@ namespace Wan27.Sdk.Emulator;
 /// </summary>
 /// <remarks>
 /// Unless told otherwise a fault meets the next request that it is meant for, once. Faults that replace an answer come before
-/// acceptance, so that no task is made; faults that spoil one come after it, so that the task exists and costs money.
+/// acceptance, so that no task is made, except <see cref="Html"/>; faults that spoil one come after it, so that the task exists and costs money.
 /// </remarks>
 public sealed partial record EmulatorFault
 {

@@ -1,8 +1,9 @@
 namespace Wan27.Sdk;
 
 /// <summary>
-/// No answer came: the server could not be reached or fell silent. From <see cref="IWanVideoClient.CreateAsync"/> it means that
-/// no complete request left this machine; where one may have, <see cref="WanSubmissionUnknownException"/> is thrown instead.
+/// No answer came: the server could not be reached or fell silent. From <see cref="IWanVideoClient.CreateAsync"/>, without a
+/// <see cref="WanException.GenerationId"/>, it means that no complete request left this machine; where one may have,
+/// <see cref="WanSubmissionUnknownException"/> is thrown instead.
 /// </summary>
 public sealed class WanConnectionException : WanException
 {

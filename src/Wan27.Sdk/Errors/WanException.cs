@@ -3,7 +3,8 @@ using System.Text;
 namespace Wan27.Sdk;
 
 /// <summary>
-/// Everything that this library throws of its own accord, except wrong arguments and the caller's own cancellation.
+/// Everything that this library throws of its own accord, except what is wrong with a call (its arguments, a client that is disposed or has no journal
+/// to resume from) and the caller's own cancellation.
 /// Its message names the generation and the way back to it as soon as one may exist.
 /// </summary>
 public abstract class WanException : Exception

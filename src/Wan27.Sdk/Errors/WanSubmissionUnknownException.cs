@@ -26,7 +26,7 @@ public sealed class WanSubmissionUnknownException : WanException
     /// <summary>What is known of the outcome, in order of time: the fault or the answer, and what the search found.</summary>
     public IReadOnlyList<string> Evidence { get; }
 
-    /// <summary>The tasks that bear the submission's id, where the search found more than one; otherwise empty.</summary>
+    /// <summary>The tasks that bear the submission's id, where there are several or the only one cannot be read; otherwise empty.</summary>
     public IReadOnlyList<string> CandidateGenerationIds { get; init; } = [];
 
     // The message names the way back by the client's id; whether the task exists is what is not known.

@@ -8,7 +8,7 @@ public sealed class WanValidationException : WanException
     public WanValidationException(IReadOnlyList<RequestProblem> problems)
         : base(Describe(problems)) => Problems = problems;
 
-    /// <summary>Every problem found, in the order of the request's properties.</summary>
+    /// <summary>Every problem found: first of what all requests have in common, then of this kind.</summary>
     public IReadOnlyList<RequestProblem> Problems { get; }
 
     private static string Describe(IReadOnlyList<RequestProblem> problems)

@@ -31,10 +31,10 @@ public sealed record GenerationCost
     /// <summary>Tokens; null when not told.</summary>
     public decimal? Tokens { get; init; }
 
-    /// <summary>The date of the price list that an estimate comes from, by the server's clock; null for what was told of a task.</summary>
+    /// <summary>When the price list was read that an estimate comes from, or found wanting, by the client's clock; null for what was told of a task.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>Why the amount is not known; null when it is.</summary>
+    /// <summary>Why the amount is not known, or that the log is late; null when it is known, and while the task goes on.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Every field of the task's usage that this library does not know, as it came.</summary>

@@ -6,13 +6,13 @@ public sealed record GenerationOutcome
     /// <summary>The place of the request among those that were given, from 0; -1 for one read from a journal.</summary>
     public int Index { get; init; } = -1;
 
-    /// <summary>The id under which it was submitted; null when it was not.</summary>
+    /// <summary>The id under which it was or would have been submitted; null when it did not come so far.</summary>
     public string? ClientRequestId { get; init; }
 
-    /// <summary>The task; null when there is none or none is known.</summary>
+    /// <summary>The task, if it was read, also a failed one; where reading ended with an <see cref="Error"/>, that bears the id of what exists.</summary>
     public VideoGeneration? Generation { get; init; }
 
-    /// <summary>Why there is no video; null when there is one, or when the task goes on.</summary>
+    /// <summary>Why there is no video here; null when there is one, or when the task was found to go on.</summary>
     public Exception? Error { get; init; }
 
     /// <summary>Whether the video is ready.</summary>

@@ -60,7 +60,7 @@ public abstract record VideoGenerationRequest
     /// Checks the request against every documented limit; local media are opened and their headers read, those at an address are not.
     /// Nothing is sent.
     /// </summary>
-    /// <returns>Every problem found, in the order of the properties; empty when there is none.</returns>
+    /// <returns>Every problem found, first of what all requests have in common, then of this kind; empty when there is none.</returns>
     public IReadOnlyList<RequestProblem> Validate()
     {
         using var media = new OpenMedia();

@@ -6,7 +6,8 @@ namespace Wan27.Sdk;
 
 /// <summary>
 /// A journal in one file: a line of JSON for each entry, only ever appended, and on the disk before the call returns. Safe between threads and
-/// between processes of one machine, each of which locks the file for the moment of its write. A last line torn by a crash is passed over.
+/// between processes of one machine, each of which locks the file for the moment of its write, and waits up to 30 s for the lock of another. A last
+/// line torn by a crash is passed over.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle: a journal has no end that a caller must mark.")]
 public sealed class FileSubmissionJournal : ISubmissionJournal
@@ -20,6 +21,7 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     /// <summary>Opens a journal, which is made with its first entry.</summary>
     /// <param name="path">The file's path; its folder must exist.</param>
     /// <param name="timeProvider">Paces the wait for another process's lock; null: the system's clock.</param>
+    /// <exception cref="ArgumentException">The path is empty, or none.</exception>
     public FileSubmissionJournal(string path, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -28,7 +30,8 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another process does not let go of it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -44,7 +47,8 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another process does not let go of it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -58,7 +62,8 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read, or another process does not let go of it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be opened for writing, as its lock needs.</exception>
     public async ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
         await LockedAsync(
             _ => latest.Values

@@ -49,7 +49,12 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         throw new WanSubmissionUnknownException(
             trace.ClientRequestId,
             trace.Phase,
-            [trace.Evidence, $"the service's log has {found.Count} tasks under this id{(found.Count == 0 ? ", which proves nothing" : "")}"])
+            [trace.Evidence, found.Count switch
+            {
+                0 => "the service's log has no task under this id, which proves nothing",
+                1 => $"the service's log names generation '{found[0].Id}', which the service does not find",
+                _ => $"the service's log has {found.Count} tasks under this id",
+            }])
         {
             CandidateGenerationIds = [.. found.Select(generation => generation.Id)],
         };

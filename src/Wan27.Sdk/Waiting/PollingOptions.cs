@@ -9,7 +9,7 @@ public sealed record PollingOptions
     /// <summary>The schedule used where none is given.</summary>
     public static PollingOptions Default { get; } = new();
 
-    /// <summary>From acceptance to the first poll. Zero or more; default: 10 s.</summary>
+    /// <summary>From the start of a wait to its first poll, also where it goes on with an earlier task. Zero or more; default: 10 s.</summary>
     public TimeSpan InitialDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>From the first poll to the second. More than zero; default: 6 s.</summary>

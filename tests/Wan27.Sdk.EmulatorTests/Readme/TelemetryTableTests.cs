@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Emulator;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
@@ -11,6 +12,8 @@ namespace Wan27.Sdk.EmulatorTests.Readme;
 public sealed class TelemetryTableTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "README.md"));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Every_event_is_listed_with_its_level() => Assert.Equal(
@@ -28,12 +31,40 @@ public sealed class TelemetryTableTests
         FirstColumn("span").Order(StringComparer.Ordinal));
 
     [Fact]
+    public async Task Every_attribute_of_a_span_is_listed_and_is_there()
+    {
+        using var told = new Listening();
+        await using var fixture = await WanFixture.StartAsync(told.Configure);
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit));
+
+        var generation = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
+        _ = await fixture.Client.WaitAsync(generation.Id, cancellationToken: Cancellation);
+        await fixture.Client.DownloadAsync(generation, Stream.Null, cancellationToken: Cancellation);
+
+        var borne = told.Spans.GroupBy(span => span.OperationName.Split(' ')[0]).ToDictionary(
+            spans => spans.Key, spans => spans.SelectMany(span => span.TagObjects).Select(tag => tag.Key).ToHashSet());
+        Assert.Equal(Rows("span").Select(row => row.Split('`')[1].Split(' ')[0]).Order(), borne.Keys.Order());
+        foreach (var row in Rows("span"))
+            Assert.Equal(AttributesIn(row).Order(), borne[row.Split('`')[1].Split(' ')[0]].Order());
+    }
+
+    [Fact]
     public void Every_instrument_is_listed_with_its_unit() => Assert.Equal(
         typeof(Instruments).GetProperties().Select(property => property.GetValue(Instruments.Shared)).OfType<Instrument>()
             .Select(instrument => (instrument.Name, instrument.Unit)).Order(),
         FirstColumn("instrument").Select(name => (name, (string?)Regex.Match(Readme, $@"\| `{Regex.Escape(name)}` \| `([^`]+)` \|").Groups[1].Value)).Order());
 
-    private static IEnumerable<string> FirstColumn(string heading) =>
-        Regex.Match(Readme, $@"\| {heading} \|[^\n]*\n\|[-|]+\n(?<rows>(\|[^\n]*\n)+)").Groups["rows"].Value.Split('\n')
-            .Select(row => Regex.Match(row, "^\\| `([^`]+)`").Groups[1].Value).Where(name => name.Length > 0);
+    private static IEnumerable<string> FirstColumn(string heading) => Rows(heading).Select(row => row.Split('`')[1]);
+
+    private static string[] Rows(string heading) =>
+        Regex.Match(Readme, $@"\| {heading} \|[^\n]*\n\|[-|]+\n(?<rows>(\|[^\n]*\n)+)").Groups["rows"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<string> AttributesIn(string row)
+    {
+        var last = row.Split('|')[3];
+        return Names(last).Append(Attributes.GenerationId)
+            .Concat(last.Contains("*service*", StringComparison.Ordinal) ? Names(Regex.Match(Readme, @"\*Service\* stands for ([^|]+)\.\n").Value) : []);
+    }
+
+    private static IEnumerable<string> Names(string text) => Regex.Matches(text, "`([^`]+)`").Select(match => match.Groups[1].Value);
 }
