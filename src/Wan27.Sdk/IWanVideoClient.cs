@@ -108,7 +108,10 @@ public interface IWanVideoClient
     /// </summary>
     /// <param name="clientRequestId">The submission's id.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Every task that bears the id: none, one, or more where several were sent under it.</returns>
+    /// <returns>
+    /// Every task that bears the id: none, one, or more where several were sent under it. One that the log names and the service does not find has its
+    /// id and no status.
+    /// </returns>
     /// <exception cref="ArgumentException">The id is none that could have been sent.</exception>
     /// <exception cref="WanApiException">The service refused.</exception>
     /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>

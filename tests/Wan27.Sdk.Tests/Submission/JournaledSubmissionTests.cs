@@ -34,9 +34,10 @@ public sealed class JournaledSubmissionTests
     }
 
     [Theory]
-    [InlineData("", 0, ", which proves nothing")]
-    [InlineData("gen-1 gen-2", 2, "")]
-    public async Task A_lost_submission_is_looked_for_around_the_moment_of_its_entry(string tasks, int count, string proof)
+    [InlineData("", "has no task under this id, which proves nothing")]
+    [InlineData("gen-1", "names generation 'gen-1', which the service does not find")]
+    [InlineData("gen-1 gen-2", "has 2 tasks under this id")]
+    public async Task A_lost_submission_is_looked_for_around_the_moment_of_its_entry(string tasks, string finding)
     {
         var shelf = new Shelf { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
         using var service = Journaled(shelf, LogOf(shelf.Entry.ClientRequestId, tasks));
@@ -46,8 +47,7 @@ public sealed class JournaledSubmissionTests
 
         var error = Assert.IsType<WanSubmissionUnknownException>(outcome.Error);
         Assert.Equal(shelf.Entry.ClientRequestId, outcome.ClientRequestId);
-        Assert.Equal(
-            ["it was begun at 2026-06-02 12:00:00Z, and the journal has no end of it", $"the service's log has {count} tasks under this id{proof}"], error.Evidence);
+        Assert.Equal(["it was begun at 2026-06-02 12:00:00Z, and the journal has no end of it", $"the service's log {finding}"], error.Evidence);
         Assert.Equal(tasks, string.Join(' ', error.CandidateGenerationIds));
         Assert.Contains("start=2026-06-01T12%3A00%3A00Z&end=2026-06-03T12%3A00%3A00Z", service.Requests[0].Uri.Query, StringComparison.Ordinal);
     }
