@@ -3,8 +3,9 @@ namespace Wan27.Sdk;
 /// <summary>
 /// Wan 2.7 video generation. What code depends on and tests replace; usable from many threads at once. Besides the exceptions named
 /// at each verb: a cancelled submission, wait or download throws <see cref="WanCanceledException"/> with the way back, a cancelled read a plain
-/// <see cref="OperationCanceledException"/>; whatever asks the API throws <see cref="WanApiKeyException"/> where
-/// <see cref="WanVideoClientOptions.ApiKeyProvider"/> fails; and a client that was disposed <see cref="ObjectDisposedException"/>.
+/// <see cref="OperationCanceledException"/>; whatever asks the API throws <see cref="WanApiKeyException"/> where there is no
+/// key; a wrong argument (null, a blank id, options out of range) an <see cref="ArgumentException"/> before anything is asked; and a client that was
+/// disposed <see cref="ObjectDisposedException"/>.
 /// </summary>
 public interface IWanVideoClient
 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wan27.Sdk.Account;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Download;
@@ -245,11 +246,11 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         return options;
     }
 
-    private void ThrowIfUnusable(object argument)
+    private void ThrowIfUnusable(object argument, [CallerArgumentExpression(nameof(argument))] string? name = null)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (argument is string text)
-            ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        ArgumentNullException.ThrowIfNull(argument);
+            ArgumentException.ThrowIfNullOrWhiteSpace(text, name);
+        ArgumentNullException.ThrowIfNull(argument, name);
     }
 }

@@ -12,7 +12,8 @@ public sealed class WanVideoClientOptions
     internal static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
 
     /// <summary>
-    /// The API key: printable ASCII, not blank. Default: the environment variable <c>AIMLAPI_API_KEY</c>, else <c>AIML_API_KEY</c>.
+    /// The API key: printable ASCII, not blank. Default: the environment variable <c>AIMLAPI_API_KEY</c>, else <c>AIML_API_KEY</c>; of a keyed client
+    /// of the container's with settings of its own: none.
     /// Not serialised and not shown by a debugger.
     /// </summary>
     [JsonIgnore]
@@ -78,6 +79,12 @@ public sealed class WanVideoClientOptions
     /// <summary>Where the meter comes from; null: a meter that all clients share. The container's client uses the container's.</summary>
     internal IMeterFactory? MeterFactory { get; set; }
 
+    /// <summary>Whether the key may be the environment's where none is set.</summary>
+    internal bool MayAskEnvironment { get; set; } = true;
+
+    /// <summary>What the configuration holds beside the settings: each is one misspelt.</summary>
+    internal IReadOnlyList<string> UnknownSettings { get; set; } = [];
+
     /// <summary>What is wrong with the settings; each problem names its setting, with the prefix under which the caller knows it.</summary>
     internal IEnumerable<string> Problems(string prefix)
     {
@@ -96,11 +103,18 @@ public sealed class WanVideoClientOptions
         else if (Polling.Problem() is { } polling)
             yield return $"{prefix}{nameof(Polling)}:{polling}";
         if (ApiKeyProvider is null && KeyProblem() is { } problem)
-            yield return $"{prefix}{nameof(ApiKey)}: {problem} Set it, or the environment variable {string.Join(" or ", KeyVariables)}.";
+        {
+            yield return $"{prefix}{nameof(ApiKey)}: {problem} Set it"
+                + (MayAskEnvironment ? $", or the environment variable {string.Join(" or ", KeyVariables)}." : "; the environment's is never a keyed client's.");
+        }
+
+        foreach (var unknown in UnknownSettings)
+            yield return $"{prefix}{unknown} is no setting of {nameof(WanVideoClient)}'s.";
     }
 
     /// <summary>The key that was set, or else the environment's.</summary>
-    internal string? FindApiKey() => ApiKey ?? KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key));
+    internal string? FindApiKey() =>
+        ApiKey ?? (MayAskEnvironment ? KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key)) : null);
 
     /// <summary>The key as it is now.</summary>
     internal ValueTask<string> GetKeyAsync(CancellationToken cancellationToken) =>

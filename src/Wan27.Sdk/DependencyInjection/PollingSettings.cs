@@ -3,6 +3,11 @@ namespace Wan27.Sdk.DependencyInjection;
 /// <summary>The polling schedule as a configuration file can hold it.</summary>
 internal sealed class PollingSettings
 {
+    public static readonly string[] Names =
+    [
+        nameof(InitialDelay), nameof(Interval), nameof(Multiplier), nameof(MaxInterval), nameof(Jitter), nameof(Timeout), nameof(MaxConsecutiveFailures),
+    ];
+
     public TimeSpan? InitialDelay { get; set; }
 
     public TimeSpan? Interval { get; set; }

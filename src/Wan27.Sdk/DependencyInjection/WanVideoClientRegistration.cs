@@ -16,22 +16,37 @@ internal static class WanVideoClientRegistration
 {
     private const string ClientName = "Wan27.Sdk";
 
+    /// <param name="services">Where to register.</param>
+    /// <param name="name">The keyed client's name; null for the one that has none.</param>
+    /// <param name="section">Where the settings stand in the configuration; null where code makes them.</param>
+    /// <param name="configure">Makes the settings; null: there are none but the environment's key.</param>
     public static IHttpClientBuilder Add(
-        IServiceCollection services, string? name, string settings, Action<OptionsBuilder<WanVideoClientOptions>> configure)
+        IServiceCollection services, string? name, IConfigurationSection? section, Action<OptionsBuilder<WanVideoClientOptions>>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         var optionsName = name ?? Options.DefaultName;
         var apiName = name is null ? ClientName : $"{ClientName}:{name}";
         var filesName = $"{apiName}:files";
 
-        AddOptions(services, optionsName, settings, configure);
+        var options = services.AddOptions<WanVideoClientOptions>(optionsName).ValidateOnStart();
+        if (name is not null && configure is not null)
+            options.Configure(target => target.MayAskEnvironment = false);
+        configure?.Invoke(options);
+        // A second registration, by a library and by its host say, adds settings. A second innermost handler would wait for the first.
+        if (!services.Any(known => known.ServiceType == typeof(Credentials) && apiName.Equals(known.ServiceKey)))
+        {
+            services.AddSingleton<IValidateOptions<WanVideoClientOptions>>(new WanVideoClientOptionsValidator(
+                optionsName,
+                section is not null ? $"{section.Path}:" : name is null ? $"{nameof(WanVideoClientOptions)}." : $"{nameof(WanVideoClientOptions)} \"{name}\": "));
+            services.AddKeyedSingleton(apiName, (provider, _) => CredentialsOf(provider, optionsName));
+            services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new InnermostHandlerFilter(
+                apiName,
+                filesName,
+                new Lazy<Credentials>(() => provider.GetRequiredKeyedService<Credentials>(apiName)),
+                new Lazy<DownloadPolicy>(() => ClientComposition.PolicyOf(OptionsOf(provider, optionsName)))));
+        }
+
         services.AddHttpClient(filesName, ConfigureFiles).RemoveAllLoggers();
-        services.TryAddKeyedSingleton(apiName, (provider, _) => CredentialsOf(provider, optionsName));
-        services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new InnermostHandlerFilter(
-            apiName,
-            filesName,
-            new Lazy<Credentials>(() => provider.GetRequiredKeyedService<Credentials>(apiName)),
-            new Lazy<DownloadPolicy>(() => ClientComposition.PolicyOf(OptionsOf(provider, optionsName)))));
         if (name is null)
         {
             services.TryAddSingleton(provider => Build(provider, optionsName, apiName, filesName));
@@ -64,15 +79,6 @@ internal static class WanVideoClientRegistration
             new ConfigurationChangeTokenSource<WanVideoClientOptions>(options.Name, section));
     }
 
-    private static void AddOptions(
-        IServiceCollection services, string name, string settings, Action<OptionsBuilder<WanVideoClientOptions>> configure)
-    {
-        var options = services.AddOptions<WanVideoClientOptions>(name);
-        configure(options);
-        options.ValidateOnStart();
-        services.AddSingleton<IValidateOptions<WanVideoClientOptions>>(new WanVideoClientOptionsValidator(name, settings));
-    }
-
     private static WanVideoClient Build(IServiceProvider provider, string optionsName, string apiName, string filesName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
@@ -89,7 +95,19 @@ internal static class WanVideoClientRegistration
     private static Credentials CredentialsOf(IServiceProvider provider, string name)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>();
-        return new Credentials(options.Get(name).BaseAddress, cancellationToken => options.Get(name).GetKeyAsync(cancellationToken));
+        return new Credentials(options.Get(name).BaseAddress, cancellationToken => Latest().GetKeyAsync(cancellationToken));
+
+        WanVideoClientOptions Latest()
+        {
+            try
+            {
+                return options.Get(name);
+            }
+            catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+            {
+                throw new WanApiKeyException($"The request was not sent, because the settings were changed and do not hold any more. {e.Message}", e);
+            }
+        }
     }
 
     private static WanVideoClientOptions OptionsOf(IServiceProvider provider, string name)

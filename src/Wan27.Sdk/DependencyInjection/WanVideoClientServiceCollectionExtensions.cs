@@ -11,7 +11,7 @@ public static class WanVideoClientServiceCollectionExtensions
     /// <param name="services">Where to register.</param>
     /// <returns>The API's HTTP client, for handlers of one's own; whatever is added stays outside our innermost one.</returns>
     public static IHttpClientBuilder AddWanVideoClient(this IServiceCollection services) =>
-        WanVideoClientRegistration.Add(services, name: null, settings: "", _ => { });
+        WanVideoClientRegistration.Add(services, name: null, section: null, configure: null);
 
     /// <summary>Registers the client with settings made in code.</summary>
     /// <param name="services">Where to register.</param>
@@ -20,7 +20,7 @@ public static class WanVideoClientServiceCollectionExtensions
     public static IHttpClientBuilder AddWanVideoClient(this IServiceCollection services, Action<WanVideoClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return WanVideoClientRegistration.Add(services, name: null, settings: "", options => options.Configure(configure));
+        return WanVideoClientRegistration.Add(services, name: null, section: null, options => options.Configure(configure));
     }
 
     /// <summary>Registers the client with settings from configuration.</summary>
@@ -30,7 +30,7 @@ public static class WanVideoClientServiceCollectionExtensions
     public static IHttpClientBuilder AddWanVideoClient(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return WanVideoClientRegistration.Add(services, name: null, $"{section.Path}:", options => WanVideoClientRegistration.Bind(options, section));
+        return WanVideoClientRegistration.Add(services, name: null, section, options => WanVideoClientRegistration.Bind(options, section));
     }
 
     /// <summary>Registers one of several clients with the environment's key; inject it with <c>[FromKeyedServices(name)]</c>.</summary>
@@ -40,10 +40,13 @@ public static class WanVideoClientServiceCollectionExtensions
     public static IHttpClientBuilder AddKeyedWanVideoClient(this IServiceCollection services, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return WanVideoClientRegistration.Add(services, name, settings: "", _ => { });
+        return WanVideoClientRegistration.Add(services, name, section: null, configure: null);
     }
 
-    /// <summary>Registers one of several clients, say for another account; inject it with <c>[FromKeyedServices(name)]</c>.</summary>
+    /// <summary>
+    /// Registers one of several clients, say for another account; inject it with <c>[FromKeyedServices(name)]</c>. Its key must be set: it is never
+    /// the environment's, which may be another account's.
+    /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="name">The client's name, which is its service key.</param>
     /// <param name="configure">Sets what differs from the defaults.</param>
@@ -52,10 +55,13 @@ public static class WanVideoClientServiceCollectionExtensions
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(configure);
-        return WanVideoClientRegistration.Add(services, name, settings: "", options => options.Configure(configure));
+        return WanVideoClientRegistration.Add(services, name, section: null, options => options.Configure(configure));
     }
 
-    /// <summary>Registers one of several clients, say for another account; inject it with <c>[FromKeyedServices(name)]</c>.</summary>
+    /// <summary>
+    /// Registers one of several clients, say for another account; inject it with <c>[FromKeyedServices(name)]</c>. Its key must be set: it is never
+    /// the environment's, which may be another account's.
+    /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="name">The client's name, which is its service key.</param>
     /// <param name="section">The section that holds its settings.</param>
@@ -64,6 +70,6 @@ public static class WanVideoClientServiceCollectionExtensions
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(section);
-        return WanVideoClientRegistration.Add(services, name, $"{section.Path}:", options => WanVideoClientRegistration.Bind(options, section));
+        return WanVideoClientRegistration.Add(services, name, section, options => WanVideoClientRegistration.Bind(options, section));
     }
 }

@@ -10,6 +10,12 @@ namespace Wan27.Sdk.DependencyInjection;
 /// </summary>
 internal sealed class WanVideoClientSettings
 {
+    // Named here, and held to the schema by a test, as whoever trims the library takes the names of properties away.
+    private static readonly string[] Names =
+    [
+        nameof(ApiKey), nameof(BaseAddress), nameof(AttemptTimeout), nameof(ReconciliationTimeout), nameof(AllowPrivateDownloads), nameof(LogContent), nameof(Polling),
+    ];
+
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
@@ -37,5 +43,9 @@ internal sealed class WanVideoClientSettings
         options.AllowPrivateDownloads = settings.AllowPrivateDownloads ?? options.AllowPrivateDownloads;
         options.LogContent = settings.LogContent ?? options.LogContent;
         options.Polling = settings.Polling?.ApplyTo(options.Polling) ?? options.Polling;
+        options.UnknownSettings = [.. UnknownIn(section, Names, ""), .. UnknownIn(section.GetSection(nameof(Polling)), PollingSettings.Names, $"{nameof(Polling)}:")];
     }
+
+    private static IEnumerable<string> UnknownIn(IConfigurationSection section, string[] names, string prefix) =>
+        section.GetChildren().Select(child => child.Key).Except(names, StringComparer.OrdinalIgnoreCase).Select(key => prefix + key);
 }

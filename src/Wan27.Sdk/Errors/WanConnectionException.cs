@@ -18,8 +18,8 @@ public sealed class WanConnectionException : WanException
     /// <summary>Whether the reason was that the server's certificate does not hold or that it speaks no TLS; such a failure is not retried.</summary>
     public bool IsTlsFailure { get; init; }
 
-    /// <summary>Whether the client was disposed in the middle of the call.</summary>
-    internal bool IsDisposed { get; init; }
+    /// <summary>Whether there is no client to send with: it was disposed in the middle of the call, or the host's handlers cannot be made.</summary>
+    internal bool IsUnusable { get; init; }
 
-    internal override bool IsTransient => !IsTlsFailure && !IsDisposed;
+    internal override bool IsTransient => !IsTlsFailure && !IsUnusable;
 }

@@ -17,7 +17,7 @@ public abstract class WanException : Exception
     {
     }
 
-    /// <summary>The generation that the failed call was about; null when none is known to exist.</summary>
+    /// <summary>The generation that the failed call was about, which of a bare id the caller alone may know; null when none is known.</summary>
     public string? GenerationId { get; internal set; }
 
     /// <summary>The id under which the submission was sent; null when the call was not a submission.</summary>

@@ -83,7 +83,9 @@ internal sealed class JournalKeeper(ISubmissionJournal? journal, ClientTelemetry
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new WanJournalException("The submission journal could not be used, and nothing was sent.", e);
+            // A file's error names the file; what another journal says may be more than its caller wants to show.
+            var reason = e is IOException or UnauthorizedAccessException ? e.Message : e.GetType().Name;
+            throw new WanJournalException($"The submission journal could not be used, and nothing was sent: {reason.TrimEnd('.')}.", e);
         }
     }
 }

@@ -75,13 +75,14 @@ internal sealed class ApiConnection(
         HttpRequestMessage request, WireAttempt? attempt, CancellationToken limit, CancellationToken cancellationToken)
     {
         var (method, uri) = (request.Method, request.RequestUri!);
+        var client = Client();
         try
         {
             telemetry.Sending(request);
             // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
             if (!clients.IsGuarded)
                 _ = await clients.Credentials.ApplyToAsync(request, asCopy: false, limit).ConfigureAwait(false);
-            using var response = await clients.Api().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();
             var head = AnswerHead.Of(response);
@@ -111,7 +112,20 @@ internal sealed class ApiConnection(
         }
         catch (Exception e)
         {
-            throw Unanswered(e, $"{method} {uri.Host}{uri.AbsolutePath}", limit.IsCancellationRequested);
+            throw Unanswered(e, $"{method} {uri.Authority}{uri.AbsolutePath}", limit.IsCancellationRequested);
+        }
+    }
+
+    // The container makes the host's handlers when a client is asked for.
+    private HttpClient Client()
+    {
+        try
+        {
+            return clients.Api();
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException)
+        {
+            throw new WanConnectionException($"The HTTP client could not be made: {e.Message}", e) { IsUnusable = true };
         }
     }
 
@@ -132,7 +146,7 @@ internal sealed class ApiConnection(
             : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
             : e.GetType().Name;
         telemetry.Unanswered(what, reason);
-        return new WanConnectionException($"No answer to {what}: {reason}.", e) { IsTlsFailure = isTls, IsDisposed = e is ObjectDisposedException };
+        return new WanConnectionException($"No answer to {what}: {reason}.", e) { IsTlsFailure = isTls, IsUnusable = e is ObjectDisposedException };
     }
 
     private static IEnumerable<Exception> Causes(Exception e)

@@ -19,7 +19,7 @@ internal static class ApiErrors
         var isOutOfCredits = status is HttpStatusCode.Forbidden && told.IsOutOfCredits;
         var name = told.Name is null ? null : ServerWords.Print(told.Name, secrets);
         var message = $"The service answered {(int)status} {Meaning(status, isOutOfCredits)}"
-            + (told.Message is { Length: > 0 } words ? $": {ServerWords.Print(words, secrets)}" : ".");
+            + (Words(told) is { Length: > 0 } words ? $": {ServerWords.Print(words, secrets)}" : ".");
         return new WanApiException(message, status)
         {
             ErrorName = name,
@@ -29,6 +29,14 @@ internal static class ApiErrors
             Problems = [.. told.Problems.Select(p => new RequestProblem(ServerWords.Print(p.Member, secrets), ServerWords.Print(p.Message, secrets)))],
             ResponseExcerpt = ServerWords.Print(answer.Body.Span, secrets),
         };
+    }
+
+    private static string? Words(Told told)
+    {
+        if (told.Problems.Count == 0)
+            return told.Message;
+        var problems = string.Join("; ", told.Problems.Select(problem => problem.Member.Length == 0 ? problem.Message : $"{problem.Member}: {problem.Message}"));
+        return told.Message is { Length: > 0 } message ? $"{message.TrimEnd('.')} ({problems})." : problems;
     }
 
     private static string Meaning(HttpStatusCode status, bool isOutOfCredits) => (int)status switch

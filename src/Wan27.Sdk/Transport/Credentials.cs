@@ -71,7 +71,7 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
             var asked = provider(cancellationToken);
             return asked.IsCompletedSuccessfully ? asked.Result : await asked.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not WanApiKeyException && !cancellationToken.IsCancellationRequested)
         {
             throw new WanApiKeyException("The request was not sent, because the provider of the API key failed.", e);
         }

@@ -50,6 +50,22 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_handler_of_the_hosts_that_cannot_be_made_is_told_and_its_submission_is_forgotten()
+    {
+        using var folder = new TempFolder();
+        var journal = new FileSubmissionJournal(folder["journal.jsonl"]);
+        await using var fixture = await WanFixture.StartAsync();
+        await using var provider = Provide(fixture, services => services.AddSingleton<ISubmissionJournal>(journal), api => api.AddHttpMessageHandler<SpyHandler>());
+
+        var e = await Assert.ThrowsAsync<WanConnectionException>(
+            () => provider.GetRequiredService<IWanVideoClient>().CreateAsync(Samples.Text("order"), Cancellation));
+
+        Assert.Contains(nameof(SpyHandler), e.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Ledger.Requests);
+        Assert.Empty(await journal.ReadPendingAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task The_container_disposes_its_client()
     {
         await using var fixture = await WanFixture.StartAsync();

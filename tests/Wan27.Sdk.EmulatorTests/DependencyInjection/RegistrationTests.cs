@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.DependencyInjection;
@@ -64,6 +65,23 @@ public sealed class RegistrationTests
         Assert.Equal(7m, balance.Amount);
         Assert.Empty(two.Ledger.Submissions);
         Assert.Null(provider.GetService<IWanVideoClient>());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("studio")]
+    public async Task A_second_registration_adds_settings_and_the_client_works(string? name)
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        var services = new ServiceCollection();
+        foreach (var configure in new Action<WanVideoClientOptions>[] { options => OptionsCopy.Copy(fixture.Options(), options), options => options.AllowPrivateDownloads = true })
+            _ = name is null ? services.AddWanVideoClient(configure) : services.AddKeyedWanVideoClient(name, configure);
+        await using var provider = services.BuildServiceProvider();
+
+        var generation = await provider.GetRequiredKeyedService<IWanVideoClient>(name).CreateAsync(Samples.Text(), Cancellation);
+
+        Assert.Equal(generation.Id, Assert.Single(fixture.Ledger.Submissions).Id);
+        Assert.True(provider.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>().Get(name).AllowPrivateDownloads);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class ValidationTests
     [InlineData("ReconciliationTimeout", "-00:00:01", "Wan27:ReconciliationTimeout")]
     [InlineData("Polling:Interval", "00:00:00", "Wan27:Polling:Interval")]
     [InlineData("Polling:Jitter", "2", "Wan27:Polling:Jitter")]
+    [InlineData("BaseAdress", "http://127.0.0.1", "Wan27:BaseAdress is no setting of WanVideoClient's.")]
+    [InlineData("Polling:Interva", "00:00:01", "Wan27:Polling:Interva is no setting of WanVideoClient's.")]
     public async Task A_wrong_setting_is_named_as_the_configuration_names_it(string key, string value, string named)
     {
         using var host = Build(builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")), ("Wan27:ApiKey", "good-key"), ($"Wan27:{key}", value));
@@ -55,6 +57,40 @@ public sealed class ValidationTests
         var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
 
         Assert.Contains("Accounts:Second:ApiKey", Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_keyed_twin_never_spends_on_the_account_of_the_environment()
+    {
+        using var environment = new EnvironmentVariable("AIMLAPI_API_KEY", "key-of-the-environment");
+        using var host = Build(builder =>
+        {
+            _ = builder.Services.AddKeyedWanVideoClient("environments");
+            _ = builder.Services.AddKeyedWanVideoClient("first", options => options.ApiKey = builder.Configuration["Misspelt"]);
+            return builder.Services.AddKeyedWanVideoClient("second", builder.Configuration.GetSection("Accounts:Second"));
+        });
+
+        // One for each client whose options do not hold.
+        var e = await Assert.ThrowsAsync<AggregateException>(() => host.StartAsync(Cancellation));
+
+        Assert.Equal(
+            ["WanVideoClientOptions \"first\": ApiKey: ", "Accounts:Second:ApiKey: "],
+            e.InnerExceptions.Cast<OptionsValidationException>().Select(failure => Assert.Single(failure.Failures))
+                .Select(told => told.Replace("The API key is empty. Set it; the environment's is never a keyed client's.", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Two_registrations_tell_once_what_is_wrong()
+    {
+        using var host = Build(builder =>
+        {
+            _ = builder.Services.AddWanVideoClient(options => options.ApiKey = "two words");
+            return builder.Services.AddWanVideoClient(options => options.LogContent = true);
+        });
+
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+
+        Assert.StartsWith("WanVideoClientOptions.ApiKey: ", Assert.Single(e.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,8 +30,11 @@ public sealed class KeyChangeTests
         _ = await client.GetBalanceAsync(Cancellation);
     }
 
-    [Fact]
-    public async Task A_configuration_that_loses_its_key_sends_nothing()
+    [Theory]
+    [InlineData("ApiKey", "a key with blanks", "Wan27:ApiKey: The API key holds a character at position 1")]
+    [InlineData("AttemptTimeout", "nonsense", "at 'Wan27:AttemptTimeout'")]
+    [InlineData("BaseAdress", "http://127.0.0.1", "Wan27:BaseAdress is no setting")]
+    public async Task A_configuration_that_does_not_hold_any_more_sends_nothing_and_says_why(string setting, string value, string reason)
     {
         await using var fixture = await WanFixture.StartAsync();
         var configuration = new ConfigurationManager();
@@ -43,10 +46,11 @@ public sealed class KeyChangeTests
         var client = provider.GetRequiredService<IWanVideoClient>();
         _ = await client.GetBalanceAsync(Cancellation);
 
-        configuration["Wan27:ApiKey"] = "a key with blanks";
+        configuration[$"Wan27:{setting}"] = value;
         _ = Record.Exception(((IConfigurationRoot)configuration).Reload);
 
-        _ = await Assert.ThrowsAsync<WanApiKeyException>(() => client.CreateAsync(Samples.Text(), Cancellation));
+        var e = await Assert.ThrowsAsync<WanApiKeyException>(() => client.CreateAsync(Samples.Text(), Cancellation));
+        Assert.Contains(reason, e.Message, StringComparison.Ordinal);
         _ = Assert.Single(fixture.Ledger.Requests);
     }
 

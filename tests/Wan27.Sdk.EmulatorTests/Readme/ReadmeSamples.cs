@@ -99,7 +99,8 @@ public static class ReadmeSamples
         builder.Services.AddSingleton<ISubmissionJournal>(new FileSubmissionJournal("submissions.jsonl"));    // optional
         builder.Services.AddKeyedWanVideoClient("studio", options => options.ApiKey = secondKey);             // optional, another account
 
-        app.MapPost("/videos", (TextToVideoRequest body, IWanVideoClient wan, CancellationToken ct) => wan.CreateAsync(body, ct));
+        app.MapPost("/videos", (Order order, IWanVideoClient wan, CancellationToken ct) =>              // record Order(string Prompt)
+            wan.CreateAsync(new TextToVideoRequest { Prompt = order.Prompt }, ct));
         // </host>
     }
 
@@ -121,7 +122,8 @@ public static class ReadmeSamples
     {
         // <register>
         builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
-        app.MapPost("/videos", (TextToVideoRequest body, IWanVideoClient wan, CancellationToken ct) => wan.CreateAsync(body, ct));
+        app.MapPost("/videos", (Order order, IWanVideoClient wan, CancellationToken ct) =>              // record Order(string Prompt)
+            wan.CreateAsync(new TextToVideoRequest { Prompt = order.Prompt }, ct));
         // </register>
     }
 
@@ -169,4 +171,6 @@ public static class ReadmeSamples
                 .AddConsoleExporter());
         // </telemetry>
     }
+
+    private sealed record Order(string Prompt);
 }

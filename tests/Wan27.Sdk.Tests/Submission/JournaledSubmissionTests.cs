@@ -128,15 +128,23 @@ public sealed class JournaledSubmissionTests
         Assert.Empty(service.Requests);
     }
 
-    [Fact]
-    public async Task An_intent_that_cannot_be_written_down_is_not_sent()
+    public static TheoryData<Exception, string> JournalFaults { get; } = new()
     {
-        using var service = Journaled(new Shelf { Begin = () => throw new IOException("full") }, Answer.Task("queued"));
+        { new IOException("The disk of 'journal' is full."), "The disk of 'journal' is full." },
+        { new UnauthorizedAccessException("Access to 'journal' is denied."), "Access to 'journal' is denied." },
+        { new InvalidDataException("Password=p"), "InvalidDataException." },
+    };
+
+    [Theory]
+    [MemberData(nameof(JournalFaults))]
+    public async Task An_intent_that_cannot_be_written_down_is_not_sent(Exception fault, string reason)
+    {
+        using var service = Journaled(new Shelf { Begin = () => throw fault }, Answer.Task("queued"));
 
         var error = await Assert.ThrowsAsync<WanJournalException>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
 
-        Assert.StartsWith("The submission journal could not be used, and nothing was sent.", error.Message, StringComparison.Ordinal);
-        Assert.IsType<IOException>(error.InnerException);
+        Assert.Equal($"The submission journal could not be used, and nothing was sent: {reason}", error.Message);
+        Assert.Same(fault, error.InnerException);
         Assert.Empty(service.Requests);
     }
 

@@ -41,8 +41,15 @@ public sealed class ApiErrorTests
         Assert.Equal((name, "req-1", body), (error.ErrorName, error.RequestId, error.ResponseExcerpt));
         Assert.Equal([new RequestProblem("seed", "too large")], error.Problems);
         Assert.Equal(isOutOfCredits, error.IsOutOfCredits);
-        Assert.Equal(isOutOfCredits, error.Message.Contains("(out of credits): No", StringComparison.Ordinal));
+        Assert.Equal(isOutOfCredits, error.Message.Contains("(out of credits): No (seed: too large).", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("""{"message":"Invalid.","data":[{"path":["seed"],"message":"too large"},{"path":["a","b"],"message":"no"}]}""", "Invalid (seed: too large; a.b: no).")]
+    [InlineData("""{"data":[{"path":["seed"],"message":"too large"}]}""", "seed: too large")]
+    [InlineData("""{"message":"Invalid."}""", "Invalid.")]
+    public void The_message_names_every_field_that_was_refused(string told, string words) =>
+        Assert.Equal($"The service answered 400 (the request is invalid): {words}", ApiErrors.From(Answered(400, $$"""{"error":{{told}}}""")).Message);
 
     [Theory]
     [InlineData(" ", null, "the body is empty")]

@@ -23,6 +23,15 @@ public sealed class ConstructionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_call_is_named()
+    {
+        using var client = new WanVideoClient(http, http, Options);
+
+        Assert.Equal("request", (await Assert.ThrowsAsync<ArgumentNullException>(() => client.CreateAsync(null!, TestContext.Current.CancellationToken))).ParamName);
+        Assert.Equal("generationId", (await Assert.ThrowsAsync<ArgumentException>(() => client.GetAsync(" ", TestContext.Current.CancellationToken))).ParamName);
+    }
+
+    [Fact]
     public void A_setting_that_is_missing_is_named()
     {
         var options = new WanVideoClientOptions { ApiKey = ScriptedService.Key, BaseAddress = null! };

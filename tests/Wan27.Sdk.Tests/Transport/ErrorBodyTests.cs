@@ -21,7 +21,7 @@ public class ErrorBodyTests
         Assert.Equal(
             [new("resolution", "Invalid enum value"), new("image_urls.2", "Expected number"), new("", "custom")],
             error.Problems);
-        Assert.Equal("The service answered 400 (the request is invalid): Invalid payload given", error.Message);
+        Assert.Equal("The service answered 400 (the request is invalid): Invalid payload given (resolution: Invalid enum value; image_urls.2: Expected number; custom).", error.Message);
         Assert.Equal("order-1", error.ClientRequestId);
     }
 

@@ -17,6 +17,17 @@ public sealed class UnansweredReadTests
         { new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException()), "the server's certificate does not hold, or it speaks no TLS" },
     };
 
+    [Fact]
+    public async Task It_names_a_port_that_is_not_the_usual_one()
+    {
+        using var service = ScriptedService.Configured(
+            options => options.BaseAddress = new Uri("https://api.example:8443"), Answer.Unreached(new HttpRequestException(HttpRequestError.ConnectionError, "refused")));
+
+        var error = await Assert.ThrowsAsync<WanConnectionException>(() => ReadAsync(service));
+
+        Assert.StartsWith("No answer to GET api.example:8443/v2/video/generations: ConnectionError.", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task It_names_the_request_and_the_cause_in_one_line(Exception fault, string reason)
@@ -26,7 +37,7 @@ public sealed class UnansweredReadTests
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => ReadAsync(service));
 
         Assert.Equal($"No answer to GET api.aimlapi.com/v2/video/generations: {reason}.{HowToGoOn}", error.Message);
-        Assert.Equal((fault is ObjectDisposedException, reason.Contains("TLS", StringComparison.Ordinal)), (error.IsDisposed, error.IsTlsFailure));
+        Assert.Equal((fault is ObjectDisposedException, reason.Contains("TLS", StringComparison.Ordinal)), (error.IsUnusable, error.IsTlsFailure));
         Assert.Equal("gen-1", error.GenerationId);
     }
 
