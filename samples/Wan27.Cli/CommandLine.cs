@@ -30,12 +30,14 @@ internal sealed class CommandLine(Terminal terminal)
         try
         {
             var isMistaken = parsed.Errors.Count > 0;
+            if (isMistaken && parsed.GetResult(shared.Json) is { Implicit: false })
+                throw new UsageException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
             var code = await parsed.InvokeAsync(Configuration(isMistaken ? terminal.Error : terminal.Out), interruption.Token);
             return isMistaken ? (int)ExitCode.Usage : code;
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            failure.Tell(terminal, parsed.GetValue(shared.Json));
+            (failure with { Next = Words.With(failure.Next, shared.Again(parsed, failure.Code is not ExitCode.Unknown)) }).Tell(terminal, parsed.GetResult(shared.Json) is { Implicit: false });
             return (int)failure.Code;
         }
     }

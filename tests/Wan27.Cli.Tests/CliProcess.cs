@@ -30,10 +30,14 @@ internal sealed class CliProcess : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="environment">What is set there.</param>
+    /// <param name="redirection">Where a shell sends its output, such as <c>&gt; /dev/full</c>; null: here.</param>
+    /// <param name="arguments">What is typed.</param>
+    public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> environment, string? redirection, params string[] arguments)
     {
-        var name = typeof(Terminal).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : "");
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name))
+        var program = Path.Combine(AppContext.BaseDirectory, typeof(Terminal).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        var start = new ProcessStartInfo(redirection is null ? program : "/bin/sh", redirection is null ? [] : ["-c", $"exec \"$0\" \"$@\" {redirection}", program])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -6,7 +6,7 @@ namespace Wan27.Cli.Commands;
 /// <summary>Saves the video of a task that is complete; begun before, it goes on where it ended.</summary>
 internal sealed class DownloadCommand : Command
 {
-    private readonly Argument<string> id = new("id") { Description = "The task's id. One that begins with a dash goes after --." };
+    private readonly Argument<string> id = Ids.Argument("id", "The task's id. One that begins with a dash goes after --.");
 
     public DownloadCommand(Terminal terminal, SharedOptions shared)
         : base("download", "Save the video of a task that is complete; a download that broke off is resumed.")
@@ -23,7 +23,7 @@ internal sealed class DownloadCommand : Command
             if (generation.Status.IsPending)
                 throw new UnfinishedException(generation, $"Generation '{generation.Id}' is {generation.Status}; there is no video yet.");
             var (_, saved) = await terminal.Display.ShowAsync(
-                watcher => new Finish(client, PollingOptions.Default, files.Overwrites(parsed), watcher).RunAsync(generation, file, cancellationToken));
+                watcher => new Finish(client, PollingOptions.Default, parsed.GetValue(files.Overwrite), watcher).RunAsync(generation, file, cancellationToken));
             new Result(terminal, parsed.GetValue(shared.Json)).Tell(generation, saved);
             return (int)ExitCode.Done;
         });

@@ -9,8 +9,8 @@ namespace Wan27.Cli.Commands;
 internal sealed class EmulatorCommand : Command
 {
     private readonly Terminal terminal;
-    private readonly Option<int> port = new("--port") { Description = "The loopback port; 0 takes a free one.", HelpName = "number" };
-    private readonly Option<decimal?> balance = new("--balance") { Description = "The money on the account. Default: 100.", HelpName = "usd" };
+    private readonly Option<int?> port = Numbers.Option<int>("--port", "The loopback port. Default: a free one.");
+    private readonly Option<decimal?> balance = Numbers.Option<decimal>("--balance", "The money on the account. Default: 100.", "usd");
     private readonly Option<TimeSpan?> queued = Durations.Option("--queued", "How long a task is queued. Default: 1s.");
     private readonly Option<TimeSpan?> generating = Durations.Option("--generating", "How long a task is generating. Default: 3s.");
     private readonly Option<string[]> faults = new("--fault") { Description = $"What goes wrong; may be repeated. {FaultSyntax.Help}", HelpName = "fault" };
@@ -51,7 +51,7 @@ internal sealed class EmulatorCommand : Command
             return await WanEmulator.StartAsync(
                 options =>
                 {
-                    options.Port = parsed.GetValue(port);
+                    options.Port = parsed.GetValue(port) ?? options.Port;
                     options.Balance = parsed.GetValue(balance) ?? options.Balance;
                     options.QueuedFor = parsed.GetValue(queued) ?? options.QueuedFor;
                     options.GeneratingFor = parsed.GetValue(generating) ?? options.GeneratingFor;
@@ -60,7 +60,7 @@ internal sealed class EmulatorCommand : Command
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(Words.OfLibrary(e.Message));
         }
     }
 

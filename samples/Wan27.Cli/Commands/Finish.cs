@@ -6,9 +6,10 @@ namespace Wan27.Cli.Commands;
 internal sealed class Finish(WanVideoClient client, PollingOptions polling, bool overwrites, IWatcher watcher)
 {
     /// <exception cref="UnfinishedException">The task goes on, or is complete and not saved.</exception>
-    public async Task<(VideoGeneration Generation, FileInfo? File)> RunAsync(VideoGeneration accepted, FileInfo file, CancellationToken cancellationToken)
+    public async Task<(VideoGeneration Generation, FileInfo? File)> RunAsync(
+        VideoGeneration accepted, Func<VideoGeneration, FileInfo> fileOf, CancellationToken cancellationToken)
     {
-        var latest = accepted;
+        var (latest, file) = (accepted, fileOf(accepted));
         // A wait from a bare id does not know under which id the task was submitted.
         var generating = new Relay<GenerationProgress>(progress => watcher.Generated(progress with { ClientRequestId = accepted.ClientRequestId }));
         try

@@ -13,7 +13,7 @@ internal sealed class GenerateCommand : Command
     private readonly WaitOptions waits;
     private readonly Option<bool> noWait = new("--no-wait") { Description = "End as soon as the task is accepted; `wan27 resume` or `wan27 wait` goes on." };
     private readonly Option<TimeSpan?> searchTime = Durations.Option("--search-time", "How long to look for the task if the answer is lost. Default: 20m.");
-    private readonly Option<decimal?> maxPrice = new("--max-price") { Description = "Refuse to send what would cost more, or whose price is unknown.", HelpName = "usd" };
+    private readonly Option<decimal?> maxPrice = Numbers.Option<decimal>("--max-price", "Refuse to send what would cost more, or whose price is unknown.", "usd");
 
     public GenerateCommand(Terminal terminal, SharedOptions shared)
         : base("generate", "Buy a video, wait for it and save it. This is the only command that costs money.")
@@ -48,14 +48,15 @@ internal sealed class GenerateCommand : Command
 
         var (generation, saved) = await terminal.Display.ShowAsync(async watcher =>
         {
-            var accepted = await client.CreateAsync(request.Read(parsed, terminal, new Relay<TransferProgress>(watcher.Sent)), cancellationToken);
+            var wish = await request.ReadAsync(parsed, terminal, new Relay<TransferProgress>(watcher.Sent), cancellationToken);
+            var accepted = await client.CreateAsync(wish, cancellationToken);
             if (file is null)
             {
                 watcher.Generated(new GenerationProgress(accepted.Id, accepted.Status, TimeSpan.Zero, 0, accepted.ClientRequestId));
                 return (accepted, null);
             }
 
-            return await new Finish(client, polling, files.Overwrites(parsed), watcher).RunAsync(accepted, file, cancellationToken);
+            return await new Finish(client, polling, parsed.GetValue(files.Overwrite), watcher).RunAsync(accepted, file, cancellationToken);
         });
         new Result(terminal, parsed.GetValue(shared.Json)).Tell(generation, saved);
         return (int)ExitCode.Done;

@@ -7,7 +7,7 @@ internal sealed class PricedArguments
 {
     private readonly Option<string?> resolution = new("--resolution") { Description = "720p or 1080p. The service's default: 1080p.", HelpName = "value" };
 
-    private readonly Option<int?> duration = new("--duration") { Description = "5, 10 or 15 seconds. The service's default: 10.", HelpName = "seconds" };
+    private readonly Option<int?> duration = Numbers.Option<int>("--duration", "5, 10 or 15 seconds. The service's default: 10.", "seconds");
 
     public PricedArguments(Command command)
     {

@@ -6,7 +6,7 @@ namespace Wan27.Cli.Commands;
 /// <summary>Looks for what became of a submission whose answer was lost.</summary>
 internal sealed class RecoverCommand : Command
 {
-    private readonly Argument<string> id = new("client-request-id") { Description = "The id of the submission, as `generate` told it or --id gave it." };
+    private readonly Argument<string> id = Ids.Argument("client-request-id", "The id of the submission, as `generate` told it or --id gave it.");
 
     public RecoverCommand(Terminal terminal, SharedOptions shared)
         : base("recover", "Find the task of a submission whose answer was lost.")
@@ -18,7 +18,7 @@ internal sealed class RecoverCommand : Command
             var found = await FindAsync(client, parsed.GetRequiredValue(id), cancellationToken);
             if (parsed.GetValue(shared.Json))
                 terminal.Out.WriteLine(Report.Json(found.Select(generation => Report.Of(generation))));
-            else
+            else if (found.Count > 0)
                 terminal.Out.WriteLine(string.Join(Environment.NewLine, found.Select(generation => $"{generation.Id}  {generation.Status}")));
             if (found.Count == 0)
                 terminal.Error.WriteLine("wan27: The service's log has no task under this id. That proves nothing, as the log is late: look again.");
@@ -34,7 +34,15 @@ internal sealed class RecoverCommand : Command
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(Words.OfLibrary(e.Message));
+        }
+        catch (WanException e)
+        {
+            throw new UnknownException(id, e.Message, e);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new UnknownException(id, $"Stopped before it was known what became of submission '{id}'.", e);
         }
     }
 }

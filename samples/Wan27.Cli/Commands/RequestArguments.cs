@@ -13,7 +13,7 @@ internal sealed class RequestArguments
     private readonly Option<string?> firstFrame = Media("--first-frame", "The first picture, beside references.");
     private readonly Option<string?> audio = Media("--audio", "The sound of the video, a file or an address.");
     private readonly Option<string?> negativePrompt = new("--negative-prompt") { Description = "What shall not be in the video.", HelpName = "text" };
-    private readonly Option<long?> seed = new("--seed") { Description = "The random seed, 0 to 2147483647.", HelpName = "number" };
+    private readonly Option<long?> seed = Numbers.Option<long>("--seed", "The random seed, 0 to 2147483647.");
     private readonly Option<string?> aspectRatio = Known("--aspect-ratio", "The shape, without an image: 16:9, 9:16, 1:1, 4:3 or 3:4.", "16:9", "9:16", "1:1", "4:3", "3:4");
     private readonly Option<bool?> enhance = new("--enhance-prompt") { Description = "Whether the service may rewrite the prompt.", HelpName = "true|false" };
     private readonly Option<bool?> watermark = new("--watermark") { Description = "Whether the video bears a watermark.", HelpName = "true|false" };
@@ -40,17 +40,19 @@ internal sealed class RequestArguments
     }
 
     /// <exception cref="UsageException">Options are given that do not go together.</exception>
-    public VideoGenerationRequest Read(ParseResult parsed, Terminal terminal, IProgress<TransferProgress>? progress = null) => Model(parsed, Prompt(parsed, terminal)) with
-    {
-        Resolution = priced.Resolution(parsed),
-        Duration = priced.Duration(parsed),
-        NegativePrompt = parsed.GetValue(negativePrompt),
-        Seed = parsed.GetValue(seed),
-        EnhancePrompt = parsed.GetValue(enhance),
-        ClientRequestId = parsed.GetValue(id),
-        SkipValidation = parsed.GetValue(force),
-        UploadProgress = progress,
-    };
+    public async Task<VideoGenerationRequest> ReadAsync(
+        ParseResult parsed, Terminal terminal, IProgress<TransferProgress>? progress, CancellationToken cancellationToken) =>
+        Model(parsed, await PromptAsync(parsed, terminal, cancellationToken)) with
+        {
+            Resolution = priced.Resolution(parsed),
+            Duration = priced.Duration(parsed),
+            NegativePrompt = parsed.GetValue(negativePrompt),
+            Seed = parsed.GetValue(seed),
+            EnhancePrompt = parsed.GetValue(enhance),
+            ClientRequestId = parsed.GetValue(id),
+            SkipValidation = parsed.GetValue(force),
+            UploadProgress = progress,
+        };
 
     private VideoGenerationRequest Model(ParseResult parsed, string words)
     {
@@ -77,12 +79,13 @@ internal sealed class RequestArguments
             return new ImageToVideoRequest { Prompt = words, Image = Source(picture)!, Audio = Source(parsed.GetValue(audio)), Watermark = parsed.GetValue(watermark) };
         }
 
-        Refuse(parsed, "neither an image nor references", watermark);
+        Refuse(parsed, "words alone: it needs --image or a reference", watermark);
         return new TextToVideoRequest { Prompt = words, Audio = Source(parsed.GetValue(audio)), AspectRatio = ratio };
     }
 
-    private string Prompt(ParseResult parsed, Terminal terminal) =>
-        parsed.GetValue(prompt) is var words && words != "-" ? words! : terminal.In.ReadToEnd().Trim();
+    // A console is read without looking at a token.
+    private async Task<string> PromptAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken) =>
+        parsed.GetRequiredValue(prompt) is var words and not "-" ? words : (await Task.Run(terminal.In.ReadToEnd, cancellationToken).WaitAsync(cancellationToken)).Trim();
 
     private static void Refuse(ParseResult parsed, string with, params Option[] options)
     {

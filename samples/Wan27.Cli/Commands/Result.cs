@@ -9,6 +9,13 @@ internal sealed class Result(Terminal terminal, bool asJson)
     {
         if (file is not null)
             terminal.Error.WriteLine($"saved {file.Name}, {Words.Bytes(file.Length)}; cost: {generation.Cost}");
-        terminal.Out.WriteLine(asJson ? Report.Json(Report.Of(generation, file)) : file?.ToString() ?? generation.Id);
+        try
+        {
+            terminal.Out.WriteLine(asJson ? Report.Json(Report.Of(generation, file)) : file?.ToString() ?? generation.Id);
+        }
+        catch (IOException e)
+        {
+            throw new UnfinishedException(generation, $"The result could not be written: {e.Message}", e);
+        }
     }
 }

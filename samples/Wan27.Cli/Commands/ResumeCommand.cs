@@ -9,7 +9,8 @@ internal sealed class ResumeCommand : Command
     private readonly Terminal terminal;
     private readonly SharedOptions shared;
     private readonly WaitOptions waits;
-    private readonly Option<DirectoryInfo?> folder = new("--output", "-o") { Description = "The folder to save in, as <submission id>.mp4. Default: here.", HelpName = "folder" };
+    private readonly Option<string?> folder = new(FileOptions.OutputName, "-o") { Description = "The folder to save in, as <submission id>.mp4. Default: here.", HelpName = "folder" };
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace files that exist, each once the new one is whole." };
     private readonly Option<bool> noWait = new("--no-wait") { Description = "Only tell how each stands." };
 
     public ResumeCommand(Terminal terminal, SharedOptions shared)
@@ -17,6 +18,7 @@ internal sealed class ResumeCommand : Command
     {
         (this.terminal, this.shared) = (terminal, shared);
         Add(folder);
+        Add(overwrite);
         Add(noWait);
         waits = new WaitOptions(this);
         SetAction(RunAsync);
@@ -26,19 +28,29 @@ internal sealed class ResumeCommand : Command
     {
         if (!shared.HasJournal(parsed))
             throw new UsageException("`resume` reads the journal, and --no-journal says that there is none.");
-        var (polling, target) = (waits.Read(parsed), parsed.GetValue(folder) ?? new DirectoryInfo("."));
-        if (!target.Exists)
-            throw new UsageException($"The folder '{target}' does not exist.");
+        var (polling, place) = (waits.Read(parsed), parsed.GetValue(folder) ?? ".");
+        if (!Directory.Exists(place))
+            throw new UsageException($"The folder '{place}' does not exist.");
         using var client = shared.Open(parsed, polling);
 
         var (worst, reports) = (ExitCode.Done, new List<Report>());
-        await foreach (var outcome in client.ResumePendingAsync(cancellationToken))
+        try
         {
-            var (code, report) = await GoOnAsync(client, polling, outcome, parsed.GetValue(noWait) ? null : target, cancellationToken);
-            worst = ExitCodes.Worst(worst, code);
-            reports.Add(report with { ClientRequestId = outcome.ClientRequestId, ExitCode = (int)code });
-            if (code is ExitCode.StillRunning && cancellationToken.IsCancellationRequested)
-                break;
+            await foreach (var outcome in client.ResumePendingAsync(cancellationToken))
+            {
+                var (code, report) = await GoOnAsync(client, polling, outcome, parsed.GetValue(noWait) ? null : new DirectoryInfo(place), parsed.GetValue(overwrite), cancellationToken);
+                worst = ExitCodes.Worst(worst, code);
+                reports.Add(report with { ClientRequestId = outcome.ClientRequestId, ExitCode = (int)code });
+                if (code is ExitCode.StillRunning && cancellationToken.IsCancellationRequested)
+                    break;
+            }
+        }
+        catch (Exception e) when (Failure.Of(e) is { } failure)
+        {
+            // What was done until then is told all the same.
+            terminal.Error.WriteLine($"wan27: {failure.Message}");
+            worst = ExitCodes.Worst(worst, failure.Code);
+            reports.Add(failure.Report);
         }
 
         if (parsed.GetValue(shared.Json))
@@ -49,7 +61,7 @@ internal sealed class ResumeCommand : Command
     }
 
     private async Task<(ExitCode Code, Report Report)> GoOnAsync(
-        WanVideoClient client, PollingOptions polling, GenerationOutcome outcome, DirectoryInfo? target, CancellationToken cancellationToken)
+        WanVideoClient client, PollingOptions polling, GenerationOutcome outcome, DirectoryInfo? target, bool overwrites, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,7 +72,7 @@ internal sealed class ResumeCommand : Command
                 return (generation.Status.IsPending ? ExitCode.StillRunning : ExitCode.Done, Report.Of(generation));
             var file = new FileInfo(Path.Combine(target.FullName, $"{outcome.ClientRequestId!.Replace(':', '_').TrimStart('.')}.mp4"));
             var (finished, saved) = await terminal.Display.ShowAsync(
-                watcher => new Finish(client, polling, overwrites: true, watcher).RunAsync(generation, file, cancellationToken));
+                watcher => new Finish(client, polling, overwrites, watcher).RunAsync(generation, _ => file, cancellationToken));
             terminal.Error.WriteLine($"{outcome.ClientRequestId}: saved {file.Name}; cost: {finished.Cost}");
             return (ExitCode.Done, Report.Of(finished, saved));
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Configuration;
+using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
@@ -42,17 +44,25 @@ internal sealed class SharedOptions
         var options = new WanVideoClientOptions { ApiKey = FindKey(), Journal = OpenJournal(parsed) };
         options.Polling = polling ?? options.Polling;
         configure?.Invoke(options);
-        if ((parsed.GetValue(baseAddress) ?? Environment.GetEnvironmentVariable("WAN27_BASE_ADDRESS")) is { Length: > 0 } address)
-            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new UsageException($"'{address}' is no absolute address.");
+        // A script's unset variable is no wish to pay: empty is wrong, and not the real service.
+        if ((parsed.GetValue(baseAddress) ?? Environment.GetEnvironmentVariable("WAN27_BASE_ADDRESS")) is { } address)
+            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new UsageException($"The address '{address}' is not absolute.");
         try
         {
             return new WanVideoClient(options);
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(Words.OfLibrary(e.Message));
         }
     }
+
+    /// <summary>The options that were given and that the command which goes on needs again, as they are typed.</summary>
+    /// <param name="parsed">What was given.</param>
+    /// <param name="savesFile">Whether that command saves a file.</param>
+    public string Again(ParseResult parsed, bool savesFile) => string.Concat(parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children).OfType<OptionResult>()
+        .Where(given => given is { Implicit: false, Tokens.Count: 1 } && (given.Option == baseAddress || given.Option == journal || (savesFile && given.Option.Name == FileOptions.OutputName)))
+        .Select(given => $" {given.Option.Name} {Words.Quoted(given.Tokens[0].Value)}").Distinct());
 
     /// <summary>Whether submissions are remembered.</summary>
     public bool HasJournal(ParseResult parsed) => !parsed.GetValue(noJournal);
@@ -60,9 +70,21 @@ internal sealed class SharedOptions
     // Never an argument: every user of the machine can read those.
     private static string FindKey() =>
         KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key))
-        ?? new ConfigurationBuilder().AddUserSecrets(SecretsId).Build()["Wan27:ApiKey"]
+        ?? FindSecret()
         ?? throw new UsageException(
             $"There is no API key. Set {string.Join(" or ", KeyVariables)}, or the user secret Wan27:ApiKey of \"{SecretsId}\". For a try without one: wan27 emulator");
+
+    private static string? FindSecret()
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddUserSecrets(SecretsId).Build()["Wan27:ApiKey"];
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
 
     private static string DataFolder() =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
@@ -74,6 +96,8 @@ internal sealed class SharedOptions
         if (!HasJournal(parsed))
             return null;
         var path = parsed.GetValue(journal) ?? Path.Combine(DataFolder(), "wan27", "submissions.jsonl");
+        if (path.Length == 0)
+            throw new UsageException($"{journal.Name} is empty.");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         return new FileSubmissionJournal(path);
     }

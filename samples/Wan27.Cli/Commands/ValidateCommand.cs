@@ -10,9 +10,9 @@ internal sealed class ValidateCommand : Command
         : base("validate", "Check a request against every documented limit; nothing is sent, and no key is needed.")
     {
         var arguments = new RequestArguments(this);
-        SetAction(parsed =>
+        SetAction(async (parsed, cancellationToken) =>
         {
-            var request = arguments.Read(parsed, terminal);
+            var request = await arguments.ReadAsync(parsed, terminal, progress: null, cancellationToken);
             var problems = request.Validate();
             if (parsed.GetValue(shared.Json))
                 terminal.Out.WriteLine(Report.Json(new { request.Model, Problems = problems }));

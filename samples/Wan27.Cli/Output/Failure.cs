@@ -18,13 +18,14 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
     public static Failure? Of(Exception e) => e switch
     {
         UsageException => new Failure(ExitCode.Usage, e.Message),
+        UnknownException { ClientRequestId: var id } => Told(ExitCode.Unknown, e, null, id, Words.Recover(id)),
         UnfinishedException { Generation: var generation } => Told(ExitCode.StillRunning, e, generation.Id, generation.ClientRequestId, Resume(generation)),
         WanGenerationFailedException failed => Told(ExitCode.GenerationFailed, e, failed.GenerationId, failed.ClientRequestId, null),
         WanWaitTimeoutException late => Told(ExitCode.StillRunning, e, late.GenerationId, late.ClientRequestId, Words.Wait(late.GenerationId!)),
         WanSubmissionUnknownException lost => Told(ExitCode.Unknown, e, lost.GenerationId, lost.ClientRequestId, Words.Recover(lost.ClientRequestId!)),
         WanCanceledException { GenerationId: { } id } stopped => Told(ExitCode.StillRunning, e, id, stopped.ClientRequestId, Words.Wait(id)),
         WanCanceledException { MayHaveBeenSent: true, ClientRequestId: { } id } => Told(ExitCode.Unknown, e, null, id, Words.Recover(id)),
-        OperationCanceledException => new Failure(ExitCode.Interrupted, "Stopped; nothing was sent."),
+        OperationCanceledException => new Failure(ExitCode.Interrupted, "Stopped; nothing was bought by this command."),
         // Who may not read a task has not learnt that there is none: a script must not buy it again.
         WanApiException { GenerationId: { } id, StatusCode: not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest) } unread =>
             Told(ExitCode.StillRunning, e, id, unread.ClientRequestId, Words.Wait(id)),
@@ -37,7 +38,7 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
     public void Tell(Terminal terminal, bool asJson)
     {
         if (asJson)
-            terminal.Out.WriteLine(Report.Json(Report));
+            new QuietWriter(terminal.Out).WriteLine(Report.Json(Report));
         terminal.Error.WriteLine($"wan27: {Message}");
         if (Next is not null)
             terminal.Error.WriteLine($"Go on with: {Next}");

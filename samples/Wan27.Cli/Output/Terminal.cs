@@ -12,7 +12,7 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
     public static Terminal OfProcess() => new(
         System.Console.In,
         System.Console.Out,
-        System.Console.Error,
+        new QuietWriter(System.Console.Error),
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
 
     /// <summary>Something that moves where a person looks on; plain lines where it is written to a file or a pipe.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -16,9 +17,13 @@ internal static partial class Words
         ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e3:0.#} kB")
         : string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.#} MB");
 
-    /// <summary>The library's words with this program's verbs in place of its own.</summary>
-    public static string OfLibrary(string message) =>
-        RecoverCall().Replace(WaitCall().Replace(message, call => $"`{Wait(call.Groups[1].Value)}`"), call => $"`{Recover(call.Groups[1].Value)}`");
+    /// <summary>The library's words with this program's verbs and options in place of its own.</summary>
+    public static string OfLibrary(string message)
+    {
+        var words = message.Split(" (Parameter")[0].Replace("WanVideoClientOptions.", "", StringComparison.Ordinal)
+            .Replace("set DownloadOptions.Overwrite", "add --overwrite", StringComparison.Ordinal);
+        return RecoverCall().Replace(WaitCall().Replace(words, call => $"`{Wait(call.Groups[1].Value)}`"), call => $"`{Recover(call.Groups[1].Value)}`");
+    }
 
     public static string Wait(string generationId) => $"wan27 wait {Argument(generationId)}";
 
@@ -26,8 +31,28 @@ internal static partial class Words
 
     public static string Recover(string clientRequestId) => $"wan27 recover {Argument(clientRequestId)}";
 
+    /// <summary>A command with options, which come before its arguments.</summary>
+    [return: NotNullIfNotNull(nameof(command))]
+    public static string? With(string? command, string options)
+    {
+        const string name = "wan27 ";
+        return command?.Insert(command.IndexOf(' ', name.Length), options);
+    }
+
+    /// <summary>A word as a shell takes it.</summary>
+    public static string Quoted(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    /// <summary>What a file may be called after an id of the service's, which may hold anything.</summary>
+    public static string FileName(string id) => Unsafe().Replace(id[..Math.Min(id.Length, 100)], "-");
+
     // An id may begin with a dash and be taken for an option.
     private static string Argument(string id) => id.StartsWith('-') ? $"-- {id}" : id;
+
+    [GeneratedRegex(@"^[\w./:=@%+,-]+$")]
+    private static partial Regex Plain();
+
+    [GeneratedRegex("[^A-Za-z0-9_.-]")]
+    private static partial Regex Unsafe();
 
     [GeneratedRegex("""WaitAsync\("([^"]*)"\)""")]
     private static partial Regex WaitCall();
