@@ -37,7 +37,7 @@ internal sealed class CommandLine(Terminal terminal)
         }
         catch (Exception e) when (Failure.Of(e) is { } failure)
         {
-            (failure with { Next = Words.With(failure.Next, shared.Again(parsed, failure.Code is not ExitCode.Unknown)) }).Tell(terminal, parsed.GetResult(shared.Json) is { Implicit: false });
+            (failure with { Next = shared.Again(parsed, failure.Next) }).Tell(terminal, parsed.GetResult(shared.Json) is { Implicit: false });
             return (int)failure.Code;
         }
     }

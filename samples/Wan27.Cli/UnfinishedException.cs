@@ -4,4 +4,7 @@ namespace Wan27.Cli;
 internal sealed class UnfinishedException(VideoGeneration generation, string message, Exception? reason = null) : Exception(message, reason)
 {
     public VideoGeneration Generation => generation;
+
+    /// <summary>Whether the video is saved, and only whoever waits for the result does not know it.</summary>
+    public bool IsSaved { get; init; }
 }

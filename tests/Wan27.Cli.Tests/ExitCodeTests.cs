@@ -85,6 +85,17 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
+    public async Task A_mistake_is_told_as_JSON_where_that_is_asked_for()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        var (code, output, _) = await fixture.RunAsync("generate", "a", "--json", "--seed", "abc");
+
+        using var report = JsonDocument.Parse(output);
+        Assert.Equal((ExitCode.Usage, 2), (code, report.RootElement.GetProperty("exitCode").GetInt32()));
+    }
+
+    [Fact]
     public async Task An_address_of_the_environment_that_is_empty_is_not_the_real_service()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A variable cannot be empty there.");

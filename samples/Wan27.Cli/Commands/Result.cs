@@ -15,7 +15,8 @@ internal sealed class Result(Terminal terminal, bool asJson)
         }
         catch (IOException e)
         {
-            throw new UnfinishedException(generation, $"The result could not be written: {e.Message}", e);
+            var saved = file is null ? "" : $"The video is saved as '{file}', but ";
+            throw new UnfinishedException(generation, $"{saved}the result could not be written: {e.Message}", e) { IsSaved = file is not null };
         }
     }
 }

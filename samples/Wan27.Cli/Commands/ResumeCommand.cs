@@ -53,11 +53,24 @@ internal sealed class ResumeCommand : Command
             reports.Add(failure.Report);
         }
 
-        if (parsed.GetValue(shared.Json))
-            terminal.Out.WriteLine(Report.Json(reports));
-        else if (reports.Count == 0)
+        if (reports.Count == 0)
             terminal.Error.WriteLine("Nothing is pending.");
-        return (int)worst;
+        return (int)(parsed.GetValue(shared.Json) ? ExitCodes.Worst(worst, Tell(reports)) : worst);
+    }
+
+    // What became of them has a code of its own, which must not be lost.
+    private ExitCode Tell(List<Report> reports)
+    {
+        try
+        {
+            terminal.Out.WriteLine(Report.Json(reports));
+            return ExitCode.Done;
+        }
+        catch (IOException e)
+        {
+            terminal.Error.WriteLine($"wan27: The result could not be written: {e.Message}");
+            return ExitCode.Failed;
+        }
     }
 
     private async Task<(ExitCode Code, Report Report)> GoOnAsync(

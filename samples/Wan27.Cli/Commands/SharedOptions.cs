@@ -57,12 +57,19 @@ internal sealed class SharedOptions
         }
     }
 
-    /// <summary>The options that were given and that the command which goes on needs again, as they are typed.</summary>
-    /// <param name="parsed">What was given.</param>
-    /// <param name="savesFile">Whether that command saves a file.</param>
-    public string Again(ParseResult parsed, bool savesFile) => string.Concat(parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children).OfType<OptionResult>()
-        .Where(given => given is { Implicit: false, Tokens.Count: 1 } && (given.Option == baseAddress || given.Option == journal || (savesFile && given.Option.Name == FileOptions.OutputName)))
-        .Select(given => $" {given.Option.Name} {Words.Quoted(given.Tokens[0].Value)}").Distinct());
+    /// <summary>The command that goes on, with the options that were given and that it needs again.</summary>
+    public string? Again(ParseResult parsed, string? next)
+    {
+        if (next is null)
+            return null;
+        var verb = next.IndexOf(' ', "wan27 ".Length);
+        var savesFile = next[..verb] is "wan27 wait" or "wan27 download";
+        var options = parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children).OfType<OptionResult>()
+            .Where(given => given is { Implicit: false, Tokens.Count: 1 })
+            .Where(given => given.Option == baseAddress || given.Option == journal || (savesFile && given.Option.Name == FileOptions.OutputName))
+            .Select(given => $" {given.Option.Name} {Words.Quoted(given.Tokens[0].Value)}");
+        return next.Insert(verb, string.Concat(options.Distinct()));
+    }
 
     /// <summary>Whether submissions are remembered.</summary>
     public bool HasJournal(ParseResult parsed) => !parsed.GetValue(noJournal);

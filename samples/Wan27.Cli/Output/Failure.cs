@@ -19,7 +19,7 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
     {
         UsageException => new Failure(ExitCode.Usage, e.Message),
         UnknownException { ClientRequestId: var id } => Told(ExitCode.Unknown, e, null, id, Words.Recover(id)),
-        UnfinishedException { Generation: var generation } => Told(ExitCode.StillRunning, e, generation.Id, generation.ClientRequestId, Resume(generation)),
+        UnfinishedException { Generation: var generation } rest => Told(ExitCode.StillRunning, e, generation.Id, generation.ClientRequestId, Resume(rest)),
         WanGenerationFailedException failed => Told(ExitCode.GenerationFailed, e, failed.GenerationId, failed.ClientRequestId, null),
         WanWaitTimeoutException late => Told(ExitCode.StillRunning, e, late.GenerationId, late.ClientRequestId, Words.Wait(late.GenerationId!)),
         WanSubmissionUnknownException lost => Told(ExitCode.Unknown, e, lost.GenerationId, lost.ClientRequestId, Words.Recover(lost.ClientRequestId!)),
@@ -44,8 +44,10 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
             terminal.Error.WriteLine($"Go on with: {Next}");
     }
 
-    private static string Resume(VideoGeneration generation) =>
-        generation.Status.IsSucceeded ? Words.Download(generation.Id) : Words.Wait(generation.Id);
+    private static string Resume(UnfinishedException rest) =>
+        rest.IsSaved ? Words.Get(rest.Generation.Id)
+        : rest.Generation.Status.IsSucceeded ? Words.Download(rest.Generation.Id)
+        : Words.Wait(rest.Generation.Id);
 
     private static Failure Told(WanException e, ExitCode code) => Told(code, e, e.GenerationId, e.ClientRequestId, null);
 

@@ -9,11 +9,16 @@ namespace Wan27.Cli.Output;
 /// <param name="Console">The same place as <paramref name="Error"/>, for what moves.</param>
 internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error, IAnsiConsole Console)
 {
-    public static Terminal OfProcess() => new(
-        System.Console.In,
-        System.Console.Out,
-        new QuietWriter(System.Console.Error),
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
+    public static Terminal OfProcess()
+    {
+        // Set, and not only passed on: what moves knows a terminal by its being the console's.
+        System.Console.SetError(new QuietWriter(System.Console.Error));
+        return new Terminal(
+            System.Console.In,
+            System.Console.Out,
+            System.Console.Error,
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
+    }
 
     /// <summary>Something that moves where a person looks on; plain lines where it is written to a file or a pipe.</summary>
     public IDisplay Display => Console.Profile.Capabilities.Interactive && Console.Profile.Capabilities.Ansi && Console.Profile.Out.IsTerminal

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -25,19 +24,13 @@ internal static partial class Words
         return RecoverCall().Replace(WaitCall().Replace(words, call => $"`{Wait(call.Groups[1].Value)}`"), call => $"`{Recover(call.Groups[1].Value)}`");
     }
 
+    public static string Get(string generationId) => $"wan27 get {Argument(generationId)}";
+
     public static string Wait(string generationId) => $"wan27 wait {Argument(generationId)}";
 
     public static string Download(string generationId) => $"wan27 download {Argument(generationId)}";
 
     public static string Recover(string clientRequestId) => $"wan27 recover {Argument(clientRequestId)}";
-
-    /// <summary>A command with options, which come before its arguments.</summary>
-    [return: NotNullIfNotNull(nameof(command))]
-    public static string? With(string? command, string options)
-    {
-        const string name = "wan27 ";
-        return command?.Insert(command.IndexOf(' ', name.Length), options);
-    }
 
     /// <summary>A word as a shell takes it.</summary>
     public static string Quoted(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
