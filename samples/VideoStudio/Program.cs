@@ -1,18 +1,21 @@
+using Microsoft.Extensions.Options;
 using VideoStudio.Api;
 using VideoStudio.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
-await using var service = await StudioService.ChooseAsync(builder.Configuration);
+var options = StudioOptions.Read(builder.Configuration);
+builder.Services.AddSingleton(Options.Create(options));
+await using var service = await StudioService.ChooseAsync(builder.Configuration, options);
 builder.Services.AddSingleton(_ => service);
 
 var hasDatabase = builder.AddStudioStore();
-builder.AddStudioJobs(hasDatabase);
+builder.AddStudioJobs(hasDatabase, options.Workers);
 builder.AddStudioApi();
 builder.AddStudioWeb();
 builder.AddStudioTelemetry();
 
 var app = builder.Build();
 await app.MigrateStudioStoreAsync();
-app.UseStudioWeb();
+app.UseStudioWeb(options);
 app.MapStudioApi();
 await app.RunAsync();

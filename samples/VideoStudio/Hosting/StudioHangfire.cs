@@ -16,7 +16,7 @@ internal static class StudioHangfire
     /// <summary>How long the dashboard shows steps that are over: each poll is a job of its own, so they must not pile up.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
-    public static void AddStudioHangfire(this WebApplicationBuilder builder, bool hasDatabase)
+    public static void AddStudioHangfire(this WebApplicationBuilder builder, bool hasDatabase, int workers)
     {
         builder.Services.AddHangfire((services, hangfire) =>
         {
@@ -28,7 +28,7 @@ internal static class StudioHangfire
         });
         builder.Services.AddHangfireServer(server =>
         {
-            server.WorkerCount = builder.Configuration.GetValue("Studio:Workers", new StudioOptions().Workers);
+            server.WorkerCount = workers;
             server.SchedulePollingInterval = Tick;
             server.StopTimeout = TimeSpan.Zero;
             server.ShutdownTimeout = TimeSpan.FromSeconds(25);

@@ -4,7 +4,7 @@ namespace VideoStudio.Hosting;
 
 internal static class StudioJobs
 {
-    public static void AddStudioJobs(this WebApplicationBuilder builder, bool hasDatabase)
+    public static void AddStudioJobs(this WebApplicationBuilder builder, bool hasDatabase, int workers)
     {
         builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
         builder.Services.AddSingleton<GenerationRequests>();
@@ -14,7 +14,7 @@ internal static class StudioJobs
         builder.Services.AddSingleton<FetchStep>();
         builder.Services.AddSingleton<GenerationJob>();
         builder.Services.AddSingleton<IJobQueue, HangfireQueue>();
-        builder.AddStudioHangfire(hasDatabase);
+        builder.AddStudioHangfire(hasDatabase, workers);
         builder.Services.AddHostedService<OverdueSweep>();
     }
 }

@@ -14,9 +14,9 @@ internal sealed class StudioService : IAsyncDisposable
     /// <summary>Whether films cost money.</summary>
     public bool IsReal { get; }
 
-    public static async Task<StudioService> ChooseAsync(ConfigurationManager configuration)
+    public static async Task<StudioService> ChooseAsync(ConfigurationManager configuration, StudioOptions options)
     {
-        if (configuration.GetValue<Uri>("Studio:EmulatorAddress") is { } address)
+        if (options.EmulatorAddress is { } address)
         {
             Use(configuration, address, configuration["Wan27:ApiKey"] ?? new WanEmulatorOptions().ApiKey);
             return new StudioService(isReal: false, emulator: null);
@@ -26,7 +26,7 @@ internal sealed class StudioService : IAsyncDisposable
             return new StudioService(isReal: !(configuration.GetValue<Uri>("Wan27:BaseAddress")?.IsLoopback ?? false), emulator: null);
 
         // A seed of its own, so that the ids of this run are not those of the last one, which records may still name.
-        var emulator = await WanEmulator.StartAsync(options => options.Seed = Environment.TickCount);
+        var emulator = await WanEmulator.StartAsync(emulator => emulator.Seed = Environment.TickCount);
         Use(configuration, emulator.BaseAddress, emulator.ApiKey);
         return new StudioService(isReal: false, emulator);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using VideoStudio.Store;
 using VideoStudio.Store.Embedded;
@@ -29,12 +30,26 @@ internal static class StudioStore
             return false;
         }
 
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
+        var database = Parse(connection);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(database));
         services.AddSingleton<PostgresMigrator>();
         services.AddSingleton<IGenerationStore, PostgresGenerationStore>();
         services.AddSingleton<ISubmissionJournal, PostgresSubmissionJournal>();
         services.AddHostedService<PostgresListener>();
         return true;
+    }
+
+    // Its message names the keyword and no value.
+    private static NpgsqlConnectionStringBuilder Parse(string connection)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new OptionsValidationException("Studio", typeof(StudioOptions), [$"ConnectionStrings:Studio cannot be read: {e.Message}"]);
+        }
     }
 
     public static async Task MigrateStudioStoreAsync(this WebApplication app)

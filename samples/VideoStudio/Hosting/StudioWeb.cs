@@ -18,7 +18,6 @@ internal static class StudioWeb
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
-        builder.Services.AddOptions<StudioOptions>().BindConfiguration("Studio").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(GenerationJson.Options.Converters[0]));
         builder.Services.AddProblemDetails();
         builder.Services.AddAntiforgery(antiforgery =>
@@ -30,9 +29,8 @@ internal static class StudioWeb
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
     }
 
-    public static void UseStudioWeb(this WebApplication app)
+    public static void UseStudioWeb(this WebApplication app, StudioOptions options)
     {
-        var options = app.Configuration.GetSection("Studio").Get<StudioOptions>() ?? new StudioOptions();
         if (options.TrustedProxies.Length > 0)
             app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
         app.UseMiddleware<SecurityHeaders>();
