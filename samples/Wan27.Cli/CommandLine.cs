@@ -25,19 +25,25 @@ internal sealed class CommandLine(Terminal terminal)
         using var interruption = new Interruption();
         var shared = new SharedOptions();
         var parsed = Root(shared).Parse(args);
+        // Seen also where the rest cannot be understood.
+        var asJson = parsed.GetResult(shared.Json) is { Implicit: false };
         if (parsed.Action is ParseErrorAction mistake)
             mistake.ShowHelp = false;
         try
         {
             var isMistaken = parsed.Errors.Count > 0;
-            if (isMistaken && parsed.GetResult(shared.Json) is { Implicit: false })
-                throw new UsageException(string.Join(' ', parsed.Errors.Select(error => error.Message)));
             var code = await parsed.InvokeAsync(Configuration(isMistaken ? terminal.Error : terminal.Out), interruption.Token);
-            return isMistaken ? (int)ExitCode.Usage : code;
+            if (!isMistaken)
+                return code;
+            if (asJson)
+                new Failure(ExitCode.Usage, string.Join(' ', parsed.Errors.Select(error => error.Message))).Write(terminal);
+            return (int)ExitCode.Usage;
         }
-        catch (Exception e) when (Failure.Of(e) is { } failure)
+        catch (Exception e) when (Failure.Of(e, new WayOn(parsed)) is { } failure)
         {
-            (failure with { Next = shared.Again(parsed, failure.Next) }).Tell(terminal, parsed.GetResult(shared.Json) is { Implicit: false });
+            failure.Tell(terminal);
+            if (asJson)
+                failure.Write(terminal);
             return (int)failure.Code;
         }
     }

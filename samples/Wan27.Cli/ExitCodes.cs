@@ -6,11 +6,11 @@ internal static class ExitCodes
     public static IReadOnlyDictionary<ExitCode, string> Meanings { get; } = new Dictionary<ExitCode, string>
     {
         [ExitCode.Done] = "done",
-        [ExitCode.Failed] = "something else went wrong (network, file, journal), and nothing was bought by this command",
+        [ExitCode.Failed] = "something else went wrong (network, file, output, journal), and nothing was bought by this command",
         [ExitCode.Usage] = "the command line cannot be understood, or no key is set; nothing was sent",
         [ExitCode.Refused] = "refused, by us before a byte was sent or by the service; no task was made",
         [ExitCode.GenerationFailed] = "the generation failed; it is not charged",
-        [ExitCode.StillRunning] = "stopped before the end (time, Ctrl+C, network, disk, a refused read, a result that could not be written): the task exists, `wan27 wait ID` goes on",
+        [ExitCode.StillRunning] = "stopped before the end (time, Ctrl+C, network, disk, output, a refused read): the task exists, `wan27 wait ID` goes on",
         [ExitCode.Unknown] = "the outcome is unknown: a task may be running and may be charged; `wan27 recover` looks again",
         [ExitCode.Interrupted] = "Ctrl+C, and nothing was bought by this command",
     };

@@ -5,6 +5,9 @@ internal sealed class UnfinishedException(VideoGeneration generation, string mes
 {
     public VideoGeneration Generation => generation;
 
-    /// <summary>Whether the video is saved, and only whoever waits for the result does not know it.</summary>
+    /// <summary>Whether the video is on the disk, and there is nothing left to do but to tell of it.</summary>
     public bool IsSaved { get; init; }
+
+    /// <summary>Where the video can be saved; null: where the command line says.</summary>
+    public string? File { get; init; }
 }

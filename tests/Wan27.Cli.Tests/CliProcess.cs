@@ -30,21 +30,21 @@ internal sealed class CliProcess : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <param name="folder">Where it runs.</param>
-    /// <param name="environment">What is set there.</param>
-    /// <param name="redirection">Where a shell sends its output, such as <c>&gt; /dev/full</c>; null: here.</param>
-    /// <param name="arguments">What is typed.</param>
+    /// <param name="folder">Where it works.</param>
+    /// <param name="environment">What is set for it.</param>
+    /// <param name="redirection">Where a shell leads its output, such as <c>&gt; /dev/full</c>; null: to us.</param>
+    /// <param name="arguments">Its arguments.</param>
     public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> environment, string? redirection, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, typeof(Terminal).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        var start = new ProcessStartInfo(redirection is null ? program : "/bin/sh", redirection is null ? [] : ["-c", $"exec \"$0\" \"$@\" {redirection}", program])
+        var start = new ProcessStartInfo(redirection is null ? program : "/bin/sh")
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in arguments)
+        foreach (var argument in redirection is null ? arguments : ["-c", $"\"$0\" \"$@\" {redirection}", program, .. arguments])
             start.ArgumentList.Add(argument);
         foreach (var variable in new[] { "AIMLAPI_API_KEY", "AIML_API_KEY", "WAN27_BASE_ADDRESS" })
             start.Environment.Remove(variable);

@@ -59,7 +59,7 @@ public sealed class CommandTests
         Assert.Equal(
             [("good", 0), ("bad", 4)],
             json.RootElement.EnumerateArray().Select(one => (one.GetProperty("clientRequestId").GetString()!, one.GetProperty("exitCode").GetInt32())));
-        Assert.True(File.Exists(fixture["good.mp4"]));
+        Assert.True(File.Exists(fixture[$"video-{fixture.Emulator.Ledger.Submissions[0].Id}.mp4"]));
     }
 
     [Fact]
@@ -77,10 +77,7 @@ public sealed class CommandTests
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Environment.Remove("AIMLAPI_API_KEY");
-        var folder = OperatingSystem.IsWindows() ? fixture["home/Microsoft/UserSecrets/wan27"] : fixture["home/.microsoft/usersecrets/wan27"];
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, "secrets.json"), $$"""{"Wan27:ApiKey":"{{fixture.Emulator.ApiKey}}"}""", TestContext.Current.CancellationToken);
+        await fixture.WriteSecretsAsync($$"""{"Wan27:ApiKey":"{{fixture.Emulator.ApiKey}}"}""");
 
         Assert.Equal(ExitCode.Done, (await fixture.RunAsync("balance")).Code);
     }

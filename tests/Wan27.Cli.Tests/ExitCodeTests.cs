@@ -25,13 +25,6 @@ public sealed partial class ExitCodeTests
         "price t3v",
         "balance --base-address http://example.com",
         "emulator --fault frob",
-        "emulator --port 99999",
-        "emulator --port many",
-        "generate a --seed abc",
-        "generate a --enhance-prompt maybe",
-        "generate a --watermark true",
-        "generate a -o .",
-        "wait gen-1 -o .",
         "emulator --fault status",
         "emulator --fault status=99",
         "emulator --fault html=3",
@@ -67,116 +60,6 @@ public sealed partial class ExitCodeTests
         Assert.Empty(fixture.Emulator.Ledger.Requests);
     }
 
-    [Theory]
-    [InlineData("balance", "--base-address")]
-    [InlineData("generate", "a", "--journal")]
-    [InlineData("generate", "a", "-o")]
-    [InlineData("resume", "-o")]
-    [InlineData("get")]
-    [InlineData("wait")]
-    [InlineData("download")]
-    [InlineData("recover")]
-    public async Task What_a_script_left_empty_is_wrong_and_never_the_default(params string[] commandLine)
-    {
-        await using var fixture = await CliFixture.StartAsync();
-
-        Assert.Equal(ExitCode.Usage, (await fixture.RunAsync([.. commandLine, ""])).Code);
-        Assert.Empty(fixture.Emulator.Ledger.Requests);
-    }
-
-    [Fact]
-    public async Task A_mistake_is_told_as_JSON_where_that_is_asked_for()
-    {
-        await using var fixture = await CliFixture.StartAsync();
-
-        var (code, output, _) = await fixture.RunAsync("generate", "a", "--json", "--seed", "abc");
-
-        using var report = JsonDocument.Parse(output);
-        Assert.Equal((ExitCode.Usage, 2), (code, report.RootElement.GetProperty("exitCode").GetInt32()));
-    }
-
-    [Fact]
-    public async Task An_address_of_the_environment_that_is_empty_is_not_the_real_service()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A variable cannot be empty there.");
-        await using var fixture = await CliFixture.StartAsync();
-        fixture.Environment["WAN27_BASE_ADDRESS"] = "";
-
-        Assert.Equal((ExitCode.Usage, "wan27: The address '' is not absolute.\n"), await fixture.RunAsync("balance") is var (code, _, error) ? (code, error) : default);
-    }
-
-    [Fact]
-    public async Task User_secrets_that_cannot_be_read_end_with_2()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "They lie elsewhere there.");
-        await using var fixture = await CliFixture.StartAsync();
-        fixture.Environment.Remove("AIMLAPI_API_KEY");
-        Directory.CreateDirectory(fixture["home/.microsoft/usersecrets/wan27"]);
-        await File.WriteAllTextAsync(fixture["home/.microsoft/usersecrets/wan27/secrets.json"], "{", TestContext.Current.CancellationToken);
-
-        Assert.Equal(ExitCode.Usage, (await fixture.RunAsync("balance")).Code);
-    }
-
-    [Fact]
-    public async Task A_folder_in_which_nothing_can_be_made_is_told_before_anything_is_bought()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /proc there.");
-        await using var fixture = await CliFixture.StartAsync();
-
-        var (code, _, error) = await fixture.RunAsync("generate", "a", "-o", "/proc/fox.mp4");
-
-        Assert.Equal(ExitCode.Usage, code);
-        Assert.StartsWith("wan27: Nothing can be saved in '/proc': ", error, StringComparison.Ordinal);
-        Assert.Empty(fixture.Emulator.Ledger.Requests);
-    }
-
-    [Theory]
-    [InlineData((int)ExitCode.StillRunning, "> /dev/full", "--no-wait")]
-    [InlineData((int)ExitCode.StillRunning, "> /dev/full", "--no-wait", "--json")]
-    [InlineData((int)ExitCode.StillRunning, "> /dev/full", "-o", "fox.mp4")]
-    [InlineData((int)ExitCode.Done, "2> /dev/full", "-o", "fox.mp4")]
-    public async Task What_cannot_be_written_ends_nothing_that_was_paid_for(int expected, string redirection, params string[] more)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no /dev/full there.");
-        await using var fixture = await CliFixture.StartAsync();
-        using var process = fixture.StartInShell(redirection, ["generate", CliFixture.Prompt, "--interval", "50ms", .. more]);
-
-        var (code, _, error) = await process.EndAsync();
-
-        Assert.Equal((ExitCode)expected, code);
-        Assert.Equal(1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
-        Assert.Equal(more.Contains("fox.mp4") ? ["fox.mp4"] : [], fixture.FileNames);
-        if (code is not ExitCode.Done)
-            Assert.EndsWith(fixture.Emulator.Ledger.Submissions[0].Id, NextOf(error), StringComparison.Ordinal);
-        fixture.AssertDecent(error);
-    }
-
-    [Theory]
-    [InlineData(503)]
-    [InlineData(401)]
-    public async Task A_submission_that_cannot_be_looked_for_ends_with_6(int status)
-    {
-        await using var fixture = await CliFixture.StartAsync();
-        fixture.Emulator.Faults.Add(EmulatorFault.Status(status).On(EmulatorOperations.Logs).Always());
-
-        var (code, output, error) = await fixture.RunAsync("recover", "order-1");
-
-        Assert.Equal((ExitCode.Unknown, "", "wan27 recover order-1"), (code, output, NextOf(error)));
-    }
-
-    [Fact]
-    public async Task Ctrl_C_while_a_submission_is_looked_for_ends_with_6()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
-        await using var fixture = await CliFixture.StartAsync();
-        fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0).On(EmulatorOperations.Logs));
-
-        using var process = fixture.Start("recover", "order-1");
-        var (code, output, error) = await StopWhenAskedAsync(process, fixture, EmulatorOperations.Logs);
-
-        Assert.Equal((ExitCode.Unknown, "", "wan27 recover order-1"), (code, output, NextOf(error)));
-    }
-
     [Fact]
     public async Task Without_a_key_it_ends_with_2_and_tells_where_keys_come_from()
     {
@@ -187,6 +70,19 @@ public sealed partial class ExitCodeTests
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("AIMLAPI_API_KEY", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing is sent, so that it may not even be asked where it would have gone.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task An_address_that_is_given_and_empty_ends_with_2_and_is_never_the_real_service(string address)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        AssertMisused(fixture, await fixture.RunAsync("balance", "--base-address", address), "--base-address is empty");
+
+        fixture.Environment["WAN27_BASE_ADDRESS"] = address;
+        AssertMisused(fixture, await fixture.RunAsync("balance"), "WAN27_BASE_ADDRESS is set and empty");
     }
 
     [Theory]
@@ -266,32 +162,6 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
-    public async Task How_to_go_on_repeats_where_the_file_and_the_journal_are()
-    {
-        await using var fixture = await CliFixture.StartAsync();
-        fixture.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
-
-        var (_, _, error) = await fixture.GenerateAsync("-o", "my fox.mp4", "--journal", "fox.jsonl");
-
-        Assert.Equal($"wan27 download --output 'my fox.mp4' --journal fox.jsonl {fixture.Emulator.Ledger.Submissions[0].Id}", NextOf(error));
-    }
-
-    [Fact]
-    public async Task A_download_that_broke_off_goes_on_under_the_name_of_its_task()
-    {
-        await using var fixture = await CliFixture.StartAsync();
-        var id = (await fixture.GenerateAsync("--no-wait")).Output;
-        fixture.Emulator.Faults.Add(EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File), EmulatorFault.Status(400).On(EmulatorOperations.File).Always());
-        Assert.Equal(ExitCode.StillRunning, (await fixture.RunAsync("download", "--", id)).Code);
-        Assert.Equal([$"video-{id}.mp4.part", $"video-{id}.mp4.part.tag"], fixture.FileNames);
-        fixture.Emulator.Faults.Clear();
-
-        Assert.Equal($"video-{id}.mp4", (await fixture.RunAsync("download", "--", id)).Output);
-
-        Assert.Equal([$"video-{id}.mp4"], fixture.FileNames);
-    }
-
-    [Fact]
     public async Task A_lost_answer_that_is_not_found_ends_with_6_and_is_found_later()
     {
         await using var fixture = await CliFixture.StartAsync();
@@ -301,7 +171,8 @@ public sealed partial class ExitCodeTests
         var (code, _, error) = await fixture.GenerateAsync("--search-time", "0s", "--id", "order-1");
         Assert.Equal(ExitCode.Unknown, code);
         Assert.Equal("wan27 recover order-1", NextOf(error));
-        Assert.Equal((ExitCode.Unknown, ""), await fixture.Start("recover", "order-1").EndAsync() is var (unknown, nothing, _) ? (unknown, nothing) : default);
+        using var search = fixture.Start("recover", "order-1");
+        Assert.Equal((ExitCode.Unknown, ""), await search.EndAsync() is var (lost, nothing, _) ? (lost, nothing) : default);
         Assert.Equal(ExitCode.Unknown, (await fixture.RunAsync("resume", "--json")).Code);
 
         fixture.Emulator.Faults.Clear();
@@ -310,6 +181,39 @@ public sealed partial class ExitCodeTests
         Assert.Equal(ExitCode.Done, found);
         Assert.Equal($"{fixture.Emulator.Ledger.Submissions[0].Id}  completed", output);
         Assert.Equal(1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(503)]
+    public async Task A_log_that_cannot_be_read_ends_with_6_as_nobody_has_said_that_there_is_no_task(int status)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(status).On(EmulatorOperations.Logs).Always());
+
+        var (code, output, error) = await fixture.RunAsync("recover", "order-1", "--json");
+        using var json = JsonDocument.Parse(output);
+
+        Assert.Equal((ExitCode.Unknown, "wan27 recover order-1"), (code, NextOf(error)));
+        Assert.Equal((6, NextOf(error)), (json.RootElement.GetProperty("exitCode").GetInt32(), json.RootElement.GetProperty("next").GetString()));
+    }
+
+    [Theory]
+    [InlineData("recover order-1", EmulatorOperations.Logs, 6, "still unknown")]
+    [InlineData("balance", EmulatorOperations.Billing, 130, "Stopped.")]
+    public async Task Ctrl_C_in_a_command_that_submits_nothing_says_nothing_of_a_submission(string commandLine, EmulatorOperations operation, int expected, string words)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0).On(operation));
+        using var process = fixture.Start(commandLine.Split(' '));
+
+        var (code, _, error) = await StopWhenAskedAsync(fixture, process, operation);
+
+        Assert.Equal((ExitCode)expected, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sent", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -361,13 +265,21 @@ public sealed partial class ExitCodeTests
     [Fact]
     public void Every_exit_code_has_a_meaning() => Assert.Equal(Enum.GetValues<ExitCode>(), ExitCodes.Meanings.Keys);
 
+    private static void AssertMisused(CliFixture fixture, (ExitCode Code, string Output, string Error) ended, string words)
+    {
+        Assert.Equal((ExitCode.Usage, ""), (ended.Code, ended.Output));
+        Assert.Contains(words, ended.Error, StringComparison.Ordinal);
+        Assert.InRange(ended.Error.Trim().Split('\n').Length, 1, 2);
+        Assert.Empty(fixture.Emulator.Ledger.Requests);
+    }
+
     private static async Task<ExitCode> StopWhenAskedAsync(CliFixture fixture, EmulatorOperations operation, params string[] more)
     {
         using var process = fixture.Start(["generate", CliFixture.Prompt, .. more]);
-        return (await StopWhenAskedAsync(process, fixture, operation)).Code;
+        return (await StopWhenAskedAsync(fixture, process, operation)).Code;
     }
 
-    private static async Task<(ExitCode Code, string Output, string Error)> StopWhenAskedAsync(CliProcess process, CliFixture fixture, EmulatorOperations operation)
+    private static async Task<(ExitCode Code, string Output, string Error)> StopWhenAskedAsync(CliFixture fixture, CliProcess process, EmulatorOperations operation)
     {
         while (!fixture.Emulator.Ledger.Requests.Any(request => request.Operation == operation && request.IsBodyComplete))
             await Task.Delay(20, TestContext.Current.CancellationToken);

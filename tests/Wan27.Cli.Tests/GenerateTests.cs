@@ -86,8 +86,9 @@ public sealed class GenerateTests
         var (code, _, error) = await fixture.RunAsync("resume", "--interval", "100ms");
 
         Assert.Equal(ExitCode.Done, code);
-        Assert.Contains("saved order_1.mp4", error, StringComparison.Ordinal);
-        Assert.True(File.Exists(fixture["order_1.mp4"]));
+        var name = $"video-{fixture.Emulator.Ledger.Submissions[0].Id}.mp4";
+        Assert.Contains($"order:1: saved {name}", error, StringComparison.Ordinal);
+        Assert.True(File.Exists(fixture[name]));
         Assert.Equal(1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
         Assert.Equal("Nothing is pending.", (await fixture.RunAsync("resume")).Error.Trim());
     }

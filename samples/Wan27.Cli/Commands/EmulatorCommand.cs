@@ -9,7 +9,7 @@ namespace Wan27.Cli.Commands;
 internal sealed class EmulatorCommand : Command
 {
     private readonly Terminal terminal;
-    private readonly Option<int?> port = Numbers.Option<int>("--port", "The loopback port. Default: a free one.");
+    private readonly Option<int?> port = Numbers.Option<int>("--port", "The loopback port, 1 to 65535. Default: a free one.", "number");
     private readonly Option<decimal?> balance = Numbers.Option<decimal>("--balance", "The money on the account. Default: 100.", "usd");
     private readonly Option<TimeSpan?> queued = Durations.Option("--queued", "How long a task is queued. Default: 1s.");
     private readonly Option<TimeSpan?> generating = Durations.Option("--generating", "How long a task is generating. Default: 3s.");
@@ -44,24 +44,21 @@ internal sealed class EmulatorCommand : Command
         return (int)ExitCode.Done;
     }
 
-    private async Task<WanEmulator> StartAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private Task<WanEmulator> StartAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await WanEmulator.StartAsync(
-                options =>
-                {
-                    options.Port = parsed.GetValue(port) ?? options.Port;
-                    options.Balance = parsed.GetValue(balance) ?? options.Balance;
-                    options.QueuedFor = parsed.GetValue(queued) ?? options.QueuedFor;
-                    options.GeneratingFor = parsed.GetValue(generating) ?? options.GeneratingFor;
-                },
-                cancellationToken);
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException(Words.OfLibrary(e.Message));
-        }
+        if (parsed.GetValue(port) is < 0 or > 65535)
+            throw new UsageException($"{port.Name} must be 0 to 65535.");
+        if (parsed.GetValue(balance) < 0)
+            throw new UsageException($"{balance.Name} must be 0 or more.");
+        return WanEmulator.StartAsync(
+            options =>
+            {
+                options.Port = parsed.GetValue(port) ?? options.Port;
+                options.Balance = parsed.GetValue(balance) ?? options.Balance;
+                options.QueuedFor = parsed.GetValue(queued) ?? options.QueuedFor;
+                options.GeneratingFor = parsed.GetValue(generating) ?? options.GeneratingFor;
+            },
+            cancellationToken);
     }
 
     private void Introduce(WanEmulator emulator)

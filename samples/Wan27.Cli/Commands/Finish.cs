@@ -3,13 +3,14 @@ using Wan27.Cli.Output;
 namespace Wan27.Cli.Commands;
 
 /// <summary>What follows an acceptance: the wait and the file. Whatever goes wrong here, the task is there.</summary>
-internal sealed class Finish(WanVideoClient client, PollingOptions polling, bool overwrites, IWatcher watcher)
+internal sealed class Finish(WanVideoClient client, PollingOptions polling, FileTarget target, IWatcher watcher)
 {
     /// <exception cref="UnfinishedException">The task goes on, or is complete and not saved.</exception>
-    public async Task<(VideoGeneration Generation, FileInfo? File)> RunAsync(
-        VideoGeneration accepted, Func<VideoGeneration, FileInfo> fileOf, CancellationToken cancellationToken)
+    public async Task<(VideoGeneration Generation, FileInfo File)> RunAsync(VideoGeneration accepted, CancellationToken cancellationToken)
     {
-        var (latest, file) = (accepted, fileOf(accepted));
+        var (latest, file) = (accepted, target.Of(accepted.Id));
+        if (file.Exists && !target.Overwrites)
+            throw new UnfinishedException(accepted, $"'{file}' exists; choose another name or add --overwrite.") { File = FileTarget.Beside(file) };
         // A wait from a bare id does not know under which id the task was submitted.
         var generating = new Relay<GenerationProgress>(progress => watcher.Generated(progress with { ClientRequestId = accepted.ClientRequestId }));
         try
@@ -17,7 +18,7 @@ internal sealed class Finish(WanVideoClient client, PollingOptions polling, bool
             if (accepted.Status.IsPending || accepted.Video is null)
                 latest = await client.WaitAsync(accepted.Id, polling, generating, cancellationToken);
             latest = latest with { ClientRequestId = accepted.ClientRequestId };
-            var options = new DownloadOptions { Overwrite = overwrites, Progress = new Relay<TransferProgress>(watcher.Received) };
+            var options = new DownloadOptions { Overwrite = target.Overwrites, Progress = new Relay<TransferProgress>(watcher.Received) };
             await client.DownloadToFileAsync(latest, file.FullName, options, cancellationToken);
         }
         catch (WanException e) when (e is not (WanGenerationFailedException or WanWaitTimeoutException) && !(IsBareId(latest) && e is WanApiException))

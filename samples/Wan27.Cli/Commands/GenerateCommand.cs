@@ -39,24 +39,24 @@ internal sealed class GenerateCommand : Command
     {
         var polling = waits.Read(parsed);
         var isPatient = !parsed.GetValue(noWait);
-        var file = isPatient ? files.Read(parsed) : null;
+        var target = isPatient ? files.Read(parsed) : null;
         using var client = shared.Open(parsed, polling, options =>
         {
             options.Budget = Budget(parsed);
             options.ReconciliationTimeout = parsed.GetValue(searchTime) ?? options.ReconciliationTimeout;
         });
+        var wanted = await request.ReadAsync(parsed, terminal, cancellationToken);
 
         var (generation, saved) = await terminal.Display.ShowAsync(async watcher =>
         {
-            var wish = await request.ReadAsync(parsed, terminal, new Relay<TransferProgress>(watcher.Sent), cancellationToken);
-            var accepted = await client.CreateAsync(wish, cancellationToken);
-            if (file is null)
+            var accepted = await client.CreateAsync(wanted with { UploadProgress = new Relay<TransferProgress>(watcher.Sent) }, cancellationToken);
+            if (target is null)
             {
                 watcher.Generated(new GenerationProgress(accepted.Id, accepted.Status, TimeSpan.Zero, 0, accepted.ClientRequestId));
-                return (accepted, null);
+                return (accepted, (FileInfo?)null);
             }
 
-            return await new Finish(client, polling, parsed.GetValue(files.Overwrite), watcher).RunAsync(accepted, file, cancellationToken);
+            return await new Finish(client, polling, target, watcher).RunAsync(accepted, cancellationToken);
         });
         new Result(terminal, parsed.GetValue(shared.Json)).Tell(generation, saved);
         return (int)ExitCode.Done;

@@ -6,7 +6,7 @@ namespace Wan27.Cli.Commands;
 /// <summary>Reads a task once.</summary>
 internal sealed class GetCommand : Command
 {
-    private readonly Argument<string> id = Ids.Argument("id", "The task's id. One that begins with a dash goes after --.");
+    private readonly Argument<string> id = new Argument<string>("id") { Description = "The task's id. One that begins with a dash goes after --." }.Filled();
 
     public GetCommand(Terminal terminal, SharedOptions shared)
         : base("get", "Read a task once: its status and its cost.")

@@ -6,7 +6,8 @@ namespace Wan27.Cli.Commands;
 /// <summary>Looks for what became of a submission whose answer was lost.</summary>
 internal sealed class RecoverCommand : Command
 {
-    private readonly Argument<string> id = Ids.Argument("client-request-id", "The id of the submission, as `generate` told it or --id gave it.");
+    private readonly Argument<string> id =
+        new Argument<string>("client-request-id") { Description = "The id of the submission, as `generate` told it or --id gave it." }.Filled();
 
     public RecoverCommand(Terminal terminal, SharedOptions shared)
         : base("recover", "Find the task of a submission whose answer was lost.")
@@ -26,6 +27,7 @@ internal sealed class RecoverCommand : Command
         });
     }
 
+    /// <exception cref="UnlearntException">The log was not read to its end, for whatever reason.</exception>
     private static async Task<IReadOnlyList<VideoGeneration>> FindAsync(WanVideoClient client, string id, CancellationToken cancellationToken)
     {
         try
@@ -34,15 +36,11 @@ internal sealed class RecoverCommand : Command
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(Words.OfLibrary(e.Message));
+            throw new UsageException(e.Message);
         }
-        catch (WanException e)
+        catch (Exception e) when (e is WanException or OperationCanceledException)
         {
-            throw new UnknownException(id, e.Message, e);
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new UnknownException(id, $"Stopped before it was known what became of submission '{id}'.", e);
+            throw new UnlearntException(id, e);
         }
     }
 }

@@ -13,11 +13,16 @@ internal sealed class RequestArguments
     private readonly Option<string?> firstFrame = Media("--first-frame", "The first picture, beside references.");
     private readonly Option<string?> audio = Media("--audio", "The sound of the video, a file or an address.");
     private readonly Option<string?> negativePrompt = new("--negative-prompt") { Description = "What shall not be in the video.", HelpName = "text" };
-    private readonly Option<long?> seed = Numbers.Option<long>("--seed", "The random seed, 0 to 2147483647.");
+    private readonly Option<long?> seed = Numbers.Option<long>("--seed", "The random seed, 0 to 2147483647.", "number");
     private readonly Option<string?> aspectRatio = Known("--aspect-ratio", "The shape, without an image: 16:9, 9:16, 1:1, 4:3 or 3:4.", "16:9", "9:16", "1:1", "4:3", "3:4");
     private readonly Option<bool?> enhance = new("--enhance-prompt") { Description = "Whether the service may rewrite the prompt.", HelpName = "true|false" };
     private readonly Option<bool?> watermark = new("--watermark") { Description = "Whether the video bears a watermark.", HelpName = "true|false" };
-    private readonly Option<string?> id = new("--id") { Description = "Your own id of the submission: given again with the same request, it finds the task that exists.", HelpName = "id" };
+    private readonly Option<string?> id = new Option<string?>("--id")
+    {
+        Description = "Your own id of the submission: given again with the same request, it finds the task that exists.",
+        HelpName = "id",
+    }.Filled();
+
     private readonly Option<bool> force = new("--force") { Description = "Send the request although it breaks a documented limit." };
     private readonly PricedArguments priced;
 
@@ -40,30 +45,28 @@ internal sealed class RequestArguments
     }
 
     /// <exception cref="UsageException">Options are given that do not go together.</exception>
-    public async Task<VideoGenerationRequest> ReadAsync(
-        ParseResult parsed, Terminal terminal, IProgress<TransferProgress>? progress, CancellationToken cancellationToken) =>
-        Model(parsed, await PromptAsync(parsed, terminal, cancellationToken)) with
-        {
-            Resolution = priced.Resolution(parsed),
-            Duration = priced.Duration(parsed),
-            NegativePrompt = parsed.GetValue(negativePrompt),
-            Seed = parsed.GetValue(seed),
-            EnhancePrompt = parsed.GetValue(enhance),
-            ClientRequestId = parsed.GetValue(id),
-            SkipValidation = parsed.GetValue(force),
-            UploadProgress = progress,
-        };
+    public async Task<VideoGenerationRequest> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken) => Model(parsed) with
+    {
+        Prompt = await PromptAsync(parsed, terminal, cancellationToken),
+        Resolution = priced.Resolution(parsed),
+        Duration = priced.Duration(parsed),
+        NegativePrompt = parsed.GetValue(negativePrompt),
+        Seed = parsed.GetValue(seed),
+        EnhancePrompt = parsed.GetValue(enhance),
+        ClientRequestId = parsed.GetValue(id),
+        SkipValidation = parsed.GetValue(force),
+    };
 
-    private VideoGenerationRequest Model(ParseResult parsed, string words)
+    private VideoGenerationRequest Model(ParseResult parsed)
     {
         var references = (Images: Sources(parsed.GetValue(referenceImages)), Videos: Sources(parsed.GetValue(referenceVideos)));
         var ratio = parsed.GetValue(aspectRatio) is { } shape ? new AspectRatio(shape) : (AspectRatio?)null;
         if (references.Images.Count + references.Videos.Count > 0)
         {
-            Refuse(parsed, "references", image, audio);
+            Refuse(parsed, "does not go together with references", image, audio);
             return new ReferenceToVideoRequest
             {
-                Prompt = words,
+                Prompt = "",
                 ReferenceImages = references.Images,
                 ReferenceVideos = references.Videos,
                 FirstFrameImage = Source(parsed.GetValue(firstFrame)),
@@ -72,33 +75,40 @@ internal sealed class RequestArguments
             };
         }
 
-        Refuse(parsed, "no references", firstFrame);
+        Refuse(parsed, "goes with --reference-image or --reference-video", firstFrame);
         if (parsed.GetValue(image) is { } picture)
         {
-            Refuse(parsed, image.Name, aspectRatio);
-            return new ImageToVideoRequest { Prompt = words, Image = Source(picture)!, Audio = Source(parsed.GetValue(audio)), Watermark = parsed.GetValue(watermark) };
+            Refuse(parsed, $"does not go together with {image.Name}", aspectRatio);
+            return new ImageToVideoRequest { Prompt = "", Image = Source(picture)!, Audio = Source(parsed.GetValue(audio)), Watermark = parsed.GetValue(watermark) };
         }
 
-        Refuse(parsed, "words alone: it needs --image or a reference", watermark);
-        return new TextToVideoRequest { Prompt = words, Audio = Source(parsed.GetValue(audio)), AspectRatio = ratio };
+        Refuse(parsed, $"goes with {image.Name} or with references", watermark);
+        return new TextToVideoRequest { Prompt = "", Audio = Source(parsed.GetValue(audio)), AspectRatio = ratio };
     }
 
-    // A console is read without looking at a token.
-    private async Task<string> PromptAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken) =>
-        parsed.GetRequiredValue(prompt) is var words and not "-" ? words : (await Task.Run(terminal.In.ReadToEnd, cancellationToken).WaitAsync(cancellationToken)).Trim();
+    // A console is read by a thread that nothing can stop, and Ctrl+C must not wait for it.
+    private async Task<string> PromptAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (parsed.GetRequiredValue(prompt) is var words && words != "-")
+            return words;
+        terminal.Error.WriteLine("reading the prompt from standard input");
+        return (await Task.Run(terminal.In.ReadToEnd, cancellationToken).WaitAsync(cancellationToken)).Trim();
+    }
 
-    private static void Refuse(ParseResult parsed, string with, params Option[] options)
+    private static void Refuse(ParseResult parsed, string reason, params Option[] options)
     {
         foreach (var option in options)
         {
             if (parsed.GetResult(option) is { Implicit: false })
-                throw new UsageException($"{option.Name} does not go together with {with}.");
+                throw new UsageException($"{option.Name} {reason}.");
         }
     }
 
-    private static Option<string?> Media(string name, string description, params string[] aliases) => new(name, aliases) { Description = description, HelpName = "file|url" };
+    private static Option<string?> Media(string name, string description, params string[] aliases) =>
+        new Option<string?>(name, aliases) { Description = description, HelpName = "file|url" }.Filled();
 
-    private static Option<string[]> Several(string name, string description) => new(name) { Description = description, HelpName = "file|url" };
+    private static Option<string[]> Several(string name, string description) =>
+        new Option<string[]>(name) { Description = description, HelpName = "file|url" }.Filled();
 
     private static Option<string?> Known(string name, string description, params string[] values)
     {

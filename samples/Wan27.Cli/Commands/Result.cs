@@ -5,6 +5,7 @@ namespace Wan27.Cli.Commands;
 /// <summary>Tells a person what came of a task, and a script the one thing that it wants: the file, or else the id.</summary>
 internal sealed class Result(Terminal terminal, bool asJson)
 {
+    /// <exception cref="UnfinishedException">It could not be written: whoever reads it has not learnt of what was bought.</exception>
     public void Tell(VideoGeneration generation, FileInfo? file)
     {
         if (file is not null)
@@ -15,8 +16,8 @@ internal sealed class Result(Terminal terminal, bool asJson)
         }
         catch (IOException e)
         {
-            var saved = file is null ? "" : $"The video is saved as '{file}', but ";
-            throw new UnfinishedException(generation, $"{saved}the result could not be written: {e.Message}", e) { IsSaved = file is not null };
+            var saved = file is null ? "" : $"; the video is saved as '{file}'";
+            throw new UnfinishedException(generation, $"The result could not be written to standard output ({e.Message}){saved}.", e) { IsSaved = file is not null };
         }
     }
 }

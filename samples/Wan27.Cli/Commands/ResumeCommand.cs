@@ -9,8 +9,13 @@ internal sealed class ResumeCommand : Command
     private readonly Terminal terminal;
     private readonly SharedOptions shared;
     private readonly WaitOptions waits;
-    private readonly Option<string?> folder = new(FileOptions.OutputName, "-o") { Description = "The folder to save in, as <submission id>.mp4. Default: here.", HelpName = "folder" };
-    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace files that exist, each once the new one is whole." };
+    private readonly Option<DirectoryInfo?> folder = new Option<DirectoryInfo?>("--output", "-o")
+    {
+        Description = "The folder to save in, as video-<task id>.mp4. Default: here.",
+        HelpName = "folder",
+    }.Filled();
+
+    private readonly Option<bool> overwrite = FileOptions.Overwrite();
     private readonly Option<bool> noWait = new("--no-wait") { Description = "Only tell how each stands." };
 
     public ResumeCommand(Terminal terminal, SharedOptions shared)
@@ -28,9 +33,8 @@ internal sealed class ResumeCommand : Command
     {
         if (!shared.HasJournal(parsed))
             throw new UsageException("`resume` reads the journal, and --no-journal says that there is none.");
-        var (polling, place) = (waits.Read(parsed), parsed.GetValue(folder) ?? ".");
-        if (!Directory.Exists(place))
-            throw new UsageException($"The folder '{place}' does not exist.");
+        var (polling, target) = (waits.Read(parsed), new FileTarget(null, parsed.GetValue(folder), parsed.GetValue(overwrite)));
+        target.Check();
         using var client = shared.Open(parsed, polling);
 
         var (worst, reports) = (ExitCode.Done, new List<Report>());
@@ -38,17 +42,17 @@ internal sealed class ResumeCommand : Command
         {
             await foreach (var outcome in client.ResumePendingAsync(cancellationToken))
             {
-                var (code, report) = await GoOnAsync(client, polling, outcome, parsed.GetValue(noWait) ? null : new DirectoryInfo(place), parsed.GetValue(overwrite), cancellationToken);
+                var (code, report) = await GoOnAsync(client, polling, outcome, target, parsed, cancellationToken);
                 worst = ExitCodes.Worst(worst, code);
                 reports.Add(report with { ClientRequestId = outcome.ClientRequestId, ExitCode = (int)code });
                 if (code is ExitCode.StillRunning && cancellationToken.IsCancellationRequested)
                     break;
             }
         }
-        catch (Exception e) when (Failure.Of(e) is { } failure)
+        catch (Exception e) when (Failure.Of(e, new WayOn(parsed)) is { } failure)
         {
-            // What was done until then is told all the same.
-            terminal.Error.WriteLine($"wan27: {failure.Message}");
+            // Those before it are done, and whoever reads the result learns of them.
+            failure.Tell(terminal);
             worst = ExitCodes.Worst(worst, failure.Code);
             reports.Add(failure.Report);
         }
@@ -68,31 +72,33 @@ internal sealed class ResumeCommand : Command
         }
         catch (IOException e)
         {
-            terminal.Error.WriteLine($"wan27: The result could not be written: {e.Message}");
+            terminal.Error.WriteLine($"wan27: The result could not be written to standard output: {e.Message}");
             return ExitCode.Failed;
         }
     }
 
     private async Task<(ExitCode Code, Report Report)> GoOnAsync(
-        WanVideoClient client, PollingOptions polling, GenerationOutcome outcome, DirectoryInfo? target, bool overwrites, CancellationToken cancellationToken)
+        WanVideoClient client, PollingOptions polling, GenerationOutcome outcome, FileTarget target, ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
             if (outcome.Generation is not { } generation || outcome.Error is not null)
                 throw outcome.Error!;
             terminal.Error.WriteLine($"{outcome.ClientRequestId}: {generation.Id} is {generation.Status}");
-            if (target is null)
+            if (parsed.GetValue(noWait))
                 return (generation.Status.IsPending ? ExitCode.StillRunning : ExitCode.Done, Report.Of(generation));
-            var file = new FileInfo(Path.Combine(target.FullName, $"{outcome.ClientRequestId!.Replace(':', '_').TrimStart('.')}.mp4"));
-            var (finished, saved) = await terminal.Display.ShowAsync(
-                watcher => new Finish(client, polling, overwrites, watcher).RunAsync(generation, _ => file, cancellationToken));
-            terminal.Error.WriteLine($"{outcome.ClientRequestId}: saved {file.Name}; cost: {finished.Cost}");
+            var (finished, saved) = await terminal.Display.ShowAsync(watcher => new Finish(client, polling, target, watcher).RunAsync(generation, cancellationToken));
+            terminal.Error.WriteLine($"{outcome.ClientRequestId}: saved {saved.Name}; cost: {finished.Cost}");
             return (ExitCode.Done, Report.Of(finished, saved));
         }
-        catch (Exception e) when (Failure.Of(e) is { } failure)
+        catch (Exception e) when (Failure.Of(e, WayOn(parsed, target, outcome)) is { } failure)
         {
-            terminal.Error.WriteLine($"{outcome.ClientRequestId}: {failure.Message}");
+            terminal.Error.WriteLine($"{outcome.ClientRequestId}: {failure.Message}{(failure.Next is { } next ? $" Go on with: {next}" : "")}");
             return (failure.Code, failure.Report);
         }
     }
+
+    // Here the option names a folder, and elsewhere a file.
+    private WayOn WayOn(ParseResult parsed, FileTarget target, GenerationOutcome outcome) =>
+        new(parsed, (outcome.Generation?.Id ?? (outcome.Error as WanException)?.GenerationId) is { } id && parsed.GetValue(folder) is not null ? target.Of(id).ToString() : null);
 }

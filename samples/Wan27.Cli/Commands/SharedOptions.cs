@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Microsoft.Extensions.Configuration;
-using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
@@ -9,22 +7,23 @@ namespace Wan27.Cli.Commands;
 internal sealed class SharedOptions
 {
     private const string SecretsId = "wan27";
+    private const string AddressVariable = "WAN27_BASE_ADDRESS";
 
     private static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
 
-    private readonly Option<string?> baseAddress = new("--base-address")
+    private readonly Option<string?> baseAddress = new Option<string?>("--base-address")
     {
         Description = "Where the API lies: https, or http on loopback. Default: WAN27_BASE_ADDRESS, else the real service.",
         HelpName = "url",
         Recursive = true,
-    };
+    }.Filled();
 
-    private readonly Option<string?> journal = new("--journal")
+    private readonly Option<string?> journal = new Option<string?>("--journal")
     {
         Description = "The file in which submissions are remembered, for `resume`. Default: in your application data.",
         HelpName = "file",
         Recursive = true,
-    };
+    }.Filled();
 
     private readonly Option<bool> noJournal = new("--no-journal") { Description = "Remember nothing.", Recursive = true };
 
@@ -44,31 +43,16 @@ internal sealed class SharedOptions
         var options = new WanVideoClientOptions { ApiKey = FindKey(), Journal = OpenJournal(parsed) };
         options.Polling = polling ?? options.Polling;
         configure?.Invoke(options);
-        // A script's unset variable is no wish to pay: empty is wrong, and not the real service.
-        if ((parsed.GetValue(baseAddress) ?? Environment.GetEnvironmentVariable("WAN27_BASE_ADDRESS")) is { } address)
-            options.BaseAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri : throw new UsageException($"The address '{address}' is not absolute.");
+        if ((parsed.GetValue(baseAddress) ?? Environment.GetEnvironmentVariable(AddressVariable)) is { } address)
+            options.BaseAddress = Address(address);
         try
         {
             return new WanVideoClient(options);
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(Words.OfLibrary(e.Message));
+            throw new UsageException(e.Message);
         }
-    }
-
-    /// <summary>The command that goes on, with the options that were given and that it needs again.</summary>
-    public string? Again(ParseResult parsed, string? next)
-    {
-        if (next is null)
-            return null;
-        var verb = next.IndexOf(' ', "wan27 ".Length);
-        var savesFile = next[..verb] is "wan27 wait" or "wan27 download";
-        var options = parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children).OfType<OptionResult>()
-            .Where(given => given is { Implicit: false, Tokens.Count: 1 })
-            .Where(given => given.Option == baseAddress || given.Option == journal || (savesFile && given.Option.Name == FileOptions.OutputName))
-            .Select(given => $" {given.Option.Name} {Words.Quoted(given.Tokens[0].Value)}");
-        return next.Insert(verb, string.Concat(options.Distinct()));
     }
 
     /// <summary>Whether submissions are remembered.</summary>
@@ -79,7 +63,7 @@ internal sealed class SharedOptions
         KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key))
         ?? FindSecret()
         ?? throw new UsageException(
-            $"There is no API key. Set {string.Join(" or ", KeyVariables)}, or the user secret Wan27:ApiKey of \"{SecretsId}\". For a try without one: wan27 emulator");
+            $"There is no API key. Set {string.Join(" or ", KeyVariables)}, or: dotnet user-secrets set Wan27:ApiKey KEY --id {SecretsId}. For a try without one: wan27 emulator");
 
     private static string? FindSecret()
     {
@@ -87,11 +71,17 @@ internal sealed class SharedOptions
         {
             return new ConfigurationBuilder().AddUserSecrets(SecretsId).Build()["Wan27:ApiKey"];
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException($"The user secrets \"{SecretsId}\" are no valid JSON; mend the file, or set {KeyVariables[0]}.");
         }
     }
+
+    // What is set and empty was meant to be something, and the real service costs money.
+    private static Uri Address(string address) =>
+        string.IsNullOrWhiteSpace(address) ? throw new UsageException($"{AddressVariable} is set and empty; unset it to talk to the real service.")
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri
+        : throw new UsageException($"'{address}' is no absolute address.");
 
     private static string DataFolder() =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
@@ -103,9 +93,9 @@ internal sealed class SharedOptions
         if (!HasJournal(parsed))
             return null;
         var path = parsed.GetValue(journal) ?? Path.Combine(DataFolder(), "wan27", "submissions.jsonl");
-        if (path.Length == 0)
-            throw new UsageException($"{journal.Name} is empty.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder || Directory.Exists(path))
+            throw new UsageException($"'{path}' is a folder; --journal names a file.");
+        Directory.CreateDirectory(folder);
         return new FileSubmissionJournal(path);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ValidateCommand : Command
         var arguments = new RequestArguments(this);
         SetAction(async (parsed, cancellationToken) =>
         {
-            var request = await arguments.ReadAsync(parsed, terminal, progress: null, cancellationToken);
+            var request = await arguments.ReadAsync(parsed, terminal, cancellationToken);
             var problems = request.Validate();
             if (parsed.GetValue(shared.Json))
                 terminal.Out.WriteLine(Report.Json(new { request.Model, Problems = problems }));

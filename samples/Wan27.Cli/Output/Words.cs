@@ -6,6 +6,14 @@ namespace Wan27.Cli.Output;
 /// <summary>How things are said here.</summary>
 internal static partial class Words
 {
+    private static readonly (string Library, string Ours)[] Terms =
+    [
+        ("WanVideoClientOptions.BaseAddress", "The address of the API"),
+        ("WanVideoClientOptions.ApiKey: ", ""),
+        ("; set WanVideoClientOptions.AllowPrivateDownloads to fetch it from there", ", and is not fetched from there"),
+        ("set DownloadOptions.Overwrite to replace it", "choose another name or add --overwrite"),
+    ];
+
     public static string Status(GenerationProgress progress) => progress.Polls == 0
         ? progress.ClientRequestId is { } id ? $"accepted as {progress.GenerationId} (submission {id})" : $"waiting for {progress.GenerationId}"
         : progress.Status.Value;
@@ -17,39 +25,20 @@ internal static partial class Words
         : string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.#} MB");
 
     /// <summary>The library's words with this program's verbs and options in place of its own.</summary>
-    public static string OfLibrary(string message)
+    public static string OfLibrary(string message, WayOn way)
     {
-        var words = message.Split(" (Parameter")[0].Replace("WanVideoClientOptions.", "", StringComparison.Ordinal)
-            .Replace("set DownloadOptions.Overwrite", "add --overwrite", StringComparison.Ordinal);
-        return RecoverCall().Replace(WaitCall().Replace(words, call => $"`{Wait(call.Groups[1].Value)}`"), call => $"`{Recover(call.Groups[1].Value)}`");
+        var commands = WaitCall().Replace(message, call => $"`{way.Wait(call.Groups[1].Value)}`");
+        commands = FindCall().Replace(commands, call => $"`{way.Recover(call.Groups[1].Value)}`");
+        return Terms.Aggregate(Parameter().Replace(commands, ""), (words, term) => words.Replace(term.Library, term.Ours, StringComparison.Ordinal));
     }
 
-    public static string Get(string generationId) => $"wan27 get {Argument(generationId)}";
-
-    public static string Wait(string generationId) => $"wan27 wait {Argument(generationId)}";
-
-    public static string Download(string generationId) => $"wan27 download {Argument(generationId)}";
-
-    public static string Recover(string clientRequestId) => $"wan27 recover {Argument(clientRequestId)}";
-
-    /// <summary>A word as a shell takes it.</summary>
-    public static string Quoted(string word) => Plain().IsMatch(word) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
-
-    /// <summary>What a file may be called after an id of the service's, which may hold anything.</summary>
-    public static string FileName(string id) => Unsafe().Replace(id[..Math.Min(id.Length, 100)], "-");
-
-    // An id may begin with a dash and be taken for an option.
-    private static string Argument(string id) => id.StartsWith('-') ? $"-- {id}" : id;
-
-    [GeneratedRegex(@"^[\w./:=@%+,-]+$")]
-    private static partial Regex Plain();
-
-    [GeneratedRegex("[^A-Za-z0-9_.-]")]
-    private static partial Regex Unsafe();
+    // .NET names the parameter of a method that the user cannot see.
+    [GeneratedRegex(@" \(Parameter '\w+'\)")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("""WaitAsync\("([^"]*)"\)""")]
     private static partial Regex WaitCall();
 
     [GeneratedRegex("""FindGenerationsAsync\("([^"]*)"\)""")]
-    private static partial Regex RecoverCall();
+    private static partial Regex FindCall();
 }

@@ -1,0 +1,138 @@
+using Wan27.Cli.Commands;
+using Wan27.Sdk.Emulator;
+
+namespace Wan27.Cli.Tests;
+
+/// <summary>Where a video is saved, and how one goes on when it could not be.</summary>
+public sealed class SavingTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(".", "is a folder")]
+    [InlineData("folder", "is a folder")]
+    [InlineData("folder/", "is a folder")]
+    [InlineData("link.mp4", "is a symbolic link")]
+    [InlineData("exists.mp4", "add --overwrite")]
+    [InlineData("nowhere/fox.mp4", "does not exist")]
+    [InlineData("/proc/fox.mp4", "No file can be made")]
+    public async Task What_cannot_be_saved_is_not_bought(string output, string words)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a folder of Linux's in which nobody may write.");
+        await using var fixture = await CliFixture.StartAsync();
+        Directory.CreateDirectory(fixture["folder"]);
+        File.CreateSymbolicLink(fixture["link.mp4"], fixture["elsewhere.mp4"]);
+        await File.WriteAllTextAsync(fixture["exists.mp4"], "", Cancellation);
+
+        foreach (var command in new[] { "generate", "wait", "download" })
+        {
+            var (code, _, error) = await fixture.RunAsync(command, "x", "-o", output);
+
+            Assert.Equal(ExitCode.Usage, code);
+            Assert.Contains(words, error, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(fixture.Emulator.Ledger.Requests);
+    }
+
+    [Fact]
+    public async Task Looking_whether_a_file_can_be_made_leaves_nothing_behind_and_spoils_nothing()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        Directory.CreateDirectory(fixture["folder"]);
+        await File.WriteAllTextAsync(fixture["folder/fox.mp4.part"], "begun", Cancellation);
+
+        Assert.Equal(ExitCode.Refused, (await fixture.RunAsync("wait", "no-such-task", "-o", "folder/fox.mp4")).Code);
+
+        Assert.Equal([fixture["folder/fox.mp4.part"]], Directory.GetFileSystemEntries(fixture["folder"]));
+        Assert.Equal("begun", await File.ReadAllTextAsync(fixture["folder/fox.mp4.part"], Cancellation));
+    }
+
+    [Theory]
+    [InlineData("download")]
+    [InlineData("resume")]
+    public async Task A_download_that_broke_off_goes_on_under_the_default_name(string command)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.CloseAt(5000).On(EmulatorOperations.File), EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
+        Assert.Equal(ExitCode.StillRunning, (await fixture.GenerateAsync()).Code);
+        fixture.Emulator.Faults.Clear();
+        var id = fixture.Emulator.Ledger.Submissions[0].Id;
+
+        Assert.Equal(ExitCode.Done, (await fixture.RunAsync(command == "resume" ? [command] : [command, "--", id])).Code);
+
+        Assert.Equal(206, fixture.Emulator.Ledger.Requests.Last(request => request.Operation == EmulatorOperations.File).Status);
+        Assert.InRange(new FileInfo(fixture[$"video-{id}.mp4"]).Length, 10_000, 10_000_000);
+    }
+
+    [Theory]
+    [InlineData("task_1-a.b", "video-task_1-a.b.mp4")]
+    [InlineData("../../etc/passwd", "video-.._.._etc_passwd.mp4")]
+    [InlineData("-rf", "video--rf.mp4")]
+    [InlineData(@"a:b\c d", "video-a_b_c_d.mp4")]
+    public void An_id_makes_a_name_and_never_a_path(string id, string expected) => Assert.Equal(expected, new FileTarget(null, null, false).Of(id).ToString());
+
+    [Fact]
+    public async Task A_resumption_replaces_no_file_unasked_tells_how_to_go_on_and_saves_the_others()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        _ = await fixture.GenerateAsync("--no-wait");
+        _ = await fixture.GenerateAsync("--no-wait");
+        var names = fixture.Emulator.Ledger.Submissions.Select(submission => $"video-{submission.Id}.mp4").ToList();
+        await File.WriteAllTextAsync(fixture[names[0]], "mine", Cancellation);
+
+        var (code, _, error) = await fixture.RunAsync("resume");
+
+        Assert.Equal(ExitCode.StillRunning, code);
+        Assert.Equal("mine", await File.ReadAllTextAsync(fixture[names[0]], Cancellation));
+        Assert.InRange(new FileInfo(fixture[names[1]]).Length, 10_000, 10_000_000);
+        var next = error.Split("Go on with: wan27 ")[1].Split('\n')[0];
+        Assert.StartsWith($"download --output video-{fixture.Emulator.Ledger.Submissions[0].Id}.2.mp4", next, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await fixture.RunAsync(next.Split(' '))).Code);
+        Assert.Equal("Nothing is pending.", (await fixture.RunAsync("resume")).Error.Trim());
+    }
+
+    [Fact]
+    public async Task A_resumption_replaces_a_file_when_it_is_asked_to()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        _ = await fixture.GenerateAsync("--no-wait");
+        var name = $"video-{fixture.Emulator.Ledger.Submissions[0].Id}.mp4";
+        await File.WriteAllTextAsync(fixture[name], "old", Cancellation);
+
+        Assert.Equal(ExitCode.Done, (await fixture.RunAsync("resume", "--overwrite")).Code);
+        Assert.InRange(new FileInfo(fixture[name]).Length, 10_000, 10_000_000);
+    }
+
+    [Fact]
+    public async Task How_to_go_on_repeats_the_file_the_journal_and_the_address_as_a_shell_reads_them()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It is a POSIX shell that reads them.");
+        await using var fixture = await CliFixture.StartAsync();
+        var address = fixture.Environment["WAN27_BASE_ADDRESS"];
+        fixture.Environment["WAN27_BASE_ADDRESS"] = "http://127.0.0.1:9";
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
+
+        var (code, _, error) = await fixture.GenerateAsync("-o", "a 'fox'.mp4", "--journal", "my journal", "--base-address", address);
+
+        Assert.Equal(ExitCode.StillRunning, code);
+        var next = error.Split("Go on with: ")[1].Trim();
+        Assert.StartsWith($@"wan27 download --output 'a '\''fox'\''.mp4' --base-address {address} --journal 'my journal' ", next, StringComparison.Ordinal);
+        fixture.Emulator.Faults.Clear();
+        Assert.Equal(ExitCode.Done, (await fixture.RunRedirectedAsync($"; exec \"$0\" {next["wan27 ".Length..]}", "validate", "x")).Code);
+        Assert.InRange(new FileInfo(fixture["a 'fox'.mp4"]).Length, 10_000, 10_000_000);
+    }
+
+    [Fact]
+    public async Task How_to_go_on_after_a_resumption_names_the_file_in_the_folder()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        Directory.CreateDirectory(fixture["films"]);
+        _ = await fixture.GenerateAsync("--no-wait");
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
+
+        var (_, _, error) = await fixture.RunAsync("resume", "-o", "films");
+
+        Assert.Contains($"wan27 download --output {Path.Combine("films", $"video-{fixture.Emulator.Ledger.Submissions[0].Id}.mp4")} ", error, StringComparison.Ordinal);
+    }
+}
