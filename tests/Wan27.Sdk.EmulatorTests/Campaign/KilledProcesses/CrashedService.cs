@@ -39,6 +39,13 @@ internal sealed class CrashedService(WanEmulator emulator, VirtualClock clock, b
 
     public Task AcceptedAsync(string clientRequestId) => Acceptance(clientRequestId).Task;
 
+    /// <summary>Waits until the head of a submission is here.</summary>
+    public async Task ArrivedAsync(string clientRequestId, CancellationToken cancellationToken)
+    {
+        while (!emulator.Ledger.Requests.Any(request => request is { Method: "POST" } && request.ClientRequestId == clientRequestId))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+    }
+
     public WanVideoClient Client(string journal) => new(new WanVideoClientOptions
     {
         ApiKey = emulator.ApiKey,

@@ -63,6 +63,9 @@ public class KillCampaign
         using var victim = VictimProcess.Start(service.Emulator, journal, plan);
         await victim.ReachAsync(plan.Count - unanswered.Count, cancellationToken);
         await Task.WhenAll(unanswered.Select(service.AcceptedAsync)).WaitAsync(cancellationToken);
+        // The half that it has read to send may still be on its way.
+        foreach (var (id, _) in plan.Where(one => one.Value is CrashPoint.InsideBody))
+            await service.ArrivedAsync(id, cancellationToken);
         await victim.KillAsync(cancellationToken);
     }
 }
