@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using VideoStudio.Hosting;
@@ -16,7 +17,10 @@ public sealed class SettingsTests
     [InlineData("Studio:MaxPictureBytes", "20971521")]
     [InlineData("Studio:OperatorPassword", "short")]
     [InlineData("Studio:TrustedProxies:0", "nonsense")]
+    [InlineData("Studio:TrustedProxies", "10.0.0.5")]
     [InlineData("Studio:EmulatorAddress", "https://127.0.0.1")]
+    [InlineData("Studio:EmulatorAddress", "http://operator:short@127.0.0.1")]
+    [InlineData("Studio:EmulatorAddress", "http://127.0.0.1?key=short")]
     [InlineData("Studio:EmulatorAddress", "http://films.example")]
     [InlineData("Studio:EmulatorAddress", "emulator")]
     public void A_setting_that_does_not_hold_is_named(string setting, string value)
@@ -32,12 +36,33 @@ public sealed class SettingsTests
     [Fact]
     public void Without_settings_the_defaults_hold() => Assert.Equal(10, StudioOptions.Read(new ConfigurationBuilder().Build()).Workers);
 
-    [Fact]
-    public async Task A_connection_string_that_cannot_be_read_is_named_at_the_start()
+    [Theory]
+    [InlineData("hunter2")]
+    [InlineData("Password=hunter2;Frob=1")]
+    [InlineData("Host=db;Password=hunter2;Port=abc")]
+    [InlineData("Database=studio;Password=hunter2")]
+    [InlineData("Host=db;Password=hunter2;Minimum Pool Size=50;Maximum Pool Size=10")]
+    public void A_connection_string_that_cannot_be_used_is_named(string connection)
     {
-        var e = await Assert.ThrowsAnyAsync<Exception>(() => StudioProcess.StartAsync(new Dictionary<string, string> { ["ConnectionStrings:Studio"] = "Password=hunter2;Frob=1" }));
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration["ConnectionStrings:Studio"] = connection;
 
-        Assert.Contains("ConnectionStrings:Studio cannot be read: ", e.Message, StringComparison.Ordinal);
+        var e = Assert.Throws<OptionsValidationException>(() => builder.AddStudioStore());
+
+        Assert.StartsWith("ConnectionStrings:Studio cannot be used: ", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Studio:Lease", "00:00:00")]
+    [InlineData("Studio:Lease", "soon")]
+    [InlineData("ConnectionStrings:Studio", "Frob=1")]
+    [InlineData("Wan27:BaseAddress", "nonsense")]
+    public async Task With_a_setting_that_does_not_hold_it_ends_at_the_start_and_names_it(string setting, string value)
+    {
+        var e = await Assert.ThrowsAnyAsync<Exception>(() => StudioProcess.StartAsync(new Dictionary<string, string> { [setting] = value, ["Wan27:ApiKey"] = "key" }));
+
+        Assert.Contains("Exception: ", e.Message, StringComparison.Ordinal);
+        Assert.Contains(setting, e.Message, StringComparison.Ordinal);
     }
 }

@@ -56,9 +56,15 @@ internal sealed class StudioOptions : IValidatableObject
     /// <exception cref="OptionsValidationException">Some do not hold; it names each.</exception>
     public static StudioOptions Read(IConfiguration configuration)
     {
-        var options = configuration.GetSection(Section).Get<StudioOptions>() ?? new StudioOptions();
+        var section = configuration.GetSection(Section);
+        var options = section.Get<StudioOptions>() ?? new StudioOptions();
         var wrong = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true)
+        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+
+        // The binder passes over a list that is written as one value.
+        if (section[nameof(TrustedProxies)] is { Length: > 0 } single)
+            wrong.Add(new ValidationResult($"'{single}' is no list; the first address is {Section}:{nameof(TrustedProxies)}:0.", [nameof(TrustedProxies)]));
+        return wrong.Count == 0
             ? options
             : throw new OptionsValidationException(Section, typeof(StudioOptions), wrong.Select(one => $"{Section}:{one.MemberNames.First()}: {one.ErrorMessage}"));
     }
@@ -68,7 +74,9 @@ internal sealed class StudioOptions : IValidatableObject
     {
         foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)))
             yield return new ValidationResult($"'{proxy}' is no IP address.", [nameof(TrustedProxies)]);
-        if (EmulatorAddress is { } address && !(address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        if (EmulatorAddress is { IsAbsoluteUri: true } full && (full.UserInfo + full.Query + full.Fragment).Length > 0)
+            yield return new ValidationResult("It has user information, a query or a fragment; it must have none.", [nameof(EmulatorAddress)]);
+        else if (EmulatorAddress is { } address && !(address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             yield return new ValidationResult($"'{address}' is no http address on this machine.", [nameof(EmulatorAddress)]);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class StudioService : IAsyncDisposable
         }
 
         if (Keys.Any(key => !string.IsNullOrEmpty(configuration[key])))
-            return new StudioService(isReal: !(configuration.GetValue<Uri>("Wan27:BaseAddress")?.IsLoopback ?? false), emulator: null);
+            return new StudioService(isReal: configuration.GetValue<Uri>("Wan27:BaseAddress") is not { IsAbsoluteUri: true, IsLoopback: true }, emulator: null);
 
         // A seed of its own, so that the ids of this run are not those of the last one, which records may still name.
         var emulator = await WanEmulator.StartAsync(emulator => emulator.Seed = Environment.TickCount);

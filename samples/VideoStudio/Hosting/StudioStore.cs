@@ -30,8 +30,8 @@ internal static class StudioStore
             return false;
         }
 
-        var database = Parse(connection);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(database));
+        var database = Create(connection);
+        services.AddSingleton(_ => database);
         services.AddSingleton<PostgresMigrator>();
         services.AddSingleton<IGenerationStore, PostgresGenerationStore>();
         services.AddSingleton<ISubmissionJournal, PostgresSubmissionJournal>();
@@ -39,16 +39,16 @@ internal static class StudioStore
         return true;
     }
 
-    // Its message names the keyword and no value.
-    private static NpgsqlConnectionStringBuilder Parse(string connection)
+    // Nothing is connected yet. Npgsql's message names the keyword, and no value but a number.
+    private static NpgsqlDataSource Create(string connection)
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(connection);
+            return NpgsqlDataSource.Create(connection);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new OptionsValidationException("Studio", typeof(StudioOptions), [$"ConnectionStrings:Studio cannot be read: {e.Message}"]);
+            throw new OptionsValidationException("Studio", typeof(StudioOptions), [$"ConnectionStrings:Studio cannot be used: {e.Message}"]);
         }
     }
 

@@ -117,6 +117,9 @@ internal sealed class StudioProcess : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = Address };
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50, Cancellation))
         {
+            // The end of a process comes before the last of its words.
+            if (process.HasExited)
+                await process.WaitForExitAsync(Cancellation);
             Assert.True(waited.Elapsed < Longest && !process.HasExited, $"The studio did not start: {Log}");
             try
             {
