@@ -10,6 +10,7 @@ public sealed class RestartTests(StudioFixture fixture) : IClassFixture<StudioFi
     [InlineData(false)]
     public async Task A_job_goes_on_after_its_process_was_killed_or_stopped_and_is_bought_once(bool isKilled)
     {
+        Assert.SkipWhen(!isKilled && OperatingSystem.IsWindows(), "SIGTERM cannot be sent to another process there.");
         var prompt = $"A slow film, {isKilled}.";
         fixture.Emulator.Script(
             task => task.Body.Contains(prompt, StringComparison.Ordinal), EmulatorScript.TakeFor(TimeSpan.Zero, TimeSpan.FromSeconds(4)));
