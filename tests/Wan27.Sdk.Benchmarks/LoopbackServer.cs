@@ -14,7 +14,7 @@ internal sealed class LoopbackServer : IDisposable
     private static readonly byte[] Accepted = Answer("201 Created", """{"id":"bench-0000000000000001","status":"queued","video":null,"error":null,"meta":{"usage":{"credits_used":1300000,"usd_spent":0.65}}}""");
     private static readonly byte[] Pending = Answer("200 OK", """{"id":"bench-0000000000000001","status":"generating","video":null,"error":null,"meta":null}""");
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private long bytesReceived;
     private int connections;
     private int requests;
@@ -23,12 +23,13 @@ internal sealed class LoopbackServer : IDisposable
     public LoopbackServer(int? window = null)
     {
         if (window is { } size)
-            listener.Server.ReceiveBufferSize = size;
-        listener.Start();
+            listener.ReceiveBufferSize = size;
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
         Start(Accept);
     }
 
-    public Uri BaseAddress => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    public Uri BaseAddress => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}/");
 
     /// <summary>Bytes of bodies received since the start.</summary>
     public long BytesReceived => Interlocked.Read(ref bytesReceived);
@@ -42,7 +43,7 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Where a film of that many bytes lies; a slow one comes as packets do that are never there at once.</summary>
     public Uri Film(long length, bool isSlow = false) => new(BaseAddress, $"{(isSlow ? "slow" : "film")}/{length}");
 
-    public void Dispose() => listener.Stop();
+    public void Dispose() => listener.Dispose();
 
     private static void Start(Action work) => new Thread(() => work()) { IsBackground = true }.Start();
 
@@ -52,7 +53,7 @@ internal sealed class LoopbackServer : IDisposable
         {
             while (true)
             {
-                var socket = listener.AcceptSocket();
+                var socket = listener.Accept();
                 Interlocked.Increment(ref connections);
                 Start(() => Serve(socket));
             }
