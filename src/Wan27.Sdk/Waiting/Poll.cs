@@ -125,5 +125,4 @@ internal sealed class Poll(
         telemetry.Over(id, polls, status, e);
         return e;
     }
-
 }
