@@ -6,15 +6,16 @@ namespace Wan27.Cli.Tests;
 public sealed class FullDiskTests
 {
     [Theory]
-    [InlineData("--no-wait")]
-    [InlineData("--no-wait --json")]
-    [InlineData("-o fox.mp4")]
-    [InlineData("-o fox.mp4 --json")]
-    public async Task A_result_that_cannot_be_written_ends_with_5_and_tells_how_to_learn_it(string more)
+    [InlineData("> /dev/full", "--no-wait")]
+    [InlineData("> /dev/full", "--no-wait --json")]
+    [InlineData("> /dev/full", "-o fox.mp4")]
+    [InlineData("> /dev/full", "-o fox.mp4 --json")]
+    [InlineData("1< /dev/null", "-o fox.mp4")]
+    public async Task A_result_that_cannot_be_written_ends_with_5_and_tells_how_to_learn_it(string redirection, string more)
     {
         await using var fixture = await StartAsync();
 
-        var (code, _, error) = await fixture.RunRedirectedAsync("> /dev/full", ["generate", CliFixture.Prompt, "--interval", "50ms", .. more.Split(' ')]);
+        var (code, _, error) = await fixture.RunRedirectedAsync(redirection, ["generate", CliFixture.Prompt, "--interval", "50ms", .. more.Split(' ')]);
 
         var submission = Assert.Single(fixture.Emulator.Ledger.Submissions);
         Assert.Equal(ExitCode.StillRunning, code);
@@ -36,15 +37,16 @@ public sealed class FullDiskTests
     }
 
     [Theory]
-    [InlineData("generate a --duration 7 --json", 3)]
-    [InlineData("wait no-such-task --json", 3)]
-    public async Task A_failure_that_cannot_be_written_has_the_code_that_it_has(string commandLine, int expected)
+    [InlineData("> /dev/full", "generate a --duration 7 --json")]
+    [InlineData("> /dev/full", "wait no-such-task --json")]
+    [InlineData("1< /dev/null", "wait no-such-task --json")]
+    public async Task A_failure_that_cannot_be_written_has_the_code_that_it_has(string redirection, string commandLine)
     {
         await using var fixture = await StartAsync();
 
-        var (code, _, error) = await fixture.RunRedirectedAsync("> /dev/full", commandLine.Split(' '));
+        var (code, _, error) = await fixture.RunRedirectedAsync(redirection, commandLine.Split(' '));
 
-        Assert.Equal((ExitCode)expected, code);
+        Assert.Equal(ExitCode.Refused, code);
         Assert.Contains("The failure could not be written to standard output", error, StringComparison.Ordinal);
     }
 
@@ -57,6 +59,7 @@ public sealed class FullDiskTests
 
         Assert.Equal(ExitCode.GenerationFailed, (await fixture.RunRedirectedAsync("> /dev/full", "resume", "--interval", "50ms", "--json")).Code);
         Assert.Equal(ExitCode.Failed, (await fixture.RunRedirectedAsync("> /dev/full", "resume", "--json")).Code);
+        Assert.Equal(ExitCode.Failed, (await fixture.RunRedirectedAsync("1< /dev/null", "resume", "--json")).Code);
     }
 
     private static Task<CliFixture> StartAsync()

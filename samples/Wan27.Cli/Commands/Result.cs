@@ -14,7 +14,7 @@ internal sealed class Result(Terminal terminal, bool asJson)
         {
             terminal.Out.WriteLine(asJson ? Report.Json(Report.Of(generation, file)) : file?.ToString() ?? generation.Id);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var saved = file is null ? "" : $"; the video is saved as '{file}'";
             throw new UnfinishedException(generation, $"The result could not be written to standard output ({e.Message}){saved}.", e) { IsSaved = file is not null };

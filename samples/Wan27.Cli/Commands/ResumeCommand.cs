@@ -70,7 +70,7 @@ internal sealed class ResumeCommand : Command
             terminal.Out.WriteLine(Report.Json(reports));
             return ExitCode.Done;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             terminal.Error.WriteLine($"wan27: The result could not be written to standard output: {e.Message}");
             return ExitCode.Failed;

@@ -51,7 +51,7 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
         {
             terminal.Out.WriteLine(Report.Json(Report));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             terminal.Error.WriteLine($"wan27: The failure could not be written to standard output: {e.Message}");
         }
