@@ -109,7 +109,7 @@ public sealed class WanVideoClientOptions
         }
 
         foreach (var unknown in UnknownSettings)
-            yield return $"{prefix}{unknown} is no setting of {nameof(WanVideoClient)}'s.";
+            yield return $"{unknown} is no setting of {nameof(WanVideoClient)}'s.";
     }
 
     /// <summary>The key that was set, or else the environment's.</summary>

@@ -43,9 +43,9 @@ internal sealed class WanVideoClientSettings
         options.AllowPrivateDownloads = settings.AllowPrivateDownloads ?? options.AllowPrivateDownloads;
         options.LogContent = settings.LogContent ?? options.LogContent;
         options.Polling = settings.Polling?.ApplyTo(options.Polling) ?? options.Polling;
-        options.UnknownSettings = [.. UnknownIn(section, Names, ""), .. UnknownIn(section.GetSection(nameof(Polling)), PollingSettings.Names, $"{nameof(Polling)}:")];
+        options.UnknownSettings = [.. options.UnknownSettings, .. UnknownIn(section, Names), .. UnknownIn(section.GetSection(nameof(Polling)), PollingSettings.Names)];
     }
 
-    private static IEnumerable<string> UnknownIn(IConfigurationSection section, string[] names, string prefix) =>
-        section.GetChildren().Select(child => child.Key).Except(names, StringComparer.OrdinalIgnoreCase).Select(key => prefix + key);
+    private static IEnumerable<string> UnknownIn(IConfigurationSection section, string[] names) =>
+        section.GetChildren().Where(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)).Select(child => child.Path);
 }

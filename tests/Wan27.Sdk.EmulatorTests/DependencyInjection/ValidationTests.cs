@@ -94,6 +94,20 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public async Task What_is_misspelt_in_one_of_two_sections_is_told_by_its_full_name()
+    {
+        using var host = Build(builder =>
+        {
+            _ = builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Library:Wan27"));
+            return builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
+        }, ("Library:Wan27:BaseAdress", "http://127.0.0.1"), ("Wan27:ApiKey", "good-key"));
+
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+
+        Assert.Equal("Library:Wan27:BaseAdress is no setting of WanVideoClient's.", Assert.Single(e.Failures));
+    }
+
+    [Fact]
     public async Task What_is_set_well_starts()
     {
         using var host = Build(
