@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Wan27.Sdk;
 
 /// <summary>
@@ -39,13 +37,11 @@ public abstract class WanException : Exception
     /// <summary>How long the server asked to wait.</summary>
     internal virtual TimeSpan? ServerDelay => null;
 
-    private protected virtual string? WayBack()
+    // Where nothing was read of it the id is the caller's word, and whether it is a task's is not known.
+    private protected virtual string? WayBack() => (GenerationId, LastStatus) switch
     {
-        if (GenerationId is null)
-            return null;
-        var sentence = new StringBuilder("Generation '").Append(GenerationId).Append('\'');
-        if (LastStatus is { } status)
-            sentence.Append(" (last status: ").Append(status).Append(')');
-        return sentence.Append(" is not lost; resume with WaitAsync(\"").Append(GenerationId).Append("\").").ToString();
-    }
+        (null, _) => null,
+        (var id, null) => $"Resume with WaitAsync(\"{id}\").",
+        (var id, var status) => $"Generation '{id}' (last status: {status}) is not lost; resume with WaitAsync(\"{id}\").",
+    };
 }

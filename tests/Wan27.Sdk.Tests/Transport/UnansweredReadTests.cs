@@ -5,7 +5,7 @@ namespace Wan27.Sdk.Tests.Transport;
 /// <summary>What is told of a read that brought no answer.</summary>
 public sealed class UnansweredReadTests
 {
-    private const string HowToGoOn = " Generation 'gen-1' is not lost; resume with WaitAsync(\"gen-1\").";
+    private const string HowToGoOn = " Resume with WaitAsync(\"gen-1\").";
 
     public static TheoryData<Exception, string> Faults { get; } = new()
     {
