@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
 
-/// <summary>The README's tables of events, spans and instruments say what the code does.</summary>
+/// <summary>The tables of events, spans and instruments say what the code does.</summary>
 public sealed class TelemetryTableTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "README.md"));
+    private static readonly string Tables = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "observability.md"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -22,7 +22,7 @@ public sealed class TelemetryTableTests
         where told is not null
         orderby told.EventId
         select $"{told.EventId} {method.Name} {told.Level}",
-        Regex.Matches(Readme, @"\| (\d{3}) `(\w+)` \| (\w+) ").Select(match => $"{match.Groups[1]} {match.Groups[2]} {match.Groups[3]}").Order(StringComparer.Ordinal));
+        Regex.Matches(Tables, @"\| (\d{3}) `(\w+)` \| (\w+) ").Select(match => $"{match.Groups[1]} {match.Groups[2]} {match.Groups[3]}").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_span_is_listed() => Assert.Equal(
@@ -52,18 +52,18 @@ public sealed class TelemetryTableTests
     public void Every_instrument_is_listed_with_its_unit() => Assert.Equal(
         typeof(Instruments).GetProperties().Select(property => property.GetValue(Instruments.Shared)).OfType<Instrument>()
             .Select(instrument => (instrument.Name, instrument.Unit)).Order(),
-        FirstColumn("instrument").Select(name => (name, (string?)Regex.Match(Readme, $@"\| `{Regex.Escape(name)}` \| `([^`]+)` \|").Groups[1].Value)).Order());
+        FirstColumn("instrument").Select(name => (name, (string?)Regex.Match(Tables, $@"\| `{Regex.Escape(name)}` \| `([^`]+)` \|").Groups[1].Value)).Order());
 
     private static IEnumerable<string> FirstColumn(string heading) => Rows(heading).Select(row => row.Split('`')[1]);
 
     private static string[] Rows(string heading) =>
-        Regex.Match(Readme, $@"\| {heading} \|[^\n]*\n\|[-|]+\n(?<rows>(\|[^\n]*\n)+)").Groups["rows"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Regex.Match(Tables, $@"\| {heading} \|[^\n]*\n\|[-|]+\n(?<rows>(\|[^\n]*\n)+)").Groups["rows"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> AttributesIn(string row)
     {
         var last = row.Split('|')[3];
         return Names(last).Append(Attributes.GenerationId)
-            .Concat(last.Contains("*service*", StringComparison.Ordinal) ? Names(Regex.Match(Readme, @"\*Service\* stands for ([^|]+)\.\n").Value) : []);
+            .Concat(last.Contains("*service*", StringComparison.Ordinal) ? Names(Regex.Match(Tables, @"\*Service\* stands for ([^|]+)\.\n").Value) : []);
     }
 
     private static IEnumerable<string> Names(string text) => Regex.Matches(text, "`([^`]+)`").Select(match => match.Groups[1].Value);
