@@ -20,6 +20,8 @@ internal static class SubmissionClassifier
     public static SubmissionOutcome OfAnswer(ApiAnswer answer, string clientRequestId, params string?[] secrets) => (int)answer.Head.StatusCode switch
     {
         >= 200 and < 300 => OfSuccess(answer, clientRequestId, secrets),
+        >= 300 and < 500 when TaskInBody(answer, secrets) is not null => Ambiguous(
+            answer, clientRequestId, secrets, $"the service answered {(int)answer.Head.StatusCode} and names a task"),
         429 when answer.Head.InferenceId is null => Refused(answer, mayRetry: !IsFreeTierLimit(answer), secrets),
         (>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 => Refused(answer, mayRetry: false, secrets),
         _ => Ambiguous(answer, clientRequestId, secrets, $"the service answered {(int)answer.Head.StatusCode}"),
@@ -35,13 +37,8 @@ internal static class SubmissionClassifier
 
     private static SubmissionOutcome OfSuccess(ApiAnswer answer, string clientRequestId, string?[] secrets)
     {
-        // The answer to another submission, crossed by a proxy or a cache: its id is not ours.
-        if (answer.Head.ClientRequestId is { } echo && echo != clientRequestId)
-        {
-            var strange = answer with { Head = answer.Head with { InferenceId = null } };
-            return Ambiguous(strange, clientRequestId, secrets, "the answer names another submission than ours");
-        }
-
+        if (!IsOurs(answer, clientRequestId))
+            return Ambiguous(answer, clientRequestId, secrets, "the answer names another submission than ours");
         try
         {
             using var document = answer.ParseJson();
@@ -60,13 +57,33 @@ internal static class SubmissionClassifier
         ApiAnswer answer, string clientRequestId, string?[] secrets, string evidence, Exception? cause = null) =>
         new(new SubmissionTrace(clientRequestId, SubmissionPhase.Answered, evidence)
         {
-            InferenceId = ServerWords.IsId(answer.Head.InferenceId, secrets) ? answer.Head.InferenceId : null,
+            InferenceId = !IsOurs(answer, clientRequestId) ? null
+                : ServerWords.IsId(answer.Head.InferenceId, secrets) ? answer.Head.InferenceId
+                : TaskInBody(answer, secrets),
             Window = answer.Head.Date is { } date ? (date, ServerClockReach) : null,
             Cause = cause,
         });
 
     private static SubmissionOutcome.Refused Refused(ApiAnswer answer, bool mayRetry, string?[] secrets) =>
         new(ApiErrors.From(answer, secrets), mayRetry);
+
+    // One that is not answers another submission, crossed by a proxy or a cache: what it names is not ours.
+    private static bool IsOurs(ApiAnswer answer, string clientRequestId) => answer.Head.ClientRequestId is null || answer.Head.ClientRequestId == clientRequestId;
+
+    // The id of a task that goes on or is done, in an answer that tells of an error: a service behind the one that answers may have accepted it.
+    private static string? TaskInBody(ApiAnswer answer, string?[] secrets)
+    {
+        try
+        {
+            using var document = answer.ParseJson();
+            var told = GenerationReader.Read(document.RootElement);
+            return GenerationStatus.Known.Contains(told.Status) && !told.Status.IsFailed && ServerWords.IsId(told.Id, secrets) ? told.Id : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     // The free tier's limit is counted by the day: waiting a minute cannot help.
     private static bool IsFreeTierLimit(ApiAnswer answer) => answer.Body.Span.IndexOf("Free-tier limit"u8) >= 0;

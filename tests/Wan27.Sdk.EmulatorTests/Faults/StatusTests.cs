@@ -72,12 +72,17 @@ public sealed class StatusTests
         Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, TimeSpan.Zero)).Id);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     [Fault(65, "Create", "Reconciled: a task may exist")]
-    public async Task Status_429_with_the_id_of_a_task()
+    public async Task Status_429_with_the_id_of_a_task(bool isInHead)
     {
         await using var bench = FaultBench.Start();
-        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Json("{}", 429, $"x-inference-id: {FaultBench.TaskId}") : null;
+        var reply = isInHead
+            ? Reply.Json("{}", 429, $"x-inference-id: {FaultBench.TaskId}")
+            : Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"queued"}""", 429);
+        bench.Server.Spoil = request => request.Method == "POST" ? reply : null;
 
         Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, TimeSpan.Zero)).Id);
         Assert.DoesNotContain(bench.Server.Requests, request => request.Target.StartsWith("/v2/logs", StringComparison.Ordinal));

@@ -14,6 +14,8 @@ public class AnsweredSubmissionTests
         { "409", Answer.Status(409) },
         { "425", Answer.Status(425) },
         { "429 with a task's id", Answer.Status(429).With("x-inference-id", "gen-1") },
+        { "429 whose body is a task", Answer.Status(429, """{"id":"gen-1","status":"queued"}""", "application/json") },
+        { "403 whose body is a task", Answer.Status(403, """{"id":"gen-1","status":"completed"}""", "application/json") },
         { "500", Answer.Status(500) },
         { "502", Answer.Status(502, "<html>", "text/html") },
         { "503", Answer.Status(503) },
@@ -81,6 +83,7 @@ public class AnsweredSubmissionTests
     [InlineData(504, "", "the service answered 504")]
     [InlineData(406, "", "the service answered 406")]
     [InlineData(202, "{}", "the answer (202) has no id")]
+    [InlineData(429, """{"id":"gen-1","status":"queued"}""", "the service answered 429 and names a task")]
     [InlineData(200, "<html>", "the answer (200) cannot be understood")]
     [InlineData(200, """{"id":"gen-1"}""", "the answer names another submission than ours", "order-2")]
     public async Task An_unclear_outcome_says_what_made_it_so(int status, string body, string evidence, string echo = "order-1")
@@ -105,13 +108,50 @@ public class AnsweredSubmissionTests
         Assert.Single(service.Requests);
     }
 
-    [Fact]
-    public async Task The_id_in_an_answers_head_leads_to_the_task_without_the_log()
+    [Theory]
+    [InlineData(504, "", "gen-7")]
+    [InlineData(504, """{"id":"gen-7","status":"queued"}""", "")]
+    [InlineData(504, """{"id":"gen-8","status":"queued"}""", "gen-7")]
+    [InlineData(429, """{"id":"gen-7","status":"generating"}""", "")]
+    [InlineData(302, """{"generation_id":"gen-7","status":"completed"}""", "")]
+    public async Task The_id_in_an_unclear_answer_leads_to_the_task_without_the_log(int status, string body, string head)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(504).With("x-inference-id", "gen-7"), Answer.Task("generating", id: "gen-7"));
+        using var service = ScriptedService.Guarded(
+            Answer.Status(status, body, "application/json").With("x-inference-id", head), Answer.Task("generating", id: "gen-7"));
 
         Assert.Equal("gen-7", (await CreateAsync(service)).Id);
         Assert.Equal("?generation_id=gen-7", service.Requests[1].Uri.Query);
+    }
+
+    [Theory]
+    [InlineData(201)]
+    [InlineData(429)]
+    [InlineData(504)]
+    public async Task The_ids_in_the_answer_to_another_submission_are_not_ours(int status)
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(status, """{"id":"gen-9","status":"queued"}""", "application/json")
+            .With("x-inference-id", "gen-9").With("x-client-request-id", "order-2"));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Task("generating", id: "gen-9"));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+        Assert.Null(error.GenerationId);
+        Assert.DoesNotContain(service.Requests, request => request.Uri.Query.Contains("gen-9", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"err-1","status":"error"}""")]
+    [InlineData("""{"id":"err-1","status":400}""")]
+    [InlineData("""{"id":"err-1"}""")]
+    [InlineData("""{"status":"queued"}""")]
+    [InlineData("""{"id":"gen-1","status":"queued","generation_id":"gen-2"}""")]
+    public async Task The_id_of_an_error_is_none_of_a_task(string body)
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(400, body, "application/json"));
+
+        _ = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
+
+        Assert.Single(service.Requests);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed record Reply(ReadOnlyMemory<byte> Bytes, Ending Ending = Ending.
     public int Status { get; init; }
 
     /// <summary>Whether a paid request that got it was not accepted, and may be made again.</summary>
-    public bool TurnsAway => Status == 429 && Bytes.Span.IndexOf("x-inference-id"u8) < 0;
+    public bool TurnsAway => Status == 429 && Bytes.Span.IndexOf("x-inference-id"u8) < 0 && Bytes.Span.IndexOf("\"id\""u8) < 0;
 
     /// <summary>These very characters, one byte each, and the end of the connection.</summary>
     public static Reply Raw(string text) => new(Encoding.Latin1.GetBytes(text), Ending.Fin);
