@@ -89,7 +89,7 @@ public sealed class SpendingBudget
     {
         lock (gate)
         {
-            if (spentUsd + reservedUsd + usd > LimitUsd)
+            if (usd > LimitUsd - spentUsd - reservedUsd)
                 throw Refusal(FormattableString.Invariant($"it would cost {usd:0.00####} USD, and of the budget {this}"), usd);
             if (!reserved.TryGetValue(clientRequestId, out var amounts))
                 reserved[clientRequestId] = amounts = new Stack<decimal>(1);

@@ -14,6 +14,9 @@ public sealed record GenerationCost
     // As the vendor's own answers show.
     private const decimal CreditsPerUsd = 2_000_000m;
 
+    // More than any task costs: what is said to be more is an error, and would make sums overflow.
+    private const decimal LargestUsd = 1_000_000_000m;
+
     /// <summary>How certain the amount is.</summary>
     public CostStatus Status { get; init; }
 
@@ -40,10 +43,10 @@ public sealed record GenerationCost
     /// <summary>Every field of the task's usage that this library does not know, as it came.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>Whether somebody told an amount. The service writes 0 where it has none yet, so 0 tells nothing.</summary>
+    /// <summary>Whether somebody told an amount that can be one. The service writes 0 where it has none yet, so 0 tells nothing.</summary>
     internal bool IsTold => ToldUsd is not null;
 
-    private decimal? ToldUsd => (Usd ?? (Credits / CreditsPerUsd)) is > 0 and var told ? told : null;
+    private decimal? ToldUsd => (Usd ?? (Credits / CreditsPerUsd)) is > 0 and <= LargestUsd and var told ? told : null;
 
     /// <summary>The amount and its certainty, as the status.</summary>
     public override string ToString() => Usd is { } usd

@@ -99,6 +99,20 @@ public class SpendingBudgetTests
     }
 
     [Fact]
+    public void An_amount_beyond_all_sums_is_none()
+    {
+        var budget = new SpendingBudget(10m);
+        foreach (var id in new[] { "a", "b" })
+        {
+            budget.Reserve(id, 1m);
+            budget.Accept(id, Task($"gen-{id}", "completed", "79228162514264337593543950335"));
+        }
+
+        AssertHolds(budget, spent: 2m, reserved: 0);
+        Assert.Throws<WanBudgetExceededException>(() => budget.Reserve("c", decimal.MaxValue));
+    }
+
+    [Fact]
     public async Task Many_threads_never_reserve_more_than_the_limit()
     {
         var budget = new SpendingBudget(100m);
