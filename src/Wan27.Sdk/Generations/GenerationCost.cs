@@ -25,7 +25,7 @@ public sealed record GenerationCost
     /// </summary>
     public string? Source { get; init; }
 
-    /// <summary>US dollars; null when not told.</summary>
+    /// <summary>US dollars; null when not told, and when told to be more than 1,000,000,000, which is taken for an error.</summary>
     public decimal? Usd { get; init; }
 
     /// <summary>Credits; 2,000,000 are one US dollar. Null when not told.</summary>
