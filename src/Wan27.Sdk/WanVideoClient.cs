@@ -6,6 +6,7 @@ using Wan27.Sdk.Requests;
 using Wan27.Sdk.Submission;
 using Wan27.Sdk.Transport;
 using Wan27.Sdk.Waiting;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk;
 
@@ -33,7 +34,6 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     private readonly CostEstimator estimator;
     private readonly CostReader costs;
     private readonly HttpClients clients;
-    private bool isDisposed;
 
     /// <summary>A client with its own connections.</summary>
     /// <param name="apiKey">The API key.</param>
@@ -109,7 +109,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     public Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        return reader.ReadGenerationAsync(generationId, cancellationToken).AsTask();
+        return reader.ReadGenerationAsync(generationId, Redactor.None, cancellationToken).AsTask();
     }
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         string generationId, PollingOptions? polling = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        return waiter.WaitAsync(new VideoGeneration { Id = generationId }, polling, progress, cancellationToken);
+        return waiter.WaitAsync(new VideoGeneration { Id = generationId }, polling, progress, Redactor.None, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -141,15 +141,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         return telemetry.Generation(request).RunAsync(async () =>
         {
             var accepted = await submitter.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await waiter.WaitAsync(accepted, polling, progress, cancellationToken).ConfigureAwait(false);
-            }
-            catch (WanGenerationFailedException e)
-            {
-                // Here it is known what the service may have repeated in its reason.
-                throw new WanGenerationFailedException(e.Generation, request.Prompt, request.NegativePrompt);
-            }
+            return await waiter.WaitAsync(accepted, polling, progress, request.Redactor, cancellationToken).ConfigureAwait(false);
         });
     }
 
@@ -192,7 +184,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// <inheritdoc/>
     public IAsyncEnumerable<GenerationOutcome> ResumePendingAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ObjectDisposedException.ThrowIf(clients.IsDisposed, this);
         return resumption.ResumePendingAsync(cancellationToken);
     }
 
@@ -213,7 +205,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// <inheritdoc/>
     public Task<AccountBalance> GetBalanceAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ObjectDisposedException.ThrowIf(clients.IsDisposed, this);
         return account.ReadBalanceAsync(cancellationToken);
     }
 
@@ -234,9 +226,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// <summary>Closes the connections that the client made itself; an <see cref="HttpClient"/> that was given to it stays open.</summary>
     public void Dispose()
     {
-        isDisposed = true;
-        foreach (var owned in clients.Owned)
-            owned.Dispose();
+        clients.Dispose();
     }
 
     private static DownloadOptions Checked(DownloadOptions? options)
@@ -248,7 +238,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
 
     private void ThrowIfUnusable(object argument, [CallerArgumentExpression(nameof(argument))] string? name = null)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ObjectDisposedException.ThrowIf(clients.IsDisposed, this);
         if (argument is string text)
             ArgumentException.ThrowIfNullOrWhiteSpace(text, name);
         ArgumentNullException.ThrowIfNull(argument, name);

@@ -1,6 +1,7 @@
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Account;
 
@@ -21,7 +22,7 @@ internal sealed class CostReader(ApiReader reader, RequestLog log, ClientTelemet
     {
         if (generation.Cost.Status is CostStatus.Actual)
             return generation.Cost;
-        var latest = await reader.ReadGenerationAsync(generation.Id, cancellationToken).ConfigureAwait(false);
+        var latest = await reader.ReadGenerationAsync(generation.Id, Redactor.None, cancellationToken).ConfigureAwait(false);
         if (!latest.Status.IsSucceeded || latest.Cost.Status is CostStatus.Actual)
             return latest.Cost;
 

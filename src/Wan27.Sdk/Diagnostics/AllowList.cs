@@ -1,12 +1,11 @@
 using System.Net.Http.Headers;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Diagnostics;
 
 /// <summary>What of a request or an answer may be shown: host and path, and of headers and queries only what is listed here.</summary>
 internal static class AllowList
 {
-    private const string Hidden = "***";
-
     private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase)
     {
         "Content-Length", "Content-Range", "Content-Type", "Date", "Range", "Retry-After", "X-Client-Request-Id", "x-inference-id", "x-request-id",
@@ -23,9 +22,9 @@ internal static class AllowList
     public static string Query(Uri uri) => string.Join('&', uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter));
 
     /// <summary>The headers whose names are on the list.</summary>
-    /// <param name="secret">What must not be shown even in one of them: a server may send the key back.</param>
-    /// <param name="headers">A request's or an answer's headers, and those of its content.</param>
-    public static string Print(string? secret, params ReadOnlySpan<HttpHeaders?> headers)
+    /// <param name="redactor">What must not be shown even in one of them: a server may repeat the key.</param>
+    /// <param name="headers">The headers of a request or a response, and those of its content.</param>
+    public static string Print(Redactor redactor, params ReadOnlySpan<HttpHeaders?> headers)
     {
         var shown = new List<string>();
         foreach (var some in headers)
@@ -37,10 +36,9 @@ internal static class AllowList
             }
         }
 
-        var text = string.Join("; ", shown);
-        return string.IsNullOrEmpty(secret) ? text : text.Replace(secret, Hidden, StringComparison.Ordinal);
+        return redactor.Print(string.Join("; ", shown));
     }
 
     private static string Parameter(string parameter) =>
-        parameter.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && Queries.Contains(parameter[..at]) ? parameter : Hidden;
+        parameter.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && Queries.Contains(parameter[..at]) ? parameter : Redactor.Mask;
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Diagnostics;
 
@@ -78,7 +79,7 @@ internal sealed class ClientTelemetry
         if (Log.IsEnabled(LogLevel.Trace))
         {
             var uri = request.RequestUri!;
-            Log.Sending(request.Method.Method, AllowList.Address(uri), AllowList.Query(uri), AllowList.Print(Secret(request), request.Headers, request.Content?.Headers));
+            Log.Sending(request.Method.Method, AllowList.Address(uri), AllowList.Query(uri), AllowList.Print(RedactorOf(request), request.Headers, request.Content?.Headers));
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class ClientTelemetry
         if (Log.IsEnabled(LogLevel.Debug))
             Log.Answered(request.Method.Method, AllowList.Address(request.RequestUri!), (int)status);
         if (Log.IsEnabled(LogLevel.Trace))
-            Log.AnswerHeaders((int)status, AllowList.Print(Secret(response.RequestMessage ?? request), response.Headers, response.Content.Headers));
+            Log.AnswerHeaders((int)status, AllowList.Print(RedactorOf(response.RequestMessage ?? request), response.Headers, response.Content.Headers));
         Spans.Current?.SetTag(Attributes.StatusCode, (int)status);
     }
 
@@ -99,6 +100,19 @@ internal sealed class ClientTelemetry
     /// <param name="status">The answer's status.</param>
     /// <param name="content">Its content as <see cref="WanApiException.ResponseExcerpt"/> has it.</param>
     public void AnswerContent(HttpStatusCode status, string content) => Log.AnswerContent((int)status, content);
+
+    /// <summary>Reports progress to the application, whose callback cannot make a paid call fail.</summary>
+    public void Report<T>(IProgress<T>? progress, T value)
+    {
+        try
+        {
+            progress?.Report(value);
+        }
+        catch (Exception e)
+        {
+            Log.ProgressFailed(Reasons.TypeOf(e));
+        }
+    }
 
     public void Sent(long bytes) => Transferred(bytes, "transmit");
 
@@ -152,7 +166,7 @@ internal sealed class ClientTelemetry
     }
 
     // Where our innermost handler is not at the bottom, the key is on the request itself.
-    private static string? Secret(HttpRequestMessage request) => request.Headers.Authorization?.Parameter;
+    private static Redactor RedactorOf(HttpRequestMessage request) => new(request.Headers.Authorization?.Parameter);
 
     private void Transferred(long bytes, string direction)
     {

@@ -100,4 +100,7 @@ internal static partial class WanLog
 
     [LoggerMessage(405, LogLevel.Trace, "The answer {StatusCode} says: {Content}")]
     public static partial void AnswerContent(this ILogger log, int statusCode, string content);
+
+    [LoggerMessage(406, LogLevel.Warning, "A progress callback failed with {ErrorType}; the call continues without its report.")]
+    public static partial void ProgressFailed(this ILogger log, string errorType);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Download;
 
@@ -148,7 +149,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
 
     private VideoAddress AddressOf(VideoGeneration generation) => new(
         UrlOf(generation),
-        async token => UrlOf(await reader.ReadGenerationAsync(generation.Id, token).ConfigureAwait(false)));
+        async token => UrlOf(await reader.ReadGenerationAsync(generation.Id, Redactor.None, token).ConfigureAwait(false)));
 
     private static Uri UrlOf(VideoGeneration generation) =>
         generation.Video?.Url ?? throw new WanDownloadException($"The generation has no video to download (status: {generation.Status}).")

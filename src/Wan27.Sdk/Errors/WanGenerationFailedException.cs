@@ -8,13 +8,7 @@ public sealed class WanGenerationFailedException : WanException
     /// <summary>Makes the exception from the failed task.</summary>
     /// <param name="generation">The task as last read, with its error.</param>
     public WanGenerationFailedException(VideoGeneration generation)
-        : this(generation, [])
-    {
-    }
-
-    /// <summary>Makes the exception from the failed task, without what the service must not have repeated.</summary>
-    internal WanGenerationFailedException(VideoGeneration generation, params string?[] secrets)
-        : base(Describe(generation, secrets))
+        : base(Describe(generation))
     {
         Generation = generation;
         GenerationId = generation.Id;
@@ -28,10 +22,10 @@ public sealed class WanGenerationFailedException : WanException
     // There is nothing to resume.
     private protected override string? WayBack() => null;
 
-    private static string Describe(VideoGeneration generation, string?[] secrets)
+    private static string Describe(VideoGeneration generation)
     {
         ArgumentNullException.ThrowIfNull(generation);
-        var reason = generation.Error?.ToString() is { Length: > 0 } told ? ServerWords.Print(told, secrets).TrimEnd('.') : "the server gave no reason";
+        var reason = generation.Error?.ToString() is { Length: > 0 } told ? Redactor.None.Print(told).TrimEnd('.') : "the server gave no reason";
         return $"Generation '{generation.Id}' ended with status '{generation.Status}': {reason}.";
     }
 }

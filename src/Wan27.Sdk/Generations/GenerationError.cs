@@ -19,18 +19,13 @@ public sealed record GenerationError
     /// <summary>Every field of the error that this library does not know, as it came.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>The same, without what the service must not have repeated.</summary>
-    internal GenerationError Without(string?[] secrets)
+    /// <summary>Creates a copy without the secrets that the service must not repeat.</summary>
+    internal GenerationError Redacted(Redactor redactor) => this with
     {
-        return this with
-        {
-            Name = Clean(Name),
-            Message = Clean(Message),
-            Problems = [.. Problems.Select(problem => new RequestProblem(Clean(problem.Member)!, Clean(problem.Message)!))],
-        };
-
-        string? Clean(string? told) => told is null ? null : ServerWords.WithoutSecrets(told, secrets);
-    }
+        Name = Name is null ? null : redactor.Redact(Name),
+        Message = Message is null ? null : redactor.Redact(Message),
+        Problems = [.. Problems.Select(problem => new RequestProblem(redactor.Redact(problem.Member), redactor.Redact(problem.Message)))],
+    };
 
     /// <summary>The name, the message and the problems, as far as the server told them.</summary>
     public override string ToString()

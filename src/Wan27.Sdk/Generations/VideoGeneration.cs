@@ -56,12 +56,12 @@ public sealed record VideoGeneration
     // Of one that means success or failure, no letter is touched.
     private bool HasStrangeStatus => Status.IsPending && !GenerationStatus.Known.Contains(Status);
 
-    /// <summary>The same, its words without what the service must not have repeated.</summary>
-    internal VideoGeneration Without(string?[] secrets) => this with
+    /// <summary>Creates a copy without the secrets that the service must not repeat.</summary>
+    internal VideoGeneration Redacted(Redactor redactor) => this with
     {
-        Status = HasStrangeStatus ? new GenerationStatus(ServerWords.Print(Status.Value, secrets)) : Status,
-        Error = Error?.Without(secrets),
-        ClientRequestId = ServerWords.IsId(ClientRequestId, secrets) ? ClientRequestId : null,
+        Status = HasStrangeStatus ? new GenerationStatus(redactor.Print(Status.Value)) : Status,
+        Error = Error?.Redacted(redactor),
+        ClientRequestId = redactor.IsId(ClientRequestId) ? ClientRequestId : null,
     };
 
     /// <summary>The id and the status; no address of the video, which may be signed.</summary>

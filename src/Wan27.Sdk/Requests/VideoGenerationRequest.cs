@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Media;
 using Wan27.Sdk.Requests;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk;
 
@@ -70,6 +71,9 @@ public abstract record VideoGenerationRequest
     /// <summary>The kind of request and its plain settings; neither the prompt nor an address.</summary>
     public sealed override string ToString() =>
         $"{GetType().Name} {{ Model = {Model}, Resolution = {Resolution}, Duration = {Duration}, ClientRequestId = {ClientRequestId} }}";
+
+    /// <summary>Gets what knows the texts that the service must not repeat.</summary>
+    internal Redactor Redactor => new(Prompt, NegativePrompt);
 
     internal IReadOnlyList<RequestProblem> Validate(OpenMedia media)
     {

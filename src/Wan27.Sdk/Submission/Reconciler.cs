@@ -2,6 +2,7 @@ using System.Net;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Submission;
 
@@ -60,11 +61,30 @@ internal sealed class Reconciler(
         foreach (var id in ids)
         {
             // A task that the log knows and the service does not (yet) is told by its id alone.
-            found.Add(await TryReadAsync(id, clientRequestId, cancellationToken).ConfigureAwait(false)
+            found.Add(await TryReadAsync(id, clientRequestId, Redactor.None, cancellationToken).ConfigureAwait(false)
                 ?? new VideoGeneration { Id = id, ClientRequestId = clientRequestId });
         }
 
         return found;
+    }
+
+    /// <summary>Whether the service confirms a refusal that named a generation, by not knowing that generation. False when that cannot be found out.</summary>
+    public async Task<bool> IsConfirmedAsync(WanApiException refusal, SubmissionTrace trace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Like one that was just accepted, it may not be known at once.
+            reader.Accepted(trace.InferenceId!);
+            return await TryReadAsync(trace.InferenceId!, trace.ClientRequestId, trace.Redactor, cancellationToken).ConfigureAwait(false) is null;
+        }
+        catch (WanApiException e)
+        {
+            return e.StatusCode is HttpStatusCode.BadRequest || (e.StatusCode is HttpStatusCode.Unauthorized && refusal.StatusCode is HttpStatusCode.Unauthorized);
+        }
+        catch (Exception e) when (e is WanException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task<VideoGeneration> SearchAsync(SubmissionTrace trace, CancellationToken cancellationToken)
@@ -115,22 +135,24 @@ internal sealed class Reconciler(
 
         async Task<VideoGeneration?> FindAsync(CancellationToken token)
         {
-            if (trace.InferenceId is { } told && await TryReadAsync(told, trace.ClientRequestId, token).ConfigureAwait(false) is { } named)
+            if (trace.InferenceId is { } told && await TryReadAsync(told, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false) is { } named)
                 return named;
             var ids = await log.FindAsync(trace.ClientRequestId, window, token).ConfigureAwait(false);
             if (ids.Count > 1)
                 throw Unknown(trace, $"the log has {ids.Count} tasks under this id", ids);
             id = ids.Count == 0 ? null : ids[0];
-            return id is null ? null : await TryReadAsync(id, trace.ClientRequestId, token).ConfigureAwait(false);
+            return id is null ? null : await TryReadAsync(id, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The task itself; null when the service does not know it, as it may not yet.</summary>
-    private async Task<VideoGeneration?> TryReadAsync(string id, string clientRequestId, CancellationToken cancellationToken)
+    /// <summary>The generation; null when the service does not know it, as it may not yet, or when it is another submission's.</summary>
+    private async Task<VideoGeneration?> TryReadAsync(string id, string clientRequestId, Redactor redactor, CancellationToken cancellationToken)
     {
         try
         {
-            var generation = await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+            var generation = await reader.ReadGenerationAsync(id, redactor, cancellationToken).ConfigureAwait(false);
+            if (generation.ClientRequestId is { } other && other != clientRequestId)
+                return null;
             spending.Accepted(clientRequestId, generation);
             return generation with { ClientRequestId = clientRequestId };
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Submission;
 
@@ -8,12 +9,12 @@ namespace Wan27.Sdk.Submission;
 internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalKeeper journal, ClientTelemetry telemetry)
 {
     /// <summary>The task of an earlier submission, searched for until the deadline if its id is not known.</summary>
-    public async Task<VideoGeneration> ResumeAsync(SubmissionRecord known, CancellationToken cancellationToken)
+    public async Task<VideoGeneration> ResumeAsync(SubmissionRecord known, Redactor redactor, CancellationToken cancellationToken)
     {
         telemetry.Log.SubmissionResumed(known.ClientRequestId, known.State);
         var generation = known.GenerationId is { } id
-            ? await ReadAsync(id, known, cancellationToken).ConfigureAwait(false)
-            : await reconciler.FindAsync(TraceOf(known), cancellationToken).ConfigureAwait(false);
+            ? await ReadAsync(id, known, redactor, cancellationToken).ConfigureAwait(false)
+            : await reconciler.FindAsync(TraceOf(known) with { Redactor = redactor }, cancellationToken).ConfigureAwait(false);
         return await FoundAsync(known, generation, cancellationToken).ConfigureAwait(false);
     }
 
@@ -41,7 +42,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     private async Task<VideoGeneration> RecoverAsync(SubmissionRecord record, CancellationToken cancellationToken)
     {
         if (record.GenerationId is not null)
-            return await ResumeAsync(record, cancellationToken).ConfigureAwait(false);
+            return await ResumeAsync(record, Redactor.None, cancellationToken).ConfigureAwait(false);
         var found = await reconciler.FindGenerationsAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
         if (found is [{ Status.Value.Length: > 0 } only])
             return await FoundAsync(record, only, cancellationToken).ConfigureAwait(false);
@@ -60,11 +61,11 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         };
     }
 
-    private async Task<VideoGeneration> ReadAsync(string id, SubmissionRecord known, CancellationToken cancellationToken)
+    private async Task<VideoGeneration> ReadAsync(string id, SubmissionRecord known, Redactor redactor, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+            return await reader.ReadGenerationAsync(id, redactor, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {

@@ -6,81 +6,88 @@ using Wan27.Sdk.Words;
 namespace Wan27.Sdk.Submission;
 
 /// <summary>
-/// The decision on which money hangs: what an attempt at the paid request means. A new request is allowed only where a task provably does
+/// The decision on which money hangs: what an attempt at the paid request means. A new request is allowed only if a generation provably does
 /// not exist; whatever is not listed as a refusal is ambiguous.
 /// </summary>
-internal static class SubmissionClassifier
+/// <param name="clientRequestId">The id under which the request was sent.</param>
+internal sealed class SubmissionClassifier(string clientRequestId)
 {
-    /// <summary>The service's log and its web server agree on the time at least so well.</summary>
+    /// <summary>The service's log and its web server agree on the time at least this well.</summary>
     private static readonly TimeSpan ServerClockReach = TimeSpan.FromMinutes(10);
 
-    /// <param name="answer">The answer, or what came of it.</param>
-    /// <param name="clientRequestId">The id under which the request was sent.</param>
-    /// <param name="secrets">What must not be repeated from the answer.</param>
-    public static SubmissionOutcome OfAnswer(ApiAnswer answer, string clientRequestId, params string?[] secrets) => (int)answer.Head.StatusCode switch
+    /// <param name="answer">The response, or what arrived of it.</param>
+    /// <param name="redactor">Knows what must not be repeated from the response.</param>
+    public SubmissionOutcome OfAnswer(ApiAnswer answer, Redactor redactor)
     {
-        >= 200 and < 300 => OfSuccess(answer, clientRequestId, secrets),
-        >= 300 and < 500 when TaskInBody(answer, secrets) is not null => Ambiguous(
-            answer, clientRequestId, secrets, $"the service answered {(int)answer.Head.StatusCode} and names a task"),
-        429 when answer.Head.InferenceId is null => Refused(answer, mayRetry: !IsFreeTierLimit(answer), secrets),
-        (>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 => Refused(answer, mayRetry: false, secrets),
-        _ => Ambiguous(answer, clientRequestId, secrets, $"the service answered {(int)answer.Head.StatusCode}"),
-    };
+        var status = (int)answer.Head.StatusCode;
+        var named = redactor.IsId(answer.Head.InferenceId) ? answer.Head.InferenceId : null;
+        var body = Read(answer, out var fault);
+        // A response that names another submission than ours was crossed by a proxy or a cache: not even a refusal in it is ours.
+        if (IsOther(answer.Head.ClientRequestId))
+            return Ambiguous(answer, redactor, null, "the response names another submission than ours");
+        if (IsOther(body?.ClientRequestId))
+            return Ambiguous(answer, redactor, named, "the body of the response names another submission than ours");
+        if (status is >= 200 and < 300)
+            return OfSuccess(answer, redactor, named, body, fault);
+        if (!IsRefusal(status))
+            return Ambiguous(answer, redactor, named ?? RunningId(body, redactor), $"the service responded {status}");
+        if (RunningId(body, redactor) is { } running)
+            return Ambiguous(answer, redactor, named ?? running, $"the service responded {status} and names a generation");
+        var refusal = ApiErrors.From(answer, redactor);
+        if (named is null)
+            return new SubmissionOutcome.Refused(refusal, MayRetry: status == 429 && !IsFreeTierLimit(answer));
+        var unclear = Ambiguous(answer, redactor, named, $"the service responded {status} and names generation '{named}'");
+        return unclear with { Trace = unclear.Trace with { Refusal = refusal } };
+    }
 
-    /// <param name="fault">Why no answer came.</param>
+    /// <param name="fault">Why no response arrived.</param>
     /// <param name="phase">How far the attempt got.</param>
-    /// <param name="clientRequestId">The id under which the request was sent.</param>
-    public static SubmissionOutcome OfFault(WanException fault, SubmissionPhase phase, string clientRequestId) =>
+    public SubmissionOutcome OfFault(WanException fault, SubmissionPhase phase) =>
         phase is SubmissionPhase.NotSent
             ? new SubmissionOutcome.Refused(fault, MayRetry: fault.IsTransient)
             : new SubmissionOutcome.Ambiguous(new SubmissionTrace(clientRequestId, phase, fault.Message.TrimEnd('.')) { Cause = fault });
 
-    private static SubmissionOutcome OfSuccess(ApiAnswer answer, string clientRequestId, string?[] secrets)
+    private SubmissionOutcome OfSuccess(ApiAnswer answer, Redactor redactor, string? named, VideoGeneration? body, JsonException? fault)
     {
-        if (!IsOurs(answer, clientRequestId))
-            return Ambiguous(answer, clientRequestId, secrets, "the answer names another submission than ours");
-        try
-        {
-            using var document = answer.ParseJson();
-            var generation = answer.Head.WithCost(GenerationReader.Read(document.RootElement));
-            return ServerWords.IsId(generation.Id, secrets)
-                ? new SubmissionOutcome.Accepted(generation.Without(secrets) with { ClientRequestId = clientRequestId })
-                : Ambiguous(answer, clientRequestId, secrets, $"the answer ({(int)answer.Head.StatusCode}) has no {(generation.Id.Length > 0 ? "usable " : "")}id");
-        }
-        catch (JsonException e)
-        {
-            return Ambiguous(answer, clientRequestId, secrets, $"the answer ({(int)answer.Head.StatusCode}) cannot be understood", e);
-        }
+        var status = (int)answer.Head.StatusCode;
+        if (body is null)
+            return Ambiguous(answer, redactor, named, $"the response ({status}) cannot be read", fault);
+        if (!redactor.IsId(body.Id))
+            return Ambiguous(answer, redactor, named, $"the response ({status}) has no {(body.Id.Length > 0 ? "usable " : "")}id");
+        if (named is not null && named != body.Id)
+            return Ambiguous(answer, redactor, named, $"the response ({status}) names two generations");
+        return new SubmissionOutcome.Accepted(answer.Head.WithCost(body).Redacted(redactor) with { ClientRequestId = clientRequestId });
     }
 
-    private static SubmissionOutcome.Ambiguous Ambiguous(
-        ApiAnswer answer, string clientRequestId, string?[] secrets, string evidence, Exception? cause = null) =>
+    private SubmissionOutcome.Ambiguous Ambiguous(ApiAnswer answer, Redactor redactor, string? generationId, string evidence, Exception? cause = null) =>
         new(new SubmissionTrace(clientRequestId, SubmissionPhase.Answered, evidence)
         {
-            InferenceId = !IsOurs(answer, clientRequestId) ? null
-                : ServerWords.IsId(answer.Head.InferenceId, secrets) ? answer.Head.InferenceId
-                : TaskInBody(answer, secrets),
+            InferenceId = generationId,
             Window = answer.Head.Date is { } date ? (date, ServerClockReach) : null,
+            Redactor = redactor,
             Cause = cause,
         });
 
-    private static SubmissionOutcome.Refused Refused(ApiAnswer answer, bool mayRetry, string?[] secrets) =>
-        new(ApiErrors.From(answer, secrets), mayRetry);
+    private bool IsOther(string? id) => id is not null && id != clientRequestId;
 
-    // One that is not answers another submission, crossed by a proxy or a cache: what it names is not ours.
-    private static bool IsOurs(ApiAnswer answer, string clientRequestId) => answer.Head.ClientRequestId is null || answer.Head.ClientRequestId == clientRequestId;
+    private static bool IsRefusal(int status) =>
+        status is (>= 300 and < 400) or 400 or 401 or 402 or 403 or 404 or 405 or 413 or 415 or 422 or 429;
 
-    // The id of a task that goes on or is done, in an answer that tells of an error: a service behind the one that answers may have accepted it.
-    private static string? TaskInBody(ApiAnswer answer, string?[] secrets)
+    // The id of a generation that is running or done, in a response that reports an error: a service behind the one that responds may have accepted it.
+    private static string? RunningId(VideoGeneration? body, Redactor redactor) =>
+        body is not null && GenerationStatus.Known.Contains(body.Status) && !body.Status.IsFailed && redactor.IsId(body.Id) ? body.Id : null;
+
+    private static VideoGeneration? Read(ApiAnswer answer, out JsonException? fault)
     {
+        fault = null;
         try
         {
             using var document = answer.ParseJson();
-            var told = GenerationReader.Read(document.RootElement);
-            return GenerationStatus.Known.Contains(told.Status) && !told.Status.IsFailed && ServerWords.IsId(told.Id, secrets) ? told.Id : null;
+            return GenerationReader.Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
+            fault = e;
             return null;
         }
     }

@@ -1,3 +1,5 @@
+using Wan27.Sdk.Words;
+
 namespace Wan27.Sdk.Submission;
 
 /// <summary>All that is known of a submission whose answer was lost.</summary>
@@ -13,4 +15,10 @@ internal sealed record SubmissionTrace(string ClientRequestId, SubmissionPhase P
     public (DateTimeOffset Moment, TimeSpan Reach)? Window { get; init; }
 
     public Exception? Cause { get; init; }
+
+    /// <summary>What the service refused with, if the generation that it named turns out to be unknown to it; null if the response was no refusal.</summary>
+    public WanApiException? Refusal { get; init; }
+
+    /// <summary>Knows what the service must not repeat of the request.</summary>
+    public Redactor Redactor { get; init; } = Redactor.None;
 }

@@ -68,7 +68,7 @@ internal sealed class Submitter
             var known = await journal.TryBeginAsync(clientRequestId, request, body, cancellationToken).ConfigureAwait(false);
             return known is null
                 ? await SubmitAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false)
-                : await resumption.ResumeAsync(known, cancellationToken).ConfigureAwait(false);
+                : await resumption.ResumeAsync(known, request.Redactor, cancellationToken).ConfigureAwait(false);
         }
         catch (WanException e)
         {
@@ -77,7 +77,7 @@ internal sealed class Submitter
         }
         catch (OperationCanceledException e) when (e is not WanCanceledException && cancellationToken.IsCancellationRequested)
         {
-            throw Canceled(clientRequestId, null, e, cancellationToken);
+            throw Canceled(clientRequestId, new SubmissionOutcome.Canceled(SubmissionPhase.NotSent, null), e, cancellationToken);
         }
     }
 
@@ -89,15 +89,18 @@ internal sealed class Submitter
         try
         {
             var outcome = await SendAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
-            isSettled = outcome is SubmissionOutcome.Refused;
+            if (outcome is SubmissionOutcome.Ambiguous { Trace.Refusal: { } refusal } unclear
+                && await reconciler.IsConfirmedAsync(refusal, unclear.Trace, cancellationToken).ConfigureAwait(false))
+                outcome = new SubmissionOutcome.Refused(refusal, MayRetry: false);
+            isSettled = outcome is SubmissionOutcome.Refused or SubmissionOutcome.Canceled { Phase: SubmissionPhase.NotSent };
             if (outcome is SubmissionOutcome.Accepted accepted)
                 spending.Accepted(clientRequestId, accepted.Generation);
-            var generation = await SettleAsync(outcome, cancellationToken).ConfigureAwait(false);
+            var generation = await SettleAsync(clientRequestId, outcome, cancellationToken).ConfigureAwait(false);
             reader.Accepted(generation.Id);
             await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
-            return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation, request.Prompt, request.NegativePrompt) : generation;
+            return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
         }
-        catch (Exception e) when (isSettled || e is WanMediaException or WanCanceledException { MayHaveBeenSent: false })
+        catch (Exception e) when (isSettled || e is WanMediaException)
         {
             spending.Released(clientRequestId);
             await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null, cancellationToken).ConfigureAwait(false);
@@ -131,65 +134,54 @@ internal sealed class Submitter
     private async Task<SubmissionOutcome> SendAsync(
         VideoGenerationRequest request, RequestBody body, string clientRequestId, CancellationToken cancellationToken)
     {
-        WireAttempt? latest = null;
         try
         {
             return await attempts.ExecuteAsync(
-                async token =>
-                {
-                    var outcome = await SendOnceAsync(request, body, clientRequestId, attempt => latest = attempt, token).ConfigureAwait(false);
-                    latest = outcome is SubmissionOutcome.Refused ? null : latest;
-                    return outcome;
-                },
-                cancellationToken).ConfigureAwait(false);
+                async token => await SendOnceAsync(request, body, clientRequestId, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw Canceled(clientRequestId, latest, e, cancellationToken);
+            // In the pause between two attempts, the first of which was refused.
+            return new SubmissionOutcome.Canceled(SubmissionPhase.NotSent, null);
         }
     }
 
     private async Task<SubmissionOutcome> SendOnceAsync(
-        VideoGenerationRequest request, RequestBody body, string clientRequestId, Action<WireAttempt> begun, CancellationToken cancellationToken)
+        VideoGenerationRequest request, RequestBody body, string clientRequestId, CancellationToken cancellationToken)
     {
-        WireAttempt? current = null;
-        try
+        using var result = await connection.PostAsync(body, clientRequestId, request.UploadProgress, cancellationToken).ConfigureAwait(false);
+        var redactor = connection.RedactorOf(result.Response ?? default, request.Redactor);
+        var classifier = new SubmissionClassifier(clientRequestId);
+        return result switch
         {
-            using var answer = await connection.PostAsync(
-                body,
-                clientRequestId,
-                request.UploadProgress,
-                attempt => begun(current = attempt),
-                cancellationToken).ConfigureAwait(false);
-            return SubmissionClassifier.OfAnswer(answer, clientRequestId, connection.SecretsOf(answer, request.Prompt, request.NegativePrompt));
-        }
-        catch (WanException e) when (e is WanConnectionException or WanApiKeyException)
-        {
-            return SubmissionClassifier.OfFault(e, current!.Phase, clientRequestId);
-        }
+            { Response: { } response } => classifier.OfAnswer(response, redactor),
+            { Fault: WanException fault } => classifier.OfFault(fault, result.Phase),
+            _ => new SubmissionOutcome.Canceled(result.Phase, redactor.IsId(result.Head?.InferenceId) ? result.Head.InferenceId : null),
+        };
     }
 
-    private async Task<VideoGeneration> SettleAsync(SubmissionOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    private async Task<VideoGeneration> SettleAsync(string clientRequestId, SubmissionOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
         SubmissionOutcome.Accepted accepted => accepted.Generation,
         SubmissionOutcome.Ambiguous ambiguous => await reconciler.FindAsync(ambiguous.Trace, cancellationToken).ConfigureAwait(false),
+        SubmissionOutcome.Canceled canceled => throw Canceled(clientRequestId, canceled, null, cancellationToken),
         SubmissionOutcome.Refused refused => throw refused.Error,
         _ => throw new InvalidOperationException(),
     };
 
-    private WanCanceledException Canceled(
-        string clientRequestId, WireAttempt? latest, OperationCanceledException e, CancellationToken cancellationToken)
+    private static WanCanceledException Canceled(
+        string clientRequestId, SubmissionOutcome.Canceled outcome, OperationCanceledException? e, CancellationToken cancellationToken)
     {
-        var mayHaveBeenSent = latest is not null && latest.Phase > SubmissionPhase.NotSent;
+        var mayHaveBeenSent = outcome.Phase > SubmissionPhase.NotSent;
         return new WanCanceledException(
             mayHaveBeenSent
-                ? $"Cancelled while submission '{clientRequestId}' was being sent; a task may exist. Look for it with FindGenerationsAsync(\"{clientRequestId}\")."
-                : $"Cancelled before submission '{clientRequestId}' was sent; no task exists.",
+                ? $"Canceled while submission '{clientRequestId}' was being sent; a generation may exist. Search for it with FindGenerationsAsync(\"{clientRequestId}\")."
+                : $"Canceled before submission '{clientRequestId}' was sent; no generation exists.",
             e,
             cancellationToken)
         {
             ClientRequestId = clientRequestId,
-            GenerationId = latest?.Head is { IsSuccess: true, InferenceId: { } id } && reader.IsId(id) ? id : null,
+            GenerationId = outcome.GenerationId,
             MayHaveBeenSent = mayHaveBeenSent,
         };
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 
 namespace Wan27.Sdk.Transport;
 
@@ -11,7 +10,6 @@ internal static class AnswerBody
 
     private const int MaxErrorLength = 64 * 1024;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<ApiAnswer> ReadAsync(HttpResponseMessage response, AnswerHead head, CancellationToken cancellationToken)
     {
         var limit = head.IsSuccess ? MaxLength : MaxErrorLength;

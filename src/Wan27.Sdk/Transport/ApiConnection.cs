@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
@@ -7,7 +6,7 @@ using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>One HTTP attempt at a time, from a new request to an answer read whole or as far as it came. Retries nothing.</summary>
+/// <summary>One HTTP attempt at a time, from a new request to a response that was read completely or as far as it came. Retries nothing.</summary>
 internal sealed class ApiConnection(
     HttpClients clients, bool isKeyProvided, Uri baseAddress, TimeSpan attemptTimeout, ClientTelemetry telemetry, TimeProvider time)
 {
@@ -15,18 +14,17 @@ internal sealed class ApiConnection(
 
     private readonly string root = baseAddress.AbsoluteUri.TrimEnd('/');
 
-    /// <summary>What must not be repeated from an answer: the key that its request bore, the newest, and what the caller adds.</summary>
-    public string?[] SecretsOf(ApiAnswer answer, params ReadOnlySpan<string?> others) => [answer.Key?.Reveal(), clients.Credentials.Latest?.Reveal(), .. others];
+    /// <summary>What a response must not repeat: the key that its request had, the newest key, and what the caller adds.</summary>
+    public Redactor RedactorOf(ApiAnswer answer, Redactor caller) => caller.With(answer.Key?.Reveal(), clients.Credentials.Latest?.Reveal());
 
     /// <summary>Where to send a request.</summary>
     /// <param name="pathAndQuery">The path, and the query if there is one.</param>
-    /// <param name="value">The value at the end of the query, as it may be written there.</param>
+    /// <param name="value">The value at the end of the query, encoded.</param>
     public Uri Address(string pathAndQuery, string value = "") => new(string.Concat(root, pathAndQuery, value));
 
-    /// <summary>Reads something; once more where the key was refused and its provider may give another by now.</summary>
-    /// <exception cref="WanConnectionException">No answer came.</exception>
+    /// <summary>Reads something; once more if the key was refused and its provider may give another by now.</summary>
+    /// <exception cref="WanConnectionException">No response arrived.</exception>
     /// <exception cref="WanApiKeyException">There is no key.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ApiAnswer> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         var answer = await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
@@ -36,53 +34,55 @@ internal sealed class ApiConnection(
         return await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends the paid request once. What happened is told by the attempt, which is set before anything is sent.</summary>
-    /// <exception cref="WanConnectionException">No answer came.</exception>
-    /// <exception cref="WanApiKeyException">There is no key.</exception>
+    /// <summary>Sends the paid request once. When this returns, nothing of the request can be sent any more.</summary>
     /// <exception cref="WanMediaException">Local media could not be sent; the request is incomplete.</exception>
-    public async Task<ApiAnswer> PostAsync(
-        RequestBody body, string clientRequestId, IProgress<TransferProgress>? progress, Action<WireAttempt> begun, CancellationToken cancellationToken)
+    public async Task<PostResult> PostAsync(
+        RequestBody body, string clientRequestId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var (sent, began) = (0L, time.GetTimestamp());
-        using var limit = TimeLimit.Begin(attemptTimeout, time, cancellationToken);
+        using var limit = new TimeLimit(attemptTimeout, time, cancellationToken);
         using var request = new ApiRequest(HttpMethod.Post, Address(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
-        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, Sent), clients.IsGuarded);
-        begun(attempt);
-        return await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
+        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, OnSent), clients.IsGuarded);
+        try
+        {
+            var answer = await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
+            return new PostResult(answer, null, attempt.Phase, answer.Head);
+        }
+        catch (Exception e) when (e is WanConnectionException or WanApiKeyException or OperationCanceledException)
+        {
+            return new PostResult(null, e, attempt.Phase, attempt.Head);
+        }
 
-        void Sent(long bytes)
+        void OnSent(long bytes)
         {
             limit.Restart(attemptTimeout);
-            progress?.Report(TransferProgress.After(time.GetElapsedTime(began), bytes, bytes, body.Length));
+            telemetry.Report(progress, TransferProgress.After(time.GetElapsedTime(began), bytes, bytes, body.Length));
             telemetry.Sent(bytes - sent);
             sent = bytes;
         }
     }
 
-    // Inside a caller's HttpClient, a read too is let out once: nothing there may follow a redirect with it.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    // Inside a caller's HttpClient, a read too is sent once: nothing there may follow a redirect with it.
     private async ValueTask<ApiAnswer> GetOnceAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var limit = TimeLimit.Begin(attemptTimeout, time, cancellationToken);
+        using var limit = new TimeLimit(attemptTimeout, time, cancellationToken);
         using var request = new ApiRequest(HttpMethod.Get, address);
         var attempt = clients.IsGuarded ? null : WireAttempt.Begin(request, SingleUseContent.Empty(), clients.IsGuarded);
         return await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ApiAnswer> SendAsync(
         HttpRequestMessage request, WireAttempt? attempt, CancellationToken limit, CancellationToken cancellationToken)
     {
         var (method, uri) = (request.Method, request.RequestUri!);
-        var client = Client();
         try
         {
             telemetry.Sending(request);
-            // Where a caller's HttpClient leaves no place for our innermost handler, the key goes on here.
+            // If a caller's HttpClient leaves no place for our innermost handler, the key is added here.
             if (!clients.IsGuarded)
                 _ = await clients.Credentials.ApplyToAsync(request, asCopy: false, limit).ConfigureAwait(false);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
+            using var response = await Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();
             var head = AnswerHead.Of(response);
@@ -91,32 +91,30 @@ internal sealed class ApiConnection(
             telemetry.Answered(request, response);
             var answer = await AnswerBody.ReadAsync(response, head, limit).ConfigureAwait(false) with { Key = clients.Credentials.KeyOf(response.RequestMessage ?? request) };
             LogContent(answer);
-            cancellationToken.ThrowIfCancellationRequested();
+            // A complete response is used, even if the caller canceled meanwhile: it may name a paid generation.
+            if (answer.Fault is not null)
+                cancellationToken.ThrowIfCancellationRequested();
+            attempt?.Seal();
             return answer;
-        }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
-        }
-        catch (Exception e) when (attempt is null or { Phase: SubmissionPhase.NotSent } && Causes(e).OfType<WanApiKeyException>().FirstOrDefault() is { } noKey)
-        {
-            throw noKey;
-        }
-        catch (Exception) when (attempt?.MediaFault is { } fault)
-        {
-            throw fault;
-        }
-        catch (Exception) when (attempt?.Head is { } head)
-        {
-            return new ApiAnswer(head, default, "was lost by a handler around the client") { Key = clients.Credentials.KeyOf(request) };
         }
         catch (Exception e)
         {
+            attempt?.Seal();
+            if (cancellationToken.IsCancellationRequested && e is OperationCanceledException)
+                throw new OperationCanceledException(cancellationToken);
+            if (attempt is null or { Phase: SubmissionPhase.NotSent } && Causes(e).OfType<WanException>().FirstOrDefault(IsOurs) is { } fault)
+                throw fault;
+            if (attempt?.MediaFault is { } mediaFault)
+                throw mediaFault;
+            if (attempt?.Head is { } head)
+                return new ApiAnswer(head, default, "was lost by a handler around the client") { Key = clients.Credentials.KeyOf(request) };
             throw Unanswered(e, $"{method} {uri.Authority}{uri.AbsolutePath}", limit.IsCancellationRequested);
         }
+
+        static bool IsOurs(WanException e) => e is WanApiKeyException or WanConnectionException;
     }
 
-    // The container makes the host's handlers when a client is asked for.
+    // The container creates the application's handlers when a client is requested.
     private HttpClient Client()
     {
         try
@@ -125,28 +123,29 @@ internal sealed class ApiConnection(
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
-            throw new WanConnectionException($"The HTTP client could not be made: {e.Message}", e) { IsUnusable = true };
+            throw new WanConnectionException($"The HTTP client could not be created: {e.Message}", e) { IsUnusable = true };
         }
     }
 
     private void LogContent(ApiAnswer answer)
     {
         if (telemetry.LogsContent)
-            telemetry.AnswerContent(answer.Head.StatusCode, ServerWords.Print(answer.Body.Span, SecretsOf(answer)));
+            telemetry.AnswerContent(answer.Head.StatusCode, RedactorOf(answer, Redactor.None).Print(answer.Body.Span));
     }
 
-    private WanConnectionException Unanswered(Exception e, string what, bool isSilence)
+    private WanConnectionException Unanswered(Exception e, string what, bool isTimeout)
     {
-        // A handshake that merely breaks off is no such failure: it may well succeed a moment later.
+        var isDisposed = clients.IsDisposed || Causes(e).Any(cause => cause is ObjectDisposedException);
+        // A handshake that is merely interrupted is no such failure: it may well succeed a moment later.
         var isTls = Causes(e).Any(cause => cause is AuthenticationException);
-        var reason = isSilence ? $"silent for {attemptTimeout.TotalSeconds} s"
-            : isTls ? "the server's certificate does not hold, or it speaks no TLS"
-            : e is ObjectDisposedException ? "the client was disposed"
+        var reason = isDisposed ? "the client was disposed"
+            : isTimeout ? $"nothing was received for {attemptTimeout.TotalSeconds} s"
+            : isTls ? "the service's certificate is not valid, or it does not support TLS"
             : e is OperationCanceledException ? "a timeout of the connection, of the HttpClient or of a handler around the client"
             : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
             : e.GetType().Name;
         telemetry.Unanswered(what, reason);
-        return new WanConnectionException($"No answer to {what}: {reason}.", e) { IsTlsFailure = isTls, IsUnusable = e is ObjectDisposedException };
+        return new WanConnectionException($"No response to {what}: {reason}.", TransportFault.Sanitize(e)) { IsTlsFailure = isTls, IsUnusable = isDisposed };
     }
 
     private static IEnumerable<Exception> Causes(Exception e)

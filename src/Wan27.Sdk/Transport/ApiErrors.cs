@@ -11,23 +11,23 @@ internal static class ApiErrors
     private const string InsufficientCredits = "err_insufficent_credits";
 
     /// <param name="answer">An answer whose status is no success.</param>
-    /// <param name="secrets">What must not be repeated from the answer.</param>
-    public static WanApiException From(ApiAnswer answer, params string?[] secrets)
+    /// <param name="redactor">Replaces what must not be repeated from the response.</param>
+    public static WanApiException From(ApiAnswer answer, Redactor redactor)
     {
         var told = Read(answer);
         var status = answer.Head.StatusCode;
         var isOutOfCredits = status is HttpStatusCode.Forbidden && told.IsOutOfCredits;
-        var name = told.Name is null ? null : ServerWords.Print(told.Name, secrets);
+        var name = told.Name is null ? null : redactor.Print(told.Name);
         var message = $"The service answered {(int)status} {Meaning(status, isOutOfCredits)}"
-            + (Words(told) is { Length: > 0 } words ? $": {ServerWords.Print(words, secrets)}" : ".");
+            + (Words(told) is { Length: > 0 } words ? $": {redactor.Print(words)}" : ".");
         return new WanApiException(message, status)
         {
             ErrorName = name,
-            RequestId = (told.RequestId ?? answer.Head.RequestId) is { } id ? ServerWords.Print(id, secrets) : null,
+            RequestId = (told.RequestId ?? answer.Head.RequestId) is { } id ? redactor.Print(id) : null,
             RetryAfter = answer.Head.RetryAfter,
             IsOutOfCredits = isOutOfCredits,
-            Problems = [.. told.Problems.Select(p => new RequestProblem(ServerWords.Print(p.Member, secrets), ServerWords.Print(p.Message, secrets)))],
-            ResponseExcerpt = ServerWords.Print(answer.Body.Span, secrets),
+            Problems = [.. told.Problems.Select(p => new RequestProblem(redactor.Print(p.Member), redactor.Print(p.Message)))],
+            ResponseExcerpt = redactor.Print(answer.Body.Span),
         };
     }
 

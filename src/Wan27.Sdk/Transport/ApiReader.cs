@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Polly;
@@ -18,14 +17,12 @@ internal sealed class ApiReader
     private readonly RetryBudget budget;
     private readonly RecentSubmissions recent;
     private readonly ResiliencePipeline<object> pipeline;
-    private readonly Func<JsonElement, ApiAnswer, string?, VideoGeneration> readGeneration;
 
     public ApiReader(ApiConnection connection, RetryBudget budget, ClientTelemetry telemetry, TimeProvider time)
     {
         this.connection = connection;
         this.budget = budget;
         recent = new RecentSubmissions(time);
-        readGeneration = ReadGeneration;
         pipeline = Backoff.Pipeline<object>(
             MaxRetries,
             outcome => outcome.Exception is WanException e && IsTransient(e),
@@ -42,13 +39,13 @@ internal sealed class ApiReader
     /// <exception cref="WanConnectionException">No answer came, 4 times.</exception>
     /// <exception cref="WanProtocolException">The answer was not what was promised, 4 times.</exception>
     public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, CancellationToken cancellationToken)
-        where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, cancellationToken);
+        where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, Redactor.None, cancellationToken);
 
     /// <summary>Who is told of each task that is read, as its cost may be settled; null: nobody is.</summary>
     public SpendingBudget? Spending { get; init; }
 
-    /// <summary>Whether the service's log names a task by this; see <see cref="ServerWords.IsId"/>.</summary>
-    public bool IsId(string named) => ServerWords.IsId(named, connection.SecretsOf(default));
+    /// <summary>Whether the service's log names a generation by this; see <see cref="Redactor.IsId"/>.</summary>
+    public bool IsId(string name) => connection.RedactorOf(default, Redactor.None).IsId(name);
 
     /// <summary>Tells that we have just submitted a task, which the service may not find at once.</summary>
     public void Accepted(string id) => recent.Add(id);
@@ -57,37 +54,40 @@ internal sealed class ApiReader
     public bool IsTransient(WanException e) =>
         e.IsTransient || (e is WanApiException { StatusCode: HttpStatusCode.NotFound, GenerationId: { } id } && recent.Contains(id));
 
-    /// <summary>Reads a task. The answer must be about the task that was asked for.</summary>
-    public ValueTask<VideoGeneration> ReadGenerationAsync(string id, CancellationToken cancellationToken) => ReadAsync(
-        connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), readGeneration, id, cancellationToken);
+    /// <summary>Reads a generation. The response must be about the generation that was requested.</summary>
+    /// <param name="id">The generation's id.</param>
+    /// <param name="caller">Knows the secrets that the service was given with the generation, such as its prompt.</param>
+    /// <param name="cancellationToken">Ends the read, retries included.</param>
+    public ValueTask<VideoGeneration> ReadGenerationAsync(string id, Redactor caller, CancellationToken cancellationToken) => ReadAsync(
+        connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), ReadGeneration, id, caller, cancellationToken);
 
-    private VideoGeneration ReadGeneration(JsonElement json, ApiAnswer answer, string? id)
+    private VideoGeneration ReadGeneration(JsonElement json, ApiAnswer answer, Reading reading)
     {
-        var generation = answer.Head.WithCost(GenerationReader.Read(json, id));
+        var generation = answer.Head.WithCost(GenerationReader.Read(json, reading.GenerationId));
         if (generation.HasWords)
-            generation = generation.Without(connection.SecretsOf(answer));
+            generation = generation.Redacted(connection.RedactorOf(answer, reading.Caller));
         Spending?.Observe(generation);
         return generation;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> ReadAsync<T>(
-        Uri address, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId, CancellationToken cancellationToken)
+        Uri address, Func<JsonElement, ApiAnswer, Reading, T> read, string? generationId, Redactor caller, CancellationToken cancellationToken)
         where T : notnull
     {
+        var reading = new Reading(address, generationId, caller);
         try
         {
-            return await ReadOnceAsync(address, read, generationId, cancellationToken).ConfigureAwait(false);
+            return await ReadOnceAsync(reading, read, cancellationToken).ConfigureAwait(false);
         }
         catch (WanException e) when (IsTransient(e))
         {
-            return await ReadAgainAsync(e, address, read, generationId, cancellationToken).ConfigureAwait(false);
+            return await ReadAgainAsync(e, reading, read, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // The pipeline is entered with the fault that has happened: a read that succeeds at once, as nearly all do, does not pay for it.
     private async Task<T> ReadAgainAsync<T>(
-        WanException fault, Uri address, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId, CancellationToken cancellationToken)
+        WanException fault, Reading reading, Func<JsonElement, ApiAnswer, Reading, T> read, CancellationToken cancellationToken)
         where T : notnull
     {
         var first = fault;
@@ -96,50 +96,58 @@ internal sealed class ApiReader
             {
                 if (Interlocked.Exchange(ref first, null) is { } happened)
                     ExceptionDispatchInfo.Throw(happened);
-                return (object)await ReadOnceAsync(address, read, generationId, token).ConfigureAwait(false);
+                return (object)await ReadOnceAsync(reading, read, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<T> ReadOnceAsync<T>(
-        Uri address, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId, CancellationToken cancellationToken)
+    private async ValueTask<T> ReadOnceAsync<T>(Reading reading, Func<JsonElement, ApiAnswer, Reading, T> read, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await connection.GetAsync(address, cancellationToken).ConfigureAwait(false);
+            using var answer = await connection.GetAsync(reading.Address, cancellationToken).ConfigureAwait(false);
             if (!answer.Head.IsSuccess)
-                throw ApiErrors.From(answer, connection.SecretsOf(answer));
-            var result = Understand(answer, read, generationId);
+                throw ApiErrors.From(answer, connection.RedactorOf(answer, reading.Caller));
+            var result = Understand(answer, read, reading);
             budget.Succeeded();
             return result;
         }
         catch (WanException e)
         {
-            e.GenerationId ??= generationId;
+            e.GenerationId ??= reading.GenerationId;
             throw;
         }
     }
 
-    private T Understand<T>(ApiAnswer answer, Func<JsonElement, ApiAnswer, string?, T> read, string? generationId)
+    private T Understand<T>(ApiAnswer answer, Func<JsonElement, ApiAnswer, Reading, T> read, Reading reading)
     {
         try
         {
             using var document = answer.ParseJson();
-            return read(document.RootElement, answer, generationId);
+            return read(document.RootElement, answer, reading);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            var secrets = connection.SecretsOf(answer);
+            var redactor = connection.RedactorOf(answer, reading.Caller);
             throw new WanProtocolException(
                 $"The service's answer ({(int)answer.Head.StatusCode}) cannot be understood: {Reason(e)}.")
             {
-                RequestId = answer.Head.RequestId is { } requestId ? ServerWords.Print(requestId, secrets) : null,
-                ResponseExcerpt = ServerWords.Print(answer.Body.Span, secrets),
+                RequestId = answer.Head.RequestId is { } requestId ? redactor.Print(requestId) : null,
+                ResponseExcerpt = redactor.Print(answer.Body.Span),
             };
         }
     }
 
     private static string Reason(Exception e) =>
         e is JsonException { InnerException: null } ours ? ours.Message.TrimEnd('.') : "it holds text that is no Unicode";
+
+    /// <summary>What is read, about which generation (null for none), and what the response must not repeat.</summary>
+    private sealed class Reading(Uri address, string? generationId, Redactor caller)
+    {
+        internal Uri Address { get; } = address;
+
+        internal string? GenerationId { get; } = generationId;
+
+        internal Redactor Caller { get; } = caller;
+    }
 }

@@ -34,7 +34,7 @@ internal readonly struct Deadline(TimeSpan timeout, TimeProvider time)
     public TimeLimit Limit(TimeSpan reserve, CancellationToken cancellationToken)
     {
         var left = Left - reserve;
-        return TimeLimit.Begin(left < Grace ? Grace : left > LongestTimer ? LongestTimer : left, time, cancellationToken);
+        return new TimeLimit(left < Grace ? Grace : left > LongestTimer ? LongestTimer : left, time, cancellationToken);
     }
 
     /// <summary>What is thrown when the time was over before an answer came.</summary>

@@ -5,15 +5,20 @@ using Wan27.Sdk.Requests;
 namespace Wan27.Sdk.Transport;
 
 /// <summary>
-/// A body that goes out at most once. It knows whether that has begun and ended, and refuses a second time: retries of handlers and of the
-/// transport itself (HTTP/2 REFUSED_STREAM, a connection that died, 307) all come through here.
+/// A body that is sent at most once. It knows whether that has begun and ended, and refuses a second time: retries of handlers and of the transport
+/// itself (HTTP/2 REFUSED_STREAM, a broken connection, 307) all come through here. Once sealed, nothing more of it is sent.
 /// </summary>
 internal sealed class SingleUseContent : HttpContent
 {
+    private const int Fresh = 0;
+    private const int Begun = 1;
+    private const int Withdrawn = 2;
+
     private readonly long length;
     private readonly Func<Stream, Action<long>, CancellationToken, Task> writeAsync;
     private readonly Action<long> onProgress;
-    private int began;
+    private int state;
+    private volatile bool isSealed;
 
     private SingleUseContent(long length, Func<Stream, Action<long>, CancellationToken, Task> writeAsync, Action<long> onProgress)
     {
@@ -22,14 +27,14 @@ internal sealed class SingleUseContent : HttpContent
         this.onProgress = onProgress;
     }
 
-    public bool Began => Volatile.Read(ref began) != 0;
+    public bool Began => Volatile.Read(ref state) == Begun;
 
     public bool Completed { get; private set; }
 
     public WanMediaException? MediaFault { get; private set; }
 
     /// <param name="body">What is sent.</param>
-    /// <param name="onProgress">Told after each piece how many bytes have been sent.</param>
+    /// <param name="onProgress">Called after each piece with the number of bytes sent so far.</param>
     public static SingleUseContent Json(RequestBody body, Action<long> onProgress)
     {
         var content = new SingleUseContent(body.Length, body.WriteToAsync, onProgress);
@@ -37,10 +42,10 @@ internal sealed class SingleUseContent : HttpContent
         return content;
     }
 
-    /// <summary>A body without a byte, which makes the transport's own re-sending of a read visible and refusable.</summary>
+    /// <summary>Creates an empty body, which makes the transport's own retry of a read visible and refusable.</summary>
     public static SingleUseContent Empty() => new(0, (_, _, _) => Task.CompletedTask, _ => { });
 
-    /// <summary>The guard around a body that is not ours or has been read by a handler.</summary>
+    /// <summary>Guards a body that is not ours or was read by a handler.</summary>
     public static SingleUseContent Around(HttpContent? inner, SingleUseContent original)
     {
         if (inner is null)
@@ -58,16 +63,23 @@ internal sealed class SingleUseContent : HttpContent
         return content;
     }
 
+    /// <summary>Lets nothing more be sent. Whether sending has begun does not change afterwards.</summary>
+    public void Seal()
+    {
+        isSealed = true;
+        Interlocked.CompareExchange(ref state, Withdrawn, Fresh);
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref began, 1) != 0)
+        if (Interlocked.CompareExchange(ref state, Begun, Fresh) != Fresh)
             throw new ReplayRefusedException();
         try
         {
-            await writeAsync(stream, onProgress, cancellationToken).ConfigureAwait(false);
+            await writeAsync(stream, OnWritten, cancellationToken).ConfigureAwait(false);
             Completed = true;
         }
         catch (WanMediaException e)
@@ -81,5 +93,12 @@ internal sealed class SingleUseContent : HttpContent
     {
         computed = length;
         return length >= 0;
+    }
+
+    private void OnWritten(long bytes)
+    {
+        if (isSealed)
+            throw new ReplayRefusedException();
+        onProgress(bytes);
     }
 }

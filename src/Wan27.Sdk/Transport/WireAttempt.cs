@@ -1,32 +1,44 @@
 namespace Wan27.Sdk.Transport;
 
-/// <summary>One attempt at one request, and what is known of it: how far its body got, and what head of an answer arrived.</summary>
+/// <summary>One attempt at one request, and what is known of it: how far its body got, and which response headers arrived.</summary>
 internal sealed class WireAttempt
 {
     private static readonly HttpRequestOptionsKey<WireAttempt> Slot = new("Wan27.Sdk.WireAttempt");
 
+    private readonly object gate = new();
     private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SingleUseContent content;
-    private int entered;
+    private bool hasEntered;
+    private bool isSealed;
 
     private WireAttempt(SingleUseContent content) => this.content = content;
 
-    /// <summary>Whether our own innermost handler stands between the caller's handlers and the wire.</summary>
+    /// <summary>Gets whether our own innermost handler is between the application's handlers and the network.</summary>
     public required bool IsGuarded { get; init; }
 
-    /// <summary>The head of whatever answer arrived, even if a handler above lost it.</summary>
+    /// <summary>Gets or sets the headers of whatever response arrived, even if a handler above lost it.</summary>
     public AnswerHead? Head { get; set; }
 
-    /// <summary>Why local media could not be sent; the transport would hide it behind an error of its own.</summary>
+    /// <summary>Gets why local media could not be sent; the transport would hide it behind an error of its own.</summary>
     public WanMediaException? MediaFault => content.MediaFault;
 
-    /// <summary>How far the attempt got. Never too little: where only the caller's handlers know, a body handed over counts as sent.</summary>
-    public SubmissionPhase Phase =>
-        Head is not null ? SubmissionPhase.Answered
-        : IsGuarded && Volatile.Read(ref entered) == 0 ? SubmissionPhase.NotSent
-        : !content.Began ? SubmissionPhase.NotSent
-        : !content.Completed ? SubmissionPhase.Sending
-        : SubmissionPhase.Sent;
+    /// <summary>
+    /// Gets how far the attempt got; final as to whether anything was sent once the attempt is sealed. Never too little: if only the application's
+    /// handlers know, a body that was handed over counts as sent.
+    /// </summary>
+    public SubmissionPhase Phase
+    {
+        get
+        {
+            lock (gate)
+            {
+                return Head is not null ? SubmissionPhase.Answered
+                    : (IsGuarded && !hasEntered) || !content.Began ? SubmissionPhase.NotSent
+                    : !content.Completed ? SubmissionPhase.Sending
+                    : SubmissionPhase.Sent;
+            }
+        }
+    }
 
     /// <summary>Ties an attempt to the request that makes it, and gives the request its single-use body.</summary>
     public static WireAttempt Begin(HttpRequestMessage request, SingleUseContent content, bool isGuarded)
@@ -40,23 +52,47 @@ internal sealed class WireAttempt
     public static WireAttempt? Of(HttpRequestMessage request) => request.Options.TryGetValue(Slot, out var attempt) ? attempt : null;
 
     /// <summary>
-    /// Lets the attempt through to the wire, once. A body that a handler above has read or replaced is wrapped, so that the transport
+    /// Lets the attempt through to the network, once. A body that a handler above has read or replaced is wrapped, so that the transport
     /// below cannot send it twice either. A second sending is refused only when the first has ended: a handler that hedges would take an
-    /// earlier refusal for the answer, and cancel the first.
+    /// earlier refusal for the response, and cancel the first.
     /// </summary>
-    /// <exception cref="ReplayRefusedException">A handler sends the request again.</exception>
+    /// <exception cref="ReplayRefusedException">A handler sends the request again, or after the attempt was given up.</exception>
     public async Task EnterWireAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref entered, 1) != 0)
-        {
-            await left.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            throw new ReplayRefusedException();
-        }
-
-        if (!ReferenceEquals(request.Content, content) || content.Began)
-            request.Content = content = SingleUseContent.Around(request.Content, content);
+        if (TryEnter(request))
+            return;
+        await left.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        throw new ReplayRefusedException();
     }
 
-    /// <summary>Ends the sending, whatever it brought.</summary>
+    /// <summary>Ends the sending, whatever its result.</summary>
     public void LeaveWire() => left.TrySetResult();
+
+    /// <summary>
+    /// Lets nothing of the attempt be sent any more, also by a handler that still holds its request or a copy. To be called before
+    /// <see cref="Phase"/> is judged: a handler may have given the attempt up while it waits for a key or a connection.
+    /// </summary>
+    public void Seal()
+    {
+        lock (gate)
+        {
+            isSealed = true;
+            content.Seal();
+        }
+
+        left.TrySetResult();
+    }
+
+    private bool TryEnter(HttpRequestMessage request)
+    {
+        lock (gate)
+        {
+            if (isSealed || hasEntered)
+                return false;
+            hasEntered = true;
+            if (!ReferenceEquals(request.Content, content) || content.Began)
+                request.Content = content = SingleUseContent.Around(request.Content, content);
+            return true;
+        }
+    }
 }

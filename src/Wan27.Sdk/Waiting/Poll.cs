@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Waiting;
 
@@ -10,7 +10,7 @@ namespace Wan27.Sdk.Waiting;
 /// once, so it remembers words rather than answers.
 /// </summary>
 internal sealed class Poll(
-    VideoGeneration accepted, PollingOptions options, ApiReader reader, WaitTelemetry telemetry, TimeProvider time, Random random) : OneTimer(time)
+    VideoGeneration accepted, PollingOptions options, Redactor redactor, ApiReader reader, WaitTelemetry telemetry, TimeProvider time, Random random) : OneTimer(time)
 {
     /// <summary>How often a completed task without a video is asked for again.</summary>
     private const int MaxAnswersWithoutVideo = 3;
@@ -45,14 +45,13 @@ internal sealed class Poll(
     /// <summary>Reads the task; null when that failed in a way that may pass.</summary>
     /// <exception cref="WanException">The task cannot be read, or failed to be for too often.</exception>
     /// <exception cref="WanCanceledException">The token was cancelled.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<VideoGeneration?> TryReadAsync(CancellationToken cancellationToken)
     {
         telemetry.Polling(id, ++polls);
         using var end = deadline.Limit(TimeSpan.Zero, cancellationToken);
         try
         {
-            return await reader.ReadGenerationAsync(id, end.Token).ConfigureAwait(false);
+            return await reader.ReadGenerationAsync(id, redactor, end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {

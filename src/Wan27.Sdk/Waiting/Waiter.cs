@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Waiting;
 
@@ -10,16 +11,21 @@ namespace Wan27.Sdk.Waiting;
 /// </summary>
 internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTelemetry telemetry, TimeProvider time, Random random)
 {
-    /// <summary>Waits for a task and returns it with its video.</summary>
+    /// <summary>Waits for a generation and returns it with its video.</summary>
+    /// <param name="accepted">The generation.</param>
+    /// <param name="options">When to poll; null for the client's own.</param>
+    /// <param name="progress">Receives each poll.</param>
+    /// <param name="redactor">Knows what the service must not repeat of the request.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public Task<VideoGeneration> WaitAsync(
-        VideoGeneration accepted, PollingOptions? options, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken) =>
-        WaitAsync(Begin(accepted, options), progress, cancellationToken);
+        VideoGeneration accepted, PollingOptions? options, IProgress<GenerationProgress>? progress, Redactor redactor, CancellationToken cancellationToken) =>
+        WaitAsync(Begin(accepted, options, redactor), progress, cancellationToken);
 
     /// <summary>The task each time that its status has changed, up to the one with its video.</summary>
     public async IAsyncEnumerable<VideoGeneration> WatchAsync(
         string id, PollingOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var poll = Begin(new VideoGeneration { Id = id }, options);
+        using var poll = Begin(new VideoGeneration { Id = id }, options, Redactor.None);
         GenerationStatus? seen = null;
         while (!poll.IsOver)
         {
@@ -34,26 +40,26 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTe
     }
 
     // It holds nothing but what each of ten thousand waits needs.
-    private static async Task<VideoGeneration> WaitAsync(Poll begun, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    private async Task<VideoGeneration> WaitAsync(Poll begun, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         using var poll = begun;
-        progress?.Report(poll.Progress);
+        telemetry.Report(progress, poll.Progress);
         while (true)
         {
             await poll.PauseAsync(cancellationToken).ConfigureAwait(false);
             if (await poll.TryReadAsync(cancellationToken).ConfigureAwait(false) is not { } answer)
                 continue;
             var generation = poll.Note(answer);
-            progress?.Report(poll.Progress);
+            telemetry.Report(progress, poll.Progress);
             if (poll.IsOver)
                 return generation;
         }
     }
 
-    private Poll Begin(VideoGeneration accepted, PollingOptions? given)
+    private Poll Begin(VideoGeneration accepted, PollingOptions? given, Redactor redactor)
     {
         var options = given ?? defaults;
         options.ThrowIfInvalid();
-        return new Poll(accepted, options, reader, telemetry.Wait(accepted.Id), time, random);
+        return new Poll(accepted, options, redactor, reader, telemetry.Wait(accepted.Id), time, random);
     }
 }

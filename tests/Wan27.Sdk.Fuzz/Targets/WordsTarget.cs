@@ -8,10 +8,10 @@ internal static class WordsTarget
 {
     public static void Feed(byte[] bytes)
     {
-        Secrets.ThrowIfUnfit(ServerWords.Print(bytes, Secrets.Key, Secrets.Prompt), ServerWords.MaxLength);
+        Secrets.ThrowIfUnfit(new Redactor(Secrets.Key, Secrets.Prompt).Print(bytes), Redactor.MaxLength);
 
         // Not a character of UTF-16 is impossible in a string of .NET, not even half of a pair.
         var prompt = new string(MemoryMarshal.Cast<byte, char>(bytes.AsSpan(0, Math.Min(bytes.Length, 400))));
-        Secrets.ThrowIfUnfit(ServerWords.Print($"before {prompt} behind", Secrets.Key, prompt), ServerWords.MaxLength);
+        Secrets.ThrowIfUnfit(new Redactor(Secrets.Key, prompt).Print($"before {prompt} behind"), Redactor.MaxLength);
     }
 }

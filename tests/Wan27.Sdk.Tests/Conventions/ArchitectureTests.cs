@@ -19,7 +19,7 @@ public class ArchitectureTests
         { "Media", [.. Middle, "DependencyInjection", "Transport", "Generations", "Diagnostics", "Requests", "Words"] },
         { "Generations", [.. Middle, "DependencyInjection", "Transport", "Diagnostics", "Requests", "Media"] },
         { "Words", [.. Middle, "DependencyInjection", "Transport", "Diagnostics", "Requests", "Media", "Generations"] },
-        { "Diagnostics", [.. Middle, "DependencyInjection", "Transport", "Requests", "Generations", "Media", "Words"] },
+        { "Diagnostics", [.. Middle, "DependencyInjection", "Transport", "Requests", "Generations", "Media"] },
     };
 
     [Theory]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.SuiteWatch;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Tests.Diagnostics;
 
@@ -109,8 +110,8 @@ public class AttemptTelemetryTests
         response.Headers.TryAddWithoutValidation("X-Anything", "hidden");
         response.Content.Headers.ContentType = new("video/mp4");
 
-        Assert.Equal("X-Request-ID: one, two-***; Content-Type: video/mp4", AllowList.Print("canary", response.Headers, null, response.Content.Headers));
-        Assert.Equal("Content-Type: video/mp4", AllowList.Print("", response.Content.Headers));
-        Assert.Equal("", AllowList.Print(null, null));
+        Assert.Equal("X-Request-ID: one, two-***; Content-Type: video/mp4", AllowList.Print(new Redactor("canary"), response.Headers, null, response.Content.Headers));
+        Assert.Equal("Content-Type: video/mp4", AllowList.Print(new Redactor(""), response.Content.Headers));
+        Assert.Equal("", AllowList.Print(Redactor.None, null));
     }
 }

@@ -39,6 +39,7 @@ public class EventTableTests
         403 Unanswered Debug
         404 Retrying Information
         405 AnswerContent Trace
+        406 ProgressFailed Warning
         """;
 
     private static IEnumerable<(MethodInfo Method, LoggerMessageAttribute Event)> Events =>

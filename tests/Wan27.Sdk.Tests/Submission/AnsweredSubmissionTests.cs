@@ -13,7 +13,6 @@ public class AnsweredSubmissionTests
         { "408", Answer.Status(408) },
         { "409", Answer.Status(409) },
         { "425", Answer.Status(425) },
-        { "429 with a task's id", Answer.Status(429).With("x-inference-id", "gen-1") },
         { "429 whose body is a task", Answer.Status(429, """{"id":"gen-1","status":"queued"}""", "application/json") },
         { "403 whose body is a task", Answer.Status(403, """{"id":"gen-1","status":"completed"}""", "application/json") },
         { "500", Answer.Status(500) },
@@ -32,7 +31,9 @@ public class AnsweredSubmissionTests
         { "a success that is null", Answer.Json("null") },
         { "a clock at its beginning", Answer.Status(504).With("Date", "Mon, 01 Jan 0001 00:00:00 GMT") },
         { "a clock at its end", Answer.Status(504).With("Date", "Fri, 31 Dec 9999 23:59:59 GMT") },
-        { "the answer to another submission", Answer.Task("queued").With("x-client-request-id", "order-2") },
+        { "the response to another submission", Answer.Task("queued").With("x-client-request-id", "order-2") },
+        { "the refusal of another submission", Answer.Status(400).With("x-client-request-id", "order-2") },
+        { "the body of another submission", Answer.Json("""{"id":"gen-1","status":"queued","client_request_id":"order-2"}""") },
     };
 
     [Theory]
@@ -80,12 +81,12 @@ public class AnsweredSubmissionTests
     }
 
     [Theory]
-    [InlineData(504, "", "the service answered 504")]
-    [InlineData(406, "", "the service answered 406")]
-    [InlineData(202, "{}", "the answer (202) has no id")]
-    [InlineData(429, """{"id":"gen-1","status":"queued"}""", "the service answered 429 and names a task")]
-    [InlineData(200, "<html>", "the answer (200) cannot be understood")]
-    [InlineData(200, """{"id":"gen-1"}""", "the answer names another submission than ours", "order-2")]
+    [InlineData(504, "", "the service responded 504")]
+    [InlineData(406, "", "the service responded 406")]
+    [InlineData(202, "{}", "the response (202) has no id")]
+    [InlineData(429, """{"id":"gen-1","status":"queued"}""", "the service responded 429 and names a generation")]
+    [InlineData(200, "<html>", "the response (200) cannot be read")]
+    [InlineData(200, """{"id":"gen-1"}""", "the response names another submission than ours", "order-2")]
     public async Task An_unclear_outcome_says_what_made_it_so(int status, string body, string evidence, string echo = "order-1")
     {
         using var service = ScriptedService.Guarded(Answer.Status(status, body, "application/json").With("x-client-request-id", echo));
@@ -121,6 +122,56 @@ public class AnsweredSubmissionTests
 
         Assert.Equal("gen-7", (await CreateAsync(service)).Id);
         Assert.Equal("?generation_id=gen-7", service.Requests[1].Uri.Query);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    [InlineData(429)]
+    public async Task A_refusal_that_names_a_generation_stands_only_if_the_service_does_not_know_it(int status)
+    {
+        var named = Answer.Status(status).With("x-inference-id", "gen-1");
+        using var unknown = ScriptedService.Guarded(named);
+        unknown.Respond(_ => Answer.Status(404));
+        using var known = ScriptedService.Guarded(named, Answer.Task("generating"));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(unknown));
+
+        Assert.Equal((status, 1), ((int)error.StatusCode, unknown.Posts.Count()));
+        Assert.Equal("gen-1", (await CreateAsync(known)).Id);
+        Assert.Single(known.Posts);
+    }
+
+    [Theory]
+    [InlineData(401, 401, true)]
+    [InlineData(403, 400, true)]
+    [InlineData(403, 401, false)]
+    [InlineData(403, 503, false)]
+    public async Task A_refusal_that_names_a_generation_is_unclear_until_that_was_read(int status, int read, bool isRefused)
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(status).With("x-inference-id", "gen-1"));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(read));
+
+        var error = await Assert.ThrowsAnyAsync<WanException>(() => CreateAsync(service));
+
+        Assert.Equal(isRefused ? typeof(WanApiException) : typeof(WanSubmissionUnknownException), error.GetType());
+        Assert.Single(service.Posts);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"gen-9","status":"queued","client_request_id":"order-2"}""", "gen-1")]
+    [InlineData("""{"id":"gen-9","status":"queued"}""", "gen-1")]
+    public async Task What_the_headers_name_is_searched_and_a_strangers_generation_is_not_adopted(string body, string head)
+    {
+        using var ours = ScriptedService.Guarded(Answer.Json(body).With("x-inference-id", head), Answer.Task("generating"));
+        using var strangers = ScriptedService.Guarded(Answer.Json(body).With("x-inference-id", head));
+        strangers.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows
+            : Answer.Json("""{"id":"gen-1","status":"queued","client_request_id":"order-2"}"""));
+
+        Assert.Equal("gen-1", (await CreateAsync(ours)).Id);
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(strangers));
+
+        Assert.Equal("gen-1", error.GenerationId);
+        Assert.DoesNotContain(strangers.Requests, request => request.Uri.Query.Contains("gen-9", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class ReconciliationTests
         Assert.Equal(expected.Count, searches.Count);
         Assert.All(expected.Zip(searches), pair => Assert.InRange(pair.Second - pair.First, -0.05, 1));
         Assert.Equal(
-            ["the service answered 502", $"the log was searched {searches.Count} times in {searches[^1]:F0} s and has no such row, which proves nothing"],
+            ["the service responded 502", $"the log was searched {searches.Count} times in {searches[^1]:F0} s and has no such row, which proves nothing"],
             error.Evidence);
         Assert.All(service.Requests.Skip(1), request => Assert.Contains("/v2/logs?period=24h&limit=", request.Uri.PathAndQuery, StringComparison.Ordinal));
     }

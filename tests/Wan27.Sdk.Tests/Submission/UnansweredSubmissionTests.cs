@@ -91,7 +91,7 @@ public class UnansweredSubmissionTests
             () => service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken));
 
         Assert.Single(service.Posts);
-        Assert.Contains("silent for 100 s", error.Evidence[0], StringComparison.Ordinal);
+        Assert.Contains("nothing was received for 100 s", error.Evidence[0], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public class UnansweredSubmissionTests
         var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
 
         Assert.Equal(("order-1", null, mayHaveBeenSent), (error.ClientRequestId, error.GenerationId, error.MayHaveBeenSent));
-        Assert.Contains(mayHaveBeenSent ? "a task may exist" : "no task exists", error.Message, StringComparison.Ordinal);
+        Assert.Contains(mayHaveBeenSent ? "a generation may exist" : "no generation exists", error.Message, StringComparison.Ordinal);
         Assert.Single(service.Requests);
     }
 

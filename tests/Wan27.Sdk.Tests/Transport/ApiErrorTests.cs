@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Tests.Transport;
 
@@ -23,7 +24,7 @@ public sealed class ApiErrorTests
     [InlineData(599, "(an error of the service)")]
     public void Each_status_has_its_words(int status, string meaning)
     {
-        var error = ApiErrors.From(Answered(status, ""));
+        var error = ApiErrors.From(Answered(status, ""), Redactor.None);
 
         Assert.Equal(((HttpStatusCode)status, $"The service answered {status} {meaning}."), (error.StatusCode, error.Message));
     }
@@ -36,7 +37,7 @@ public sealed class ApiErrorTests
     public void The_exception_holds_all_that_was_told(int status, string name, bool isOutOfCredits)
     {
         var body = $$$"""{"requestId":"req-1","error":{"name":"{{{name}}}","message":"No","data":[{"path":["seed"],"message":"too large"}]}}""";
-        var error = ApiErrors.From(Answered(status, body));
+        var error = ApiErrors.From(Answered(status, body), Redactor.None);
 
         Assert.Equal((name, "req-1", body), (error.ErrorName, error.RequestId, error.ResponseExcerpt));
         Assert.Equal([new RequestProblem("seed", "too large")], error.Problems);
@@ -49,7 +50,7 @@ public sealed class ApiErrorTests
     [InlineData("""{"data":[{"path":["seed"],"message":"too large"}]}""", "seed: too large")]
     [InlineData("""{"message":"Invalid."}""", "Invalid.")]
     public void The_message_names_every_field_that_was_refused(string told, string words) =>
-        Assert.Equal($"The service answered 400 (the request is invalid): {words}", ApiErrors.From(Answered(400, $$"""{"error":{{told}}}""")).Message);
+        Assert.Equal($"The service answered 400 (the request is invalid): {words}", ApiErrors.From(Answered(400, $$"""{"error":{{told}}}"""), Redactor.None).Message);
 
     [Theory]
     [InlineData(" ", null, "the body is empty")]

@@ -103,7 +103,7 @@ public class KeyProviderTests
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => service.RunAsync(Create));
 
-        Assert.Contains("silent for 100 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing was received for 100 s", error.Message, StringComparison.Ordinal);
         Assert.Empty(service.Requests);
     }
 

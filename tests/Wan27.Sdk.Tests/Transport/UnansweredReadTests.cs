@@ -14,7 +14,7 @@ public sealed class UnansweredReadTests
         { new IOException("words of the transport"), nameof(IOException) },
         { new ObjectDisposedException("HttpClient"), "the client was disposed" },
         { new TaskCanceledException("timeout", new TimeoutException()), "a timeout of the connection, of the HttpClient or of a handler around the client" },
-        { new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException()), "the server's certificate does not hold, or it speaks no TLS" },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException()), "the service's certificate is not valid, or it does not support TLS" },
     };
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class UnansweredReadTests
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => ReadAsync(service));
 
-        Assert.StartsWith("No answer to GET api.example:8443/v2/video/generations: ConnectionError.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No response to GET api.example:8443/v2/video/generations: ConnectionError.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class UnansweredReadTests
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => ReadAsync(service));
 
-        Assert.Equal($"No answer to GET api.aimlapi.com/v2/video/generations: {reason}.{HowToGoOn}", error.Message);
+        Assert.Equal($"No response to GET api.aimlapi.com/v2/video/generations: {reason}.{HowToGoOn}", error.Message);
         Assert.Equal((fault is ObjectDisposedException, reason.Contains("TLS", StringComparison.Ordinal)), (error.IsUnusable, error.IsTlsFailure));
         Assert.Equal("gen-1", error.GenerationId);
     }
@@ -54,7 +54,7 @@ public sealed class UnansweredReadTests
         var error = await Assert.ThrowsAsync<WanConnectionException>(
             () => service.RunAsync((_, cancellation) => client.GetAsync("gen-1", cancellation)));
 
-        Assert.Equal("No answer to GET api.aimlapi.com/v2/video/generations: silent for 7 s." + HowToGoOn, error.Message);
+        Assert.Equal("No response to GET api.aimlapi.com/v2/video/generations: nothing was received for 7 s." + HowToGoOn, error.Message);
     }
 
     [Theory]

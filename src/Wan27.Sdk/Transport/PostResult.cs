@@ -1,0 +1,19 @@
+namespace Wan27.Sdk.Transport;
+
+/// <summary>What one attempt at the paid request came to.</summary>
+/// <param name="response">The response; null when none arrived.</param>
+/// <param name="fault">Why no response arrived; null when one did.</param>
+/// <param name="phase">How far the attempt got.</param>
+/// <param name="head">The response headers, which may have arrived without a body.</param>
+internal sealed class PostResult(ApiAnswer? response, Exception? fault, SubmissionPhase phase, AnswerHead? head) : IDisposable
+{
+    internal ApiAnswer? Response { get; } = response;
+
+    internal Exception? Fault { get; } = fault;
+
+    internal SubmissionPhase Phase { get; } = phase;
+
+    internal AnswerHead? Head { get; } = head;
+
+    public void Dispose() => Response?.Dispose();
+}
