@@ -40,7 +40,7 @@ internal sealed class InnermostHandlerFilter(
     private static HttpMessageHandler WithoutRedirects(HttpMessageHandler primary)
     {
         if (primary is SocketsHttpHandler sockets)
-            sockets.AllowAutoRedirect = false;
+            (sockets.AllowAutoRedirect, sockets.ActivityHeadersPropagator) = (false, null);
         if (primary is HttpClientHandler handler)
             handler.AllowAutoRedirect = false;
         return primary;

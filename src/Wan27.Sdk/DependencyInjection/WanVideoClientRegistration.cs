@@ -95,13 +95,17 @@ internal static class WanVideoClientRegistration
     private static Credentials CredentialsOf(IServiceProvider provider, string name)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>();
-        return new Credentials(options.Get(name).BaseAddress, cancellationToken => Latest().GetKeyAsync(cancellationToken));
+        var baseAddress = options.Get(name).BaseAddress;
+        return new Credentials(baseAddress, cancellationToken => Latest().GetKeyAsync(cancellationToken));
 
+        // A key belongs to the address that it is configured with: the client keeps its address, so it takes no key of another.
         WanVideoClientOptions Latest()
         {
             try
             {
-                return options.Get(name);
+                var latest = options.Get(name);
+                return latest.BaseAddress == baseAddress ? latest : throw new WanApiKeyException(
+                    $"The request was not sent, because {nameof(WanVideoClientOptions.BaseAddress)} was changed from {baseAddress} to {latest.BaseAddress}. Restart the application to use it.");
             }
             catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
             {

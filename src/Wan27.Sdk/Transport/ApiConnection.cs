@@ -135,7 +135,7 @@ internal sealed class ApiConnection(
 
     private WanConnectionException Unanswered(Exception e, string what, bool isTimeout)
     {
-        var isDisposed = clients.IsDisposed || Causes(e).Any(cause => cause is ObjectDisposedException);
+        var isDisposed = clients.IsDisposed || e is ObjectDisposedException;
         // A handshake that is merely interrupted is no such failure: it may well succeed a moment later.
         var isTls = Causes(e).Any(cause => cause is AuthenticationException);
         var reason = isDisposed ? "the client was disposed"

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Wan27.Sdk.Transport;
 
 /// <summary>The sockets underneath: nothing is followed, kept or unpacked that we did not decide on.</summary>
@@ -23,6 +21,8 @@ internal static class HttpTransport
     // Nothing is unpacked: that is the default, and to set even that would link zlib and Brotli, 1 MB, into an app compiled ahead of time.
     public static SocketsHttpHandler ForApi() => new()
     {
+        // The framework's own span of a request holds the message of its parser, which quotes the response; and no trace id leaves the application.
+        ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         UseCookies = false,
         ConnectTimeout = ConnectTimeout,
@@ -40,8 +40,6 @@ internal static class HttpTransport
     {
         var handler = ForApi();
         handler.ConnectCallback = connect;
-        // The ids and the baggage of the caller's trace are no business of whoever keeps the files.
-        handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
         return handler;
     }
 

@@ -17,14 +17,8 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
         : WireAttempt.Of(request) is { } attempt ? SendOnceAsync(request, attempt, cancellationToken)
         : throw new ReplayRefusedException();
 
-    private Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var applied = credentials.ApplyToAsync(request, !IsAlone(), cancellationToken);
-        return applied.IsCompletedSuccessfully ? base.SendAsync(applied.Result, cancellationToken) : ReadAfterAsync(applied, cancellationToken);
-    }
-
-    private async Task<HttpResponseMessage> ReadAfterAsync(ValueTask<HttpRequestMessage> applied, CancellationToken cancellationToken) =>
-        await base.SendAsync(await applied.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    private async Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await ForwardAsync(await credentials.ApplyToAsync(request, !IsAlone(), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, WireAttempt attempt, CancellationToken cancellationToken)
     {
@@ -32,13 +26,26 @@ internal sealed class InnermostHandler(Credentials credentials, HttpMessageHandl
         await attempt.EnterWireAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await ForwardAsync(request, cancellationToken).ConfigureAwait(false);
             attempt.Head = AnswerHead.Of(response);
             return response;
         }
         finally
         {
             attempt.LeaveWire();
+        }
+    }
+
+    // The application's handlers and the framework's log see no message that quotes what was received.
+    private async Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw TransportFault.Sanitize(e);
         }
     }
 }

@@ -31,6 +31,22 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData(302)]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(429)]
+    public async Task A_refusal_that_names_an_unknown_generation_is_reported_after_that_was_read(int status)
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Status(status).WithInferenceId().On(EmulatorOperations.Submit).Always());
+
+        var e = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text("refused"), Cancellation));
+
+        Assert.Equal(((HttpStatusCode)status, 1), (e.StatusCode, fixture.Ledger.CompleteSubmissionBodies));
+        Assert.Contains(fixture.Ledger.Requests, request => request.Operation is EmulatorOperations.Get);
+    }
+
+    [Theory]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(303)]
