@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Account;
 
@@ -15,5 +16,6 @@ internal sealed class AccountReader(ApiReader reader)
             var amount = fields.TakeNumber("current_balance") ?? throw new JsonException("it has no current_balance");
             return new AccountBalance(amount, fields.TakeText("currency") ?? "USD");
         },
+        Redactor.None,
         cancellationToken).AsTask();
 }

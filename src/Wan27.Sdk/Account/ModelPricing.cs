@@ -9,6 +9,9 @@ namespace Wan27.Sdk.Account;
 /// </summary>
 internal sealed class ModelPricing
 {
+    /// <summary>A list with more prices of one model is not understood.</summary>
+    private const int MaxVariants = 1_000;
+
     private readonly IReadOnlyList<PriceVariant> variants;
     private readonly bool isSum;
 
@@ -37,10 +40,10 @@ internal sealed class ModelPricing
             if (costs.Count == 0 || costs.Contains(null))
                 return null;
             if (isSum)
-                return costs.Sum();
+                return Known(costs.Sum());
 
             // Several may apply where one cannot be ruled out for certain; that is no matter as long as they agree.
-            return costs.Distinct().Count() == 1 ? costs[0] : null;
+            return costs.Distinct().Count() == 1 ? Known(costs[0]) : null;
         }
         catch (OverflowException)
         {
@@ -48,7 +51,10 @@ internal sealed class ModelPricing
         }
     }
 
-    private static ModelPricing? Of(JsonElement? list, bool isSum) => list is { ValueKind: JsonValueKind.Array } array
+    // A price that rounds to nothing is not free, but not understood.
+    private static decimal? Known(decimal? usd) => usd is { } amount && GenerationCost.IsAmount(amount) ? amount : null;
+
+    private static ModelPricing? Of(JsonElement? list, bool isSum) => list is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() <= MaxVariants
         ? new ModelPricing([.. array.EnumerateArray().Select(PriceVariant.Read)], isSum)
         : null;
 }

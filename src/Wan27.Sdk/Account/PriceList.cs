@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Account;
 
@@ -41,7 +42,7 @@ internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider
         try
         {
             var path = $"/v1/models?id={Uri.EscapeDataString(model)}&include=pricing";
-            var (pricing, reason) = await reader.ReadAsync(path, json => Find(json, model), either.Token).ConfigureAwait(false);
+            var (pricing, reason) = await reader.ReadAsync(path, json => Find(json, model), Redactor.None, either.Token).ConfigureAwait(false);
             return Now(pricing, reason);
         }
         catch (WanException e)

@@ -46,7 +46,10 @@ public sealed record GenerationCost
     /// <summary>Whether somebody told an amount that can be one. The service writes 0 where it has none yet, so 0 tells nothing.</summary>
     internal bool IsTold => ToldUsd is not null;
 
-    private decimal? ToldUsd => (Usd ?? (Credits / CreditsPerUsd)) is > 0 and <= LargestUsd and var told ? told : null;
+    private decimal? ToldUsd => (Usd ?? (Credits / CreditsPerUsd)) is { } told && IsAmount(told) ? told : null;
+
+    /// <summary>Whether a number of US dollars can be a price: at least one credit, and less than what would make sums overflow.</summary>
+    internal static bool IsAmount(decimal usd) => usd is >= 1 / CreditsPerUsd and <= LargestUsd;
 
     /// <summary>The amount and its certainty, as the status.</summary>
     public override string ToString() => Usd is { } usd

@@ -5,6 +5,9 @@ namespace Wan27.Sdk.Generations;
 /// <summary>Reads a generation from every shape in which the API is known to answer. Tolerant of shape, strict about identity.</summary>
 internal static class GenerationReader
 {
+    /// <summary>How many videos and how many problems of one generation are read; no response was seen to have more than a few.</summary>
+    private const int MaxItems = 100;
+
     // The server's addresses may be signed: not a character of them may be normalised.
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -30,7 +33,7 @@ internal static class GenerationReader
         if (answer.ValueKind is not JsonValueKind.Object)
             throw new JsonException($"A generation is a JSON object; this is {answer.ValueKind}.");
         var fields = new JsonFields(answer);
-        var id = ReadId(answer, fields, asked);
+        var id = fields.TakeId(["id", "generation_id"], asked) ?? "";
         var status = ReadStatus(fields.Take("status"));
         if (asked is not null && id.Length == 0 && status.Value.Length == 0)
             throw new JsonException("it has neither an id nor a status");
@@ -43,28 +46,9 @@ internal static class GenerationReader
             Videos = fields.Take("video") is { } video ? ReadVideos(video) : [],
             Error = fields.Take("error") is { } error ? ReadError(error) : null,
             ToldCost = ReadCost(fields),
-            ClientRequestId = fields.TakeText("client_request_id"),
+            ClientRequestId = fields.TakeId(["client_request_id"]),
             AdditionalProperties = fields.Rest(),
         };
-    }
-
-    // Empty where the answer names none. The id asked for is not made anew, and a known status neither: most polls bring nothing else.
-    private static string ReadId(JsonElement answer, JsonFields fields, string? asked)
-    {
-        string? id = null;
-        foreach (var field in answer.EnumerateObject())
-        {
-            if (field.Value.ValueKind is JsonValueKind.Null || !(field.NameEquals("id") || field.NameEquals("generation_id")))
-                continue;
-            var named = asked is not null && IsText(field.Value, asked) ? asked : JsonFields.Text(field.Value);
-            if (id is not null && id != named)
-                throw new JsonException("The answer names different generations.");
-            id = named;
-        }
-
-        fields.Take("id");
-        fields.Take("generation_id");
-        return id ?? "";
     }
 
     private static GenerationStatus ReadStatus(JsonElement? status)
@@ -84,7 +68,7 @@ internal static class GenerationReader
 
     private static IReadOnlyList<GeneratedVideo> ReadVideos(JsonElement video) => video.ValueKind switch
     {
-        JsonValueKind.Array => [.. video.EnumerateArray().Select(ReadVideo).OfType<GeneratedVideo>()],
+        JsonValueKind.Array => [.. video.EnumerateArray().Take(MaxItems).Select(ReadVideo).OfType<GeneratedVideo>()],
         _ => ReadVideo(video) is { } only ? [only] : [],
     };
 
@@ -130,7 +114,7 @@ internal static class GenerationReader
         {
             Name = fields.TakeText("name"),
             Message = message,
-            Problems = detail is { ValueKind: JsonValueKind.Array } ? [.. detail.Value.EnumerateArray().Select(ReadProblem)] : [],
+            Problems = detail is { ValueKind: JsonValueKind.Array } ? [.. detail.Value.EnumerateArray().Take(MaxItems).Select(ReadProblem)] : [],
             AdditionalProperties = fields.Rest(),
         };
     }

@@ -10,6 +10,9 @@ namespace Wan27.Sdk.Submission;
 internal sealed class Reconciler(
     ApiReader reader, RequestLog log, BudgetKeeper spending, TimeSpan timeout, ClientTelemetry telemetry, TimeProvider time)
 {
+    /// <summary>How many generations of one id are found; there is normally one.</summary>
+    private const int MaxFound = 100;
+
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
 
@@ -54,9 +57,9 @@ internal sealed class Reconciler(
         string clientRequestId, DateTimeOffset? sentAt, CancellationToken cancellationToken)
     {
         var window = (sentAt ?? ClientRequestId.TimeOf(clientRequestId)) is { } made ? RequestLog.Around(made, LocalClockReach) : "period=7d";
-        var ids = await log.FindAsync(clientRequestId, window, cancellationToken).ConfigureAwait(false);
+        var ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0)
-            ids = await log.FindAsync(clientRequestId, window, cancellationToken).ConfigureAwait(false);
+            ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);
         var found = new List<VideoGeneration>();
         foreach (var id in ids)
         {
@@ -137,9 +140,9 @@ internal sealed class Reconciler(
         {
             if (trace.InferenceId is { } told && await TryReadAsync(told, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false) is { } named)
                 return named;
-            var ids = await log.FindAsync(trace.ClientRequestId, window, token).ConfigureAwait(false);
+            var ids = await log.FindAsync(trace.ClientRequestId, window, most: 2, trace.Redactor, token).ConfigureAwait(false);
             if (ids.Count > 1)
-                throw Unknown(trace, $"the log has {ids.Count} tasks under this id", ids);
+                throw Unknown(trace, "the log has more than one generation under this id", ids);
             id = ids.Count == 0 ? null : ids[0];
             return id is null ? null : await TryReadAsync(id, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false);
         }

@@ -10,6 +10,9 @@ namespace Wan27.Sdk.Transport;
 /// <param name="Fault">Why the body is not whole; null when it is.</param>
 internal readonly record struct ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> Body, string? Fault) : IDisposable
 {
+    /// <summary>How many values and names a response may have: a hundred times what was seen, and 2.4 MB of a document's index.</summary>
+    private const int MaxTokens = 200_000;
+
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 32 };
 
     /// <summary>The key that the request went out with, which the body may repeat; null when nobody knows.</summary>
@@ -36,12 +39,26 @@ internal readonly record struct ApiAnswer(AnswerHead Head, ReadOnlyMemory<byte> 
             throw new JsonException("the body is not UTF-8");
         try
         {
-            return JsonDocument.Parse(json, Depth);
+            return HasTooManyTokens(json.Span)
+                ? throw new JsonException($"it has more than {MaxTokens} values and names")
+                : JsonDocument.Parse(json, Depth);
         }
-        catch (JsonException e)
+        catch (JsonException e) when (e.LineNumber is not null)
         {
-            // The parser's own message may quote the document; where it stopped is enough.
-            throw new JsonException($"it is no JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}");
+            // The parser's own message may quote the document; the position is enough.
+            throw new JsonException($"it is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine}");
         }
+    }
+
+    // Counted before a document is made, whose index has 12 bytes for each.
+    private static bool HasTooManyTokens(ReadOnlySpan<byte> json)
+    {
+        if (json.Length <= MaxTokens)
+            return false;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth.MaxDepth });
+        var tokens = 0;
+        while (tokens <= MaxTokens && reader.Read())
+            tokens++;
+        return tokens > MaxTokens;
     }
 }

@@ -9,6 +9,7 @@ namespace Wan27.Sdk.Transport;
 internal static class ApiErrors
 {
     private const string InsufficientCredits = "err_insufficent_credits";
+    private const int MaxProblems = 100;
 
     /// <param name="answer">An answer whose status is no success.</param>
     /// <param name="redactor">Replaces what must not be repeated from the response.</param>
@@ -81,7 +82,7 @@ internal static class ApiErrors
             name,
             message,
             fields.TakeText("requestId"),
-            data is { ValueKind: JsonValueKind.Array } ? [.. data.Value.EnumerateArray().Select(Problem)] : [],
+            data is { ValueKind: JsonValueKind.Array } ? [.. data.Value.EnumerateArray().Take(MaxProblems).Select(Problem)] : [],
             name == InsufficientCredits || message?.Contains("out of credits", StringComparison.OrdinalIgnoreCase) is true);
     }
 

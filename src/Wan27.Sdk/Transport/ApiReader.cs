@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
@@ -33,19 +34,20 @@ internal sealed class ApiReader
     }
 
     /// <param name="pathAndQuery">What to read.</param>
-    /// <param name="read">Reads the answer.</param>
+    /// <param name="read">Reads the response.</param>
+    /// <param name="caller">Knows secrets that the service must not repeat.</param>
     /// <param name="cancellationToken">Ends the read, retries included.</param>
     /// <exception cref="WanApiException">The service refused, at once or 4 times.</exception>
     /// <exception cref="WanConnectionException">No answer came, 4 times.</exception>
     /// <exception cref="WanProtocolException">The answer was not what was promised, 4 times.</exception>
-    public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, CancellationToken cancellationToken)
-        where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, Redactor.None, cancellationToken);
+    public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, Redactor caller, CancellationToken cancellationToken)
+        where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, caller, cancellationToken);
 
     /// <summary>Who is told of each task that is read, as its cost may be settled; null: nobody is.</summary>
     public SpendingBudget? Spending { get; init; }
 
     /// <summary>Whether the service's log names a generation by this; see <see cref="Redactor.IsId"/>.</summary>
-    public bool IsId(string name) => connection.RedactorOf(default, Redactor.None).IsId(name);
+    public bool IsId([NotNullWhen(true)] string? name) => connection.RedactorOf(default, Redactor.None).IsId(name);
 
     /// <summary>Tells that we have just submitted a task, which the service may not find at once.</summary>
     public void Accepted(string id) => recent.Add(id);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Wan27.Sdk.Generations;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Transport;
 
@@ -15,21 +16,24 @@ internal sealed class RequestLog(ApiReader reader)
     /// <summary>Half of what the service allows in a minute (200), so that others under the same key keep their share.</summary>
     private const int MaxPages = 100;
 
-    /// <summary>The tasks that bear the id, each once.</summary>
+    /// <summary>Finds the generations that have the id, each once.</summary>
     /// <param name="clientRequestId">The id, matched exactly.</param>
     /// <param name="window">The query for the time to search.</param>
+    /// <param name="most">How many to find; the search ends with them.</param>
+    /// <param name="redactor">Knows what the service must not repeat.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<IReadOnlyList<string>> FindAsync(string clientRequestId, string window, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> FindAsync(
+        string clientRequestId, string window, int most, Redactor redactor, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        await ReadAsync(window, Match, cancellationToken).ConfigureAwait(false);
-        return [.. found.Distinct(StringComparer.Ordinal)];
+        await ReadAsync(window, Match, redactor, cancellationToken).ConfigureAwait(false);
+        return found;
 
         bool Match(JsonFields row)
         {
-            if (row.TakeText("client_request_id") == clientRequestId && row.TakeText("inference_id") is { } id && reader.IsId(id))
-                found.Add(id);
-            return false;
+            if (TryTakeIds(row) is { } ids && ids.ClientRequest == clientRequestId && reader.IsId(ids.Inference) && !found.Contains(ids.Inference))
+                found.Add(ids.Inference);
+            return found.Count == most;
         }
     }
 
@@ -40,12 +44,12 @@ internal sealed class RequestLog(ApiReader reader)
     public async Task<GenerationCost?> FindCostAsync(string generationId, string window, CancellationToken cancellationToken)
     {
         GenerationCost? found = null;
-        await ReadAsync(window, Match, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(window, Match, Redactor.None, cancellationToken).ConfigureAwait(false);
         return found;
 
         bool Match(JsonFields row)
         {
-            if (row.TakeText("inference_id") != generationId || row.Take("cost") is not { } told)
+            if (TryTakeIds(row)?.Inference != generationId || row.Take("cost") is not { } told)
                 return false;
             var fields = new JsonFields(told);
             var cost = new GenerationCost { Source = GenerationCost.FromLog, Usd = fields.TakeNumber("usd"), Credits = fields.TakeNumber("credits") };
@@ -64,12 +68,25 @@ internal sealed class RequestLog(ApiReader reader)
             new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
-    private async Task ReadAsync(string window, Func<JsonFields, bool> isLast, CancellationToken cancellationToken)
+    // A row whose ids contradict each other names nothing.
+    private static (string? ClientRequest, string? Inference)? TryTakeIds(JsonFields row)
+    {
+        try
+        {
+            return (row.TakeId(["client_request_id"]), row.TakeId(["inference_id"]));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ReadAsync(string window, Func<JsonFields, bool> isLast, Redactor redactor, CancellationToken cancellationToken)
     {
         for (var page = 0; page < MaxPages; page++)
         {
             var query = string.Create(CultureInfo.InvariantCulture, $"/v2/logs?{window}&limit={PageLength}&offset={page * PageLength}");
-            if (!await reader.ReadAsync(query, json => ReadPage(json, isLast), cancellationToken).ConfigureAwait(false))
+            if (!await reader.ReadAsync(query, json => ReadPage(json, isLast), redactor, cancellationToken).ConfigureAwait(false))
                 break;
         }
     }

@@ -15,6 +15,9 @@ internal sealed partial class Redactor
     /// <summary>The longest text that is printed, in characters.</summary>
     public const int MaxLength = 1024;
 
+    /// <summary>The longest text of the service that is kept, in characters.</summary>
+    public const int MaxTextLength = 4096;
+
     public const string Mask = "***";
 
     /// <summary>How much of a text is read, in bytes or characters.</summary>
@@ -47,8 +50,8 @@ internal sealed partial class Redactor
     /// <inheritdoc cref="Print(ReadOnlySpan{byte})"/>
     public string Print(string text) => Print(text[..Math.Min(text.Length, MaxRead)], isCut: text.Length > MaxRead);
 
-    /// <summary>Replaces the secrets and leaves the rest as it is.</summary>
-    public string Redact(string text) => Redact(text, PartLength);
+    /// <summary>Replaces the secrets and leaves the rest as it is, up to <see cref="MaxTextLength"/>.</summary>
+    public string Redact(string text) => Redact(text.Length > MaxTextLength ? text[..MaxTextLength] : text, PartLength);
 
     /// <summary>Returns whether the service's name of a generation can be its id: printable as it is, and without a complete secret.</summary>
     public bool IsId([NotNullWhen(true)] string? name) =>
@@ -58,7 +61,7 @@ internal sealed partial class Redactor
 
     private string Print(string text, bool isCut)
     {
-        var clean = Redact(text);
+        var clean = Redact(text, PartLength);
         // A cut may leave the beginning of a secret that is too short to be recognized.
         if (isCut && secrets.Length > 0)
             clean = clean[..Math.Max(0, clean.Length - (8 * PartLength))];

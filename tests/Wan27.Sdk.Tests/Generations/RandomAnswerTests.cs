@@ -18,7 +18,7 @@ public class RandomAnswerTests
 
     private static readonly Gen<string> Value = Nested(3);
 
-    private static readonly Gen<string> Answer = Gen.Select(Text.Where(id => id.Length > 0), Members(Value), (id, members) => $$"""{"id":{{JsonSerializer.Serialize(id)}}{{(members.Length > 0 ? "," : "")}}{{members}}}""");
+    private static readonly Gen<string> Answer = Gen.Select(Text.Where(id => !string.IsNullOrWhiteSpace(id)), Members(Value), (id, members) => $$"""{"id":{{JsonSerializer.Serialize(id)}}{{(members.Length > 0 ? "," : "")}}{{members}}}""");
 
     [Fact]
     public void Any_object_is_read_and_what_is_stored_of_it_is_read_again_as_it_was() =>
@@ -57,5 +57,9 @@ public class RandomAnswerTests
     }
 
     private static Gen<string> Members(Gen<string> value) =>
-        Gen.Select(Gen.Int[0, Names.Length - 1], value, (name, written) => $"\"{Names[name]}\":{written}").Array[0, 6].Select(members => string.Join(',', members));
+        Gen.Select(Gen.Int[0, Names.Length - 1], value, (name, written) => $"\"{Names[name]}\":{written}").Array[0, 6]
+            .Select(members => string.Join(',', members.Where((member, i) => !IsIdentity(member) || Array.FindIndex(members, IsIdentity) == i)));
+
+    // Two of these contradict each other, which is an error of its own.
+    private static bool IsIdentity(string member) => member.StartsWith("\"client_request_id\"", StringComparison.Ordinal);
 }

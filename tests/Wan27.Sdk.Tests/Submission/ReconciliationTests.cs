@@ -94,7 +94,7 @@ public sealed class ReconciliationTests
         var error = await FailAsync(service);
 
         Assert.Equal(["gen-1", "gen-2"], error.CandidateGenerationIds);
-        Assert.Equal((null, "the log has 2 tasks under this id"), (error.GenerationId, error.Evidence[1]));
+        Assert.Equal((null, "the log has more than one generation under this id"), (error.GenerationId, error.Evidence[1]));
         Assert.Equal(service.Requests[0].At, service.Requests[^1].At);
     }
 

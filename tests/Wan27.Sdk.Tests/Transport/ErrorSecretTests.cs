@@ -102,7 +102,7 @@ public class ErrorSecretTests
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
-        Assert.Equal("it is no JSON at line 1, byte 23", error.InnerException!.Message);
+        Assert.Equal("it is not JSON at line 1, byte 23", error.InnerException!.Message);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
     }
 

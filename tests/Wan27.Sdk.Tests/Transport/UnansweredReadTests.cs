@@ -58,7 +58,7 @@ public sealed class UnansweredReadTests
     }
 
     [Theory]
-    [InlineData("{\"id\":\n  7", "it is no JSON at line 2, byte 3")]
+    [InlineData("{\"id\":\n  7", "it is not JSON at line 2, byte 3")]
     [InlineData("{\"id\":\"\\ud83d\"}", "it holds text that is no Unicode")]
     public async Task An_answer_that_is_no_json_tells_where(string body, string reason)
     {
