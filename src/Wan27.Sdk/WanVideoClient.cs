@@ -85,7 +85,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
         var (log, spending) = (new RequestLog(reader), new BudgetKeeper(options.Budget, estimator.EstimateAsync));
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
-        journal = new JournalKeeper(options.Journal, telemetry, time);
+        journal = new JournalKeeper(options.Journal, options.Account, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
         submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, telemetry, time);
         waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());

@@ -56,6 +56,13 @@ public sealed class WanVideoClientOptions
     public ISubmissionJournal? Journal { get; set; }
 
     /// <summary>
+    /// Gets or sets the name of the account in the records of <see cref="Journal"/>. Clients that share a journal resume only what was submitted under
+    /// their own name. It is not sent.
+    /// </summary>
+    /// <value>The default is null; of a keyed client of the container its service key.</value>
+    public string? Account { get; set; }
+
+    /// <summary>
     /// How much may be spent; one budget may serve several clients. Default: none, and then no price is ever asked for on the way of a submission;
     /// a registered <see cref="SpendingBudget"/> is used by the container's client.
     /// </summary>

@@ -5,6 +5,8 @@ namespace Wan27.Sdk.CrashVictim;
 /// <summary>The journal in a file, with a place to die before, inside and after each of its writes.</summary>
 internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, CrashPoint> plan) : ISubmissionJournal
 {
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
     private readonly FileSubmissionJournal inner = new(path);
 
     public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
@@ -38,7 +40,7 @@ internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, C
     {
         if (plan[record.ClientRequestId] != point)
             return;
-        var line = JsonSerializer.SerializeToUtf8Bytes(record);
+        var line = JsonSerializer.SerializeToUtf8Bytes(record, Format);
         while (!await TryAppendAsync(line.AsMemory(0, line.Length / 2)))
             await Task.Yield();
         await VictimRequest.AwaitDeathAsync(record.ClientRequestId);

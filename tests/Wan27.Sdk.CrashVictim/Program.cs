@@ -4,6 +4,20 @@ using Wan27.Sdk.CrashVictim;
 if (args is ["download", var url, var path])
     return await DownloadVictim.RunAsync(url, path);
 
+if (args is ["journal", var journal])
+{
+    try
+    {
+        _ = await new FileSubmissionJournal(journal).ReadPendingAsync();
+        return 0;
+    }
+    catch (IOException e)
+    {
+        Console.WriteLine(e.Message);
+        return 3;
+    }
+}
+
 // Submits what it is told to and waits at a chosen point of each submission for its end: kill -9.
 // Arguments: address, key, journal, then for each submission ID=POINT. It writes ID when the point is reached.
 _ = Task.Run(() =>

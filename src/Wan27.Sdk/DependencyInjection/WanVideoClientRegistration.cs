@@ -26,11 +26,12 @@ internal static class WanVideoClientRegistration
         ArgumentNullException.ThrowIfNull(services);
         var optionsName = name ?? Options.DefaultName;
         var apiName = name is null ? ClientName : $"{ClientName}:{name}";
-        var filesName = $"{apiName}:files";
+        // Begins as no name of an API client does, whatever its key is.
+        var filesName = name is null ? $"{ClientName}.Files" : $"{ClientName}.Files:{name}";
 
         var options = services.AddOptions<WanVideoClientOptions>(optionsName).ValidateOnStart();
-        if (name is not null && configure is not null)
-            options.Configure(target => target.MayAskEnvironment = false);
+        if (name is not null)
+            options.Configure(target => (target.Account, target.MayAskEnvironment) = (name, configure is null));
         configure?.Invoke(options);
         // A second registration, by a library and by its host say, adds settings. A second innermost handler would wait for the first.
         if (!services.Any(known => known.ServiceType == typeof(Credentials) && apiName.Equals(known.ServiceKey)))

@@ -13,7 +13,7 @@ internal sealed class WanVideoClientSettings
     // Named here, and held to the schema by a test, as whoever trims the library takes the names of properties away.
     private static readonly string[] Names =
     [
-        nameof(ApiKey), nameof(BaseAddress), nameof(AttemptTimeout), nameof(ReconciliationTimeout), nameof(AllowPrivateDownloads), nameof(LogContent), nameof(Polling),
+        nameof(ApiKey), nameof(BaseAddress), nameof(AttemptTimeout), nameof(ReconciliationTimeout), nameof(AllowPrivateDownloads), nameof(Account), nameof(LogContent), nameof(Polling),
     ];
 
     [JsonIgnore]
@@ -28,6 +28,8 @@ internal sealed class WanVideoClientSettings
 
     public bool? AllowPrivateDownloads { get; set; }
 
+    public string? Account { get; set; }
+
     public bool? LogContent { get; set; }
 
     public PollingSettings? Polling { get; set; }
@@ -41,6 +43,7 @@ internal sealed class WanVideoClientSettings
         options.AttemptTimeout = settings.AttemptTimeout ?? options.AttemptTimeout;
         options.ReconciliationTimeout = settings.ReconciliationTimeout ?? options.ReconciliationTimeout;
         options.AllowPrivateDownloads = settings.AllowPrivateDownloads ?? options.AllowPrivateDownloads;
+        options.Account = settings.Account ?? options.Account;
         options.LogContent = settings.LogContent ?? options.LogContent;
         options.Polling = settings.Polling?.ApplyTo(options.Polling) ?? options.Polling;
         options.UnknownSettings = [.. options.UnknownSettings, .. UnknownIn(section, Names), .. UnknownIn(section.GetSection(nameof(Polling)), PollingSettings.Names)];

@@ -42,7 +42,7 @@ internal sealed class ClientTelemetry
     public Operation<VideoGeneration> Submission(VideoGenerationRequest request, string clientRequestId) =>
         new SubmissionTelemetry(this, request, clientRequestId);
 
-    public Operation<VideoGeneration> Reconciliation(string clientRequestId, SubmissionPhase phase, string evidence) =>
+    public Operation<VideoGeneration?> Reconciliation(string clientRequestId, SubmissionPhase phase, string evidence) =>
         new ReconciliationTelemetry(this, clientRequestId, phase, evidence);
 
     public WaitTelemetry Wait(string id) => new(this, id);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Wan27.Sdk.Diagnostics;
 
 /// <summary>The search for the task of a submission whose answer was lost.</summary>
-internal sealed class ReconciliationTelemetry(ClientTelemetry client, string clientRequestId, SubmissionPhase phase, string evidence) : Operation<VideoGeneration>
+internal sealed class ReconciliationTelemetry(ClientTelemetry client, string clientRequestId, SubmissionPhase phase, string evidence) : Operation<VideoGeneration?>
 {
     protected override Activity? Begin()
     {
@@ -12,10 +12,12 @@ internal sealed class ReconciliationTelemetry(ClientTelemetry client, string cli
         return Spans.Begin(Spans.Reconcile, ClientTelemetry.Tags((Attributes.ClientRequestId, clientRequestId), (Attributes.Phase, phase.ToString())));
     }
 
-    protected override void Succeeded(VideoGeneration result)
+    // Null if the outcome became known elsewhere.
+    protected override void Succeeded(VideoGeneration? result)
     {
-        client.Log.OutcomeFound(clientRequestId, result.Id);
-        Span?.SetTag(Attributes.GenerationId, result.Id);
+        if (result is not null)
+            client.Log.OutcomeFound(clientRequestId, result.Id);
+        Span?.SetTag(Attributes.GenerationId, result?.Id);
         Ended(Outcomes.Found);
     }
 

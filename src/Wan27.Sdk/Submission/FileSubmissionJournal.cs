@@ -1,37 +1,44 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Wan27.Sdk.Submission;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk;
 
 /// <summary>
-/// A journal in one file: a line of JSON for each entry, only ever appended, and on the disk before the call returns. Safe between threads and
-/// between processes of one machine, each of which locks the file for the moment of its write, and waits up to 30 s for the lock of another. A last
-/// line torn by a crash is passed over.
+/// A journal in one file: a line of JSON for each entry, only appended, and flushed to the disk before the call returns. Safe between threads and
+/// between processes of one machine, each of which locks the file while it uses it, and waits up to 30 s for that.
 /// </summary>
+/// <remarks>
+/// The journal fails closed: a line that is not a record, a newer format, another program's file or a file that cannot be locked stops each call
+/// before anything is sent. A byte order mark, CRLF, empty lines and the torn rest of an append after a crash are accepted.
+/// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle: a journal has no end that a caller must mark.")]
 public sealed class FileSubmissionJournal : ISubmissionJournal
 {
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
+
     private readonly string path;
     private readonly TimeProvider time;
+    private readonly JournalFile journal;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Dictionary<string, SubmissionRecord> latest = new(StringComparer.Ordinal);
-    private long position;
+    private readonly Dictionary<string, string> byGeneration = new(StringComparer.Ordinal);
 
-    /// <summary>Opens a journal, which is made with its first entry.</summary>
+    /// <summary>Initializes a journal, whose file is created with its first entry.</summary>
     /// <param name="path">The file's path; its folder must exist.</param>
-    /// <param name="timeProvider">Paces the wait for another process's lock; null: the system's clock.</param>
-    /// <exception cref="ArgumentException">The path is empty, or none.</exception>
+    /// <param name="timeProvider">Paces the wait for the file's lock; null for the system's clock.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     public FileSubmissionJournal(string path, TimeProvider? timeProvider = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         this.path = Path.GetFullPath(path);
         time = timeProvider ?? TimeProvider.System;
+        journal = new JournalFile(this.path, time);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be written, or another process does not let go of it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="IOException">The file cannot be opened, locked or written, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
@@ -47,8 +54,8 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be written, or another process does not let go of it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="IOException">The file cannot be opened, locked or written, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -62,66 +69,64 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file cannot be read, or another process does not let go of it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be opened for writing, as its lock needs.</exception>
+    /// <exception cref="IOException">The file cannot be opened or locked, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied; its lock needs it to be writable.</exception>
     public async ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
+        await LockedAsync(_ => latest.Values.Where(record => record.IsPending).OrderBy(record => record.RecordedAt).ToList(), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be opened or locked, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied; its lock needs it to be writable.</exception>
+    public async ValueTask<SubmissionRecord?> FindPendingAsync(string? clientRequestId, string? generationId, CancellationToken cancellationToken = default) =>
         await LockedAsync(
-            _ => latest.Values
-                .Where(record => record.State is SubmissionState.Intended or SubmissionState.Accepted)
-                .OrderBy(record => record.RecordedAt)
-                .ToList(),
+            _ => (clientRequestId ?? byGeneration.GetValueOrDefault(generationId ?? "")) is { } id && latest.TryGetValue(id, out var known) && known.IsPending ? known : null,
             cancellationToken).ConfigureAwait(false);
 
+    // Away from the caller's thread, as a long file takes long to read.
     private async Task<T> LockedAsync<T>(Func<FileStream, T> use, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var limit = new TimeLimit(LockTimeout, time, cancellationToken);
         try
         {
-            using var file = await JournalFile.OpenExclusiveAsync(path, time, cancellationToken).ConfigureAwait(false);
-            CatchUp(file);
-            return use(file);
+            await gate.WaitAsync(limit.Token).ConfigureAwait(false);
+            try
+            {
+                using var file = await journal.OpenExclusiveAsync(limit.Token).ConfigureAwait(false);
+                return await Task.Run(() => CatchUpAndUse(file, use), CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                gate.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            gate.Release();
+            throw new IOException($"'{path}' is locked by another process, which did not release it within {LockTimeout.TotalSeconds} s", e);
         }
     }
 
-    /// <summary>Takes in what others have written since.</summary>
-    private void CatchUp(FileStream file)
+    private T CatchUpAndUse<T>(FileStream file, Func<FileStream, T> use)
     {
-        if (file.Length < position)
+        if (!journal.TryContinue(file))
         {
             latest.Clear();
-            position = 0;
+            byGeneration.Clear();
         }
 
-        foreach (var line in JournalFile.ReadLines(file, ref position))
-        {
-            if (Parse(line.Span) is { } record)
-                latest[record.ClientRequestId] = record;
-        }
+        journal.ReadNew(file, Remember);
+        return use(file);
     }
 
     private void Append(FileStream file, SubmissionRecord record)
     {
-        JournalFile.AppendLine(file, JsonSerializer.SerializeToUtf8Bytes(record, SubmissionJournalJson.Default.SubmissionRecord));
-        CatchUp(file);
+        journal.Append(file, record);
+        journal.ReadNew(file, Remember);
     }
 
-    // What must be there may still be written as null.
-    private static SubmissionRecord? Parse(ReadOnlySpan<byte> line)
+    private void Remember(SubmissionRecord record)
     {
-        try
-        {
-            return !line.IsEmpty
-                && JsonSerializer.Deserialize(line, SubmissionJournalJson.Default.SubmissionRecord) is { ClientRequestId: not null, Fingerprint: not null, Model: not null } record
-                ? record
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        latest[record.ClientRequestId] = record;
+        if (record.GenerationId is { } generationId)
+            byGeneration[generationId] = record.ClientRequestId;
     }
 }

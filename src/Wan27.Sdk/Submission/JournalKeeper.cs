@@ -4,60 +4,75 @@ using Wan27.Sdk.Requests;
 namespace Wan27.Sdk.Submission;
 
 /// <summary>Keeps the caller's journal, if there is one: what is written when, and what an earlier entry means.</summary>
-internal sealed class JournalKeeper(ISubmissionJournal? journal, ClientTelemetry telemetry, TimeProvider time)
+/// <param name="journal">The journal; null if there is none.</param>
+/// <param name="account">The account whose submissions are this client's.</param>
+/// <param name="telemetry">Logs what could not be written.</param>
+/// <param name="time">The clock.</param>
+internal sealed class JournalKeeper(ISubmissionJournal? journal, string? account, ClientTelemetry telemetry, TimeProvider time)
 {
     /// <summary>How long a journal may still take when the caller has cancelled: enough for a disk, too little to be noticed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Writes the intent down before anything is sent; returns the earlier submission that it turns out to repeat.</summary>
-    /// <exception cref="WanValidationException">The id was used for another request.</exception>
-    /// <exception cref="WanJournalException">The journal could not be written; nothing was sent.</exception>
-    public async Task<SubmissionRecord?> TryBeginAsync(
-        string clientRequestId, VideoGenerationRequest request, RequestBody body, CancellationToken cancellationToken)
-    {
-        if (journal is null)
-            return null;
-        var intent = new SubmissionRecord
+    /// <summary>Describes a submission that is about to begin; null if there is no journal.</summary>
+    public async Task<SubmissionRecord?> IntendAsync(
+        string clientRequestId, VideoGenerationRequest request, RequestBody body, CancellationToken cancellationToken) => journal is null ? null : new SubmissionRecord
         {
             ClientRequestId = clientRequestId,
             Fingerprint = await body.FingerprintAsync(cancellationToken).ConfigureAwait(false),
             Model = request.Model,
             State = SubmissionState.Intended,
+            Account = account,
             RecordedAt = time.GetUtcNow(),
         };
+
+    /// <summary>Records the intent before anything is sent; returns the earlier submission with the same id, if there is one.</summary>
+    /// <exception cref="WanValidationException">The id was used for another request, or by another account.</exception>
+    /// <exception cref="WanJournalException">The journal could not be written; nothing was sent.</exception>
+    public async Task<SubmissionRecord?> TryBeginAsync(SubmissionRecord? intent, CancellationToken cancellationToken)
+    {
+        if (journal is null || intent is null)
+            return null;
         var known = await WrittenAsync(token => journal.TryBeginAsync(intent, token), cancellationToken).ConfigureAwait(false);
-        if (known is not null && known.Fingerprint != intent.Fingerprint)
+        if (known is not null && (known.Fingerprint != intent.Fingerprint || known.Account != account))
         {
             throw new WanValidationException([new RequestProblem(
-                nameof(request.ClientRequestId), $"'{clientRequestId}' was used for another request at {known.RecordedAt:u}; use a new id")]);
+                nameof(VideoGenerationRequest.ClientRequestId),
+                $"'{intent.ClientRequestId}' was used {(known.Account != account ? "by another account" : "for another request")} at {known.RecordedAt:u}; use a new id")]);
         }
 
         return known;
     }
 
-    /// <summary>Writes down how a submission ended.</summary>
+    /// <summary>Records how a submission ended.</summary>
     public Task SettledAsync(string clientRequestId, SubmissionState state, string? generationId, CancellationToken cancellationToken) => TryReplaceAsync(
-        record => record.ClientRequestId == clientRequestId,
+        clientRequestId,
+        null,
         record => record with { State = state, GenerationId = generationId ?? record.GenerationId },
         cancellationToken);
 
-    /// <summary>Writes down that a task needs nothing more.</summary>
+    /// <summary>Records that a generation needs nothing more.</summary>
     public Task FinishedAsync(VideoGeneration generation, CancellationToken cancellationToken = default) => TryReplaceAsync(
-        record => record.GenerationId == generation.Id,
+        null,
+        generation.Id,
         record => record with { State = SubmissionState.Finished },
         cancellationToken);
 
+    /// <summary>Reads what is pending of this account.</summary>
     /// <exception cref="WanJournalException">The journal could not be read.</exception>
-    public async Task<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken) => journal is null
-        ? throw new InvalidOperationException($"There is no journal: set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.Journal)} or register one.")
-        : await WrittenAsync(journal.ReadPendingAsync, cancellationToken).ConfigureAwait(false);
+    public async Task<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken)
+    {
+        if (journal is null)
+            throw new InvalidOperationException($"There is no journal: set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.Journal)} or register one.");
+        var pending = await WrittenAsync(journal.ReadPendingAsync, cancellationToken).ConfigureAwait(false);
+        return [.. pending.Where(record => record.Account == account)];
+    }
 
     /// <summary>
-    /// Replaces an entry. A failure to do so is passed over: the old one then still says that a task may exist, which costs a search later and
-    /// never a second payment. So is a journal that does not come to an end when the caller has cancelled.
+    /// Replaces an entry. A failure to do so is only logged: the old entry then still says that a generation may exist, which costs a search later and
+    /// never a second payment. So is a journal that does not finish when the caller has canceled.
     /// </summary>
     private async Task TryReplaceAsync(
-        Func<SubmissionRecord, bool> isIt, Func<SubmissionRecord, SubmissionRecord> change, CancellationToken cancellationToken)
+        string? clientRequestId, string? generationId, Func<SubmissionRecord, SubmissionRecord> change, CancellationToken cancellationToken)
     {
         if (journal is null)
             return;
@@ -65,8 +80,8 @@ internal sealed class JournalKeeper(ISubmissionJournal? journal, ClientTelemetry
         using var cancelling = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).CancelAfter(Grace), end);
         try
         {
-            var pending = await journal.ReadPendingAsync(end.Token).ConfigureAwait(false);
-            if (pending.FirstOrDefault(isIt) is { } known)
+            var known = await journal.FindPendingAsync(clientRequestId, generationId, end.Token).ConfigureAwait(false);
+            if (known is not null && known.Account == account)
                 await journal.RecordAsync(change(known) with { RecordedAt = time.GetUtcNow() }, end.Token).ConfigureAwait(false);
         }
         catch (Exception e)

@@ -16,19 +16,26 @@ internal sealed class Reconciler(
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>What is kept of the time for one more search, whatever holds up those before.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
     /// <summary>Around a time told by a clock of the caller's, which may be off by hours.</summary>
     public static readonly TimeSpan LocalClockReach = TimeSpan.FromDays(1);
 
-    /// <summary>The task, as if its answer had arrived.</summary>
-    /// <exception cref="WanSubmissionUnknownException">No task, or more than one, was found before the deadline.</exception>
-    /// <exception cref="WanCanceledException">The caller cancelled; the task may exist.</exception>
-    public Task<VideoGeneration> FindAsync(SubmissionTrace trace, CancellationToken cancellationToken) =>
+    /// <summary>Finds the generation, as if its response had arrived.</summary>
+    /// <exception cref="WanSubmissionUnknownException">No generation, or more than one, was found before the deadline.</exception>
+    /// <exception cref="WanCanceledException">The caller canceled; the generation may exist.</exception>
+    public async Task<VideoGeneration> FindAsync(SubmissionTrace trace, CancellationToken cancellationToken) =>
+        (await FollowAsync(trace, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Finds the generation; null if its outcome became known elsewhere first.</summary>
+    /// <inheritdoc cref="FindAsync"/>
+    public Task<VideoGeneration?> FollowAsync(SubmissionTrace trace, CancellationToken cancellationToken) =>
         telemetry.Reconciliation(trace.ClientRequestId, trace.Phase, trace.Evidence).RunAsync(() => FindOrTellAsync(trace, cancellationToken));
 
-    private async Task<VideoGeneration> FindOrTellAsync(SubmissionTrace trace, CancellationToken cancellationToken)
+    private async Task<VideoGeneration?> FindOrTellAsync(SubmissionTrace trace, CancellationToken cancellationToken)
     {
         try
         {
@@ -90,7 +97,7 @@ internal sealed class Reconciler(
         }
     }
 
-    private async Task<VideoGeneration> SearchAsync(SubmissionTrace trace, CancellationToken cancellationToken)
+    private async Task<VideoGeneration?> SearchAsync(SubmissionTrace trace, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(timeout, time);
         var window = trace.Window is { } known ? RequestLog.Around(known.Moment, known.Reach) : "period=24h";
@@ -104,17 +111,38 @@ internal sealed class Reconciler(
             if (generation is not null)
                 return generation;
             trace = trace with { InferenceId = id ?? trace.InferenceId };
-            if (obstacle is { IsTransient: false } || left <= TimeSpan.Zero)
+            if (obstacle is WanConnectionException { IsUnusable: true } || left <= TimeSpan.Zero)
             {
                 throw Unknown(trace, $"the log was searched {passes} times in {deadline.Elapsed.TotalSeconds:F0} s"
-                    + (obstacle is not null ? $", the last time in vain: {obstacle.Message.TrimEnd('.')}"
+                    + (obstacle is not null ? $"; the last search failed: {obstacle.Message.TrimEnd('.')}"
                         : id is not null ? $" and names generation '{id}', which the service does not find"
                         : " and has no such row, which proves nothing"));
             }
 
-            await deadline.PauseAsync(interval, reserve, cancellationToken).ConfigureAwait(false);
+            if (await PauseAsync(trace, interval, deadline, reserve, cancellationToken).ConfigureAwait(false))
+                return null;
             interval = interval * 1.5 < LongestInterval ? interval * 1.5 : LongestInterval;
         }
+    }
+
+    /// <summary>Waits for the next pass; true if the outcome became known elsewhere meanwhile.</summary>
+    private static async Task<bool> PauseAsync(
+        SubmissionTrace trace, TimeSpan interval, Deadline deadline, TimeSpan reserve, CancellationToken cancellationToken)
+    {
+        if (trace.IsKnownElsewhere is not { } isKnownElsewhere)
+        {
+            await deadline.PauseAsync(interval, reserve, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        for (var end = deadline.Elapsed + interval; deadline.Elapsed < end && deadline.Left > reserve;)
+        {
+            await deadline.PauseAsync(LookInterval, reserve, cancellationToken).ConfigureAwait(false);
+            if (await isKnownElsewhere(cancellationToken).ConfigureAwait(false))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The task; else its id alone, if the log has that; and what stood in the way.</summary>

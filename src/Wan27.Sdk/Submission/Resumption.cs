@@ -8,13 +8,46 @@ namespace Wan27.Sdk.Submission;
 /// <summary>Goes on with submissions that an earlier call or an earlier process began. Nothing is ever sent again here.</summary>
 internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalKeeper journal, ClientTelemetry telemetry)
 {
-    /// <summary>The task of an earlier submission, searched for until the deadline if its id is not known.</summary>
-    public async Task<VideoGeneration> ResumeAsync(SubmissionRecord known, Redactor redactor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Resumes an earlier submission with the same id, whose sender may still be running: what the journal learns from it is used. Otherwise it is
+    /// searched until the deadline.
+    /// </summary>
+    /// <param name="known">The earlier submission.</param>
+    /// <param name="intent">What is to be submitted if the earlier one turns out to be refused.</param>
+    /// <param name="redactor">Knows what the service must not repeat.</param>
+    /// <param name="cancellationToken">Stops resuming.</param>
+    /// <returns>The generation; null if the earlier submission was refused, and this one has begun.</returns>
+    public async Task<VideoGeneration?> ResumeAsync(
+        SubmissionRecord known, SubmissionRecord intent, Redactor redactor, CancellationToken cancellationToken)
     {
         telemetry.Log.SubmissionResumed(known.ClientRequestId, known.State);
-        var generation = known.GenerationId is { } id
-            ? await ReadAsync(id, known, redactor, cancellationToken).ConfigureAwait(false)
-            : await reconciler.FindAsync(TraceOf(known) with { Redactor = redactor }, cancellationToken).ConfigureAwait(false);
+        SubmissionRecord? latest = known;
+        if (known.GenerationId is null)
+        {
+            var trace = TraceOf(known) with { Redactor = redactor, IsKnownElsewhere = LookAgainAsync };
+            if (await reconciler.FollowAsync(trace, cancellationToken).ConfigureAwait(false) is { } found)
+                return await FoundAsync(known, found, cancellationToken).ConfigureAwait(false);
+        }
+
+        return latest is null ? null : await ResumeKnownAsync(latest, redactor, cancellationToken).ConfigureAwait(false);
+
+        async Task<bool> LookAgainAsync(CancellationToken token)
+        {
+            try
+            {
+                latest = await journal.TryBeginAsync(intent, token).ConfigureAwait(false);
+                return latest is not { GenerationId: null };
+            }
+            catch (WanException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private async Task<VideoGeneration> ResumeKnownAsync(SubmissionRecord known, Redactor redactor, CancellationToken cancellationToken)
+    {
+        var generation = await ReadAsync(known.GenerationId!, known, redactor, cancellationToken).ConfigureAwait(false);
         return await FoundAsync(known, generation, cancellationToken).ConfigureAwait(false);
     }
 
@@ -42,7 +75,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     private async Task<VideoGeneration> RecoverAsync(SubmissionRecord record, CancellationToken cancellationToken)
     {
         if (record.GenerationId is not null)
-            return await ResumeAsync(record, Redactor.None, cancellationToken).ConfigureAwait(false);
+            return await ResumeKnownAsync(record, Redactor.None, cancellationToken).ConfigureAwait(false);
         var found = await reconciler.FindGenerationsAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
         if (found is [{ Status.Value.Length: > 0 } only])
             return await FoundAsync(record, only, cancellationToken).ConfigureAwait(false);

@@ -1,23 +1,37 @@
+using System.Text.Json.Serialization;
+
 namespace Wan27.Sdk;
 
-/// <summary>One entry of a submission journal. It holds no key, no prompt and no media; of the request only a digest.</summary>
+/// <summary>Represents one entry of a submission journal. It contains no key, no prompt and no media; of the request only a digest.</summary>
 public sealed record SubmissionRecord
 {
-    /// <summary>The id under which the submission is sent; the key of the journal.</summary>
+    /// <summary>Gets the id under which the submission is sent; the key of the journal.</summary>
     public required string ClientRequestId { get; init; }
 
-    /// <summary>A SHA-256 digest of the request with its media, by which a second use of the id for something else is found out.</summary>
+    /// <summary>Gets a SHA-256 digest of the request with its media, which shows when the id is used for another request.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>The model that was asked.</summary>
+    /// <summary>Gets the model that was requested.</summary>
     public required string Model { get; init; }
 
-    /// <summary>What is known.</summary>
+    /// <summary>Gets what is known of the submission.</summary>
     public required SubmissionState State { get; init; }
 
-    /// <summary>The task's id; null until it is known.</summary>
+    /// <summary>Gets the generation's id; null until it is known.</summary>
     public string? GenerationId { get; init; }
 
-    /// <summary>When the entry was made, by the clock of the machine that made it.</summary>
+    /// <summary>Gets the account of the client that submits (<see cref="WanVideoClientOptions.Account"/>); null for the default account.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Gets when the entry was made, by the clock of the machine that made it.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Gets the format of the entry in a file.</summary>
+    [JsonInclude]
+    [JsonPropertyName("v")]
+    [JsonPropertyOrder(-1)]
+    internal int Format { get; init; } = 1;
+
+    /// <summary>Gets whether a generation may exist that is not over.</summary>
+    internal bool IsPending => State is SubmissionState.Intended or SubmissionState.Accepted;
 }

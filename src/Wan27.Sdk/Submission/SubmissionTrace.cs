@@ -19,6 +19,9 @@ internal sealed record SubmissionTrace(string ClientRequestId, SubmissionPhase P
     /// <summary>What the service refused with, if the generation that it named turns out to be unknown to it; null if the response was no refusal.</summary>
     public WanApiException? Refusal { get; init; }
 
+    /// <summary>Looks at each second of the search whether the outcome became known elsewhere, which ends it; null if nobody else knows it.</summary>
+    public Func<CancellationToken, Task<bool>>? IsKnownElsewhere { get; init; }
+
     /// <summary>Knows what the service must not repeat of the request.</summary>
     public Redactor Redactor { get; init; } = Redactor.None;
 }

@@ -65,10 +65,11 @@ internal sealed class Submitter
             using var media = await OpenMedia.PrepareAsync(request.MediaSources, cancellationToken).ConfigureAwait(false);
             ThrowIfInvalid(request, media);
             var body = RequestFields.ToBody(request, media);
-            var known = await journal.TryBeginAsync(clientRequestId, request, body, cancellationToken).ConfigureAwait(false);
-            return known is null
-                ? await SubmitAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false)
-                : await resumption.ResumeAsync(known, request.Redactor, cancellationToken).ConfigureAwait(false);
+            var intent = await journal.IntendAsync(clientRequestId, request, body, cancellationToken).ConfigureAwait(false);
+            var known = await journal.TryBeginAsync(intent, cancellationToken).ConfigureAwait(false);
+            return known is not null && await resumption.ResumeAsync(known, intent!, request.Redactor, cancellationToken).ConfigureAwait(false) is { } resumed
+                ? resumed
+                : await SubmitAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
         }
         catch (WanException e)
         {

@@ -50,6 +50,8 @@ public class PriceListTests
     [InlineData("""{"kind":"fixed","currency":"EUR","units":[{"name":"video","price":2,"per":1}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":0,"per":1}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":-1,"per":1}]}""")]
+    [InlineData("""{"kind":"fixed","units":[{"name":"video","price":1e-28,"per":10}]}""")]
+    [InlineData("""{"kind":"fixed","units":[{"name":"video","price":0.0000001,"per":1}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":2}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":2,"per":0}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":1e400,"per":1}]}""")]

@@ -12,10 +12,15 @@ internal sealed class VictimProcess : IDisposable
 
     private VictimProcess(Process process) => this.process = process;
 
+    public static string Program { get; } =
+        Path.Combine(AppContext.BaseDirectory, typeof(CrashPoint).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
+    /// <summary>Gets the folder of the runtime that runs the tests, wherever it was installed.</summary>
+    public static string DotnetRoot { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+
     public static VictimProcess Start(WanEmulator emulator, string journal, IReadOnlyDictionary<string, CrashPoint> plan)
     {
-        var name = typeof(CrashPoint).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : "");
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name))
+        var start = new ProcessStartInfo(Program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -25,8 +30,7 @@ internal sealed class VictimProcess : IDisposable
         foreach (var (id, point) in plan)
             start.ArgumentList.Add($"{id}={point}");
 
-        // The runtime that runs the tests, wherever it was installed.
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        start.Environment["DOTNET_ROOT"] = DotnetRoot;
         return new VictimProcess(Process.Start(start)!);
     }
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text;
 using Wan27.Sdk.Emulator;
+using Wan27.Sdk.EmulatorTests.Campaign.KilledProcesses;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.Journal;
@@ -16,11 +18,11 @@ public sealed class JournalFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("{\"clientRequestId\":\"torn\",\"finger")]
+    [InlineData("{\"v\":1,\"clientRequestId\":\"torn\",\"finger")]
+    [InlineData("{\"v\":1,\"client\0\0\0")]
     [InlineData("{")]
     [InlineData("\0\0\0\0")]
-    [InlineData("{\"clientRequestId\":null,\"fingerprint\":null,\"model\":null,\"state\":\"Intended\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}")]
-    public async Task A_torn_last_line_is_passed_over_and_closed(string torn)
+    public async Task The_torn_rest_of_an_append_is_replaced_by_the_next(string torn)
     {
         _ = await new FileSubmissionJournal(Path).TryBeginAsync(Intent("first"), Cancellation);
         await File.AppendAllTextAsync(Path, torn, Cancellation);
@@ -50,6 +52,95 @@ public sealed class JournalFileTests : IDisposable
             Assert.Contains("first", pending);
             Assert.Contains("third", pending);
         }
+    }
+
+    [Theory]
+    [InlineData("{\"v\":1,\"clientRequestId\":\"damaged\",\"finger\n", "is not a record")]
+    [InlineData("{\"v\":1,\"clientRequestId\":null,\"fingerprint\":null,\"model\":null,\"state\":\"Intended\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}", "is not a record")]
+    [InlineData("{\"v\":1,\"clientRequestId\":\"a\",\"fingerprint\":\"b\",\"model\":\"c\",\"state\":\"Lost\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}\n", "is not a record")]
+    [InlineData("{\"v\":1,\"clientRequestId\":\"a\",\"fingerprint\":\"b\",\"model\":\"c\",\"state\":7,\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}\n", "is not a record")]
+    [InlineData("{\"v\":2,\"clientRequestId\":\"a\",\"fingerprint\":\"b\",\"model\":\"c\",\"state\":\"Intended\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}\n", "has format 2")]
+    [InlineData("{}\n", "is not a record")]
+    [InlineData("a shopping list", "is not a record")]
+    [InlineData("<html>\n", "is not a record")]
+    public async Task A_line_that_cannot_be_read_stops_before_anything_is_sent(string line, string reason)
+    {
+        _ = await new FileSubmissionJournal(Path).TryBeginAsync(Intent("first"), Cancellation);
+        await File.AppendAllTextAsync(Path, line, Cancellation);
+        var before = await File.ReadAllBytesAsync(Path, Cancellation);
+        await using var fixture = await WanFixture.StartAsync(options => options.Journal = new FileSubmissionJournal(Path));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var error = await Assert.ThrowsAsync<WanJournalException>(() => fixture.Client.CreateAsync(Samples.Text("order"), Cancellation));
+            Assert.Contains($"Line 2 of '{Path}' {reason}", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(fixture.Ledger.Requests);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_line_longer_than_any_record_stops_it()
+    {
+        await File.WriteAllBytesAsync(Path, new byte[200_000], Cancellation);
+
+        var error = await Assert.ThrowsAsync<IOException>(() => new FileSubmissionJournal(Path).TryBeginAsync(Intent("order"), Cancellation).AsTask());
+
+        Assert.Contains("Line 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF", "\n", "\n")]
+    [InlineData("", "\r\n", "\r\n")]
+    [InlineData("\uFEFF", "\r\n", "")]
+    [InlineData("", "\n", "")]
+    [InlineData("", "\n\n", "\n \n")]
+    public async Task What_an_editor_changes_loses_no_record(string begin, string lineEnd, string end)
+    {
+        var journal = new FileSubmissionJournal(Path);
+        _ = await journal.TryBeginAsync(Intent("first"), Cancellation);
+        _ = await journal.TryBeginAsync(Intent("second"), Cancellation);
+        var lines = await File.ReadAllLinesAsync(Path, Cancellation);
+        await File.WriteAllTextAsync(Path, begin + string.Join(lineEnd, lines) + end, Cancellation);
+
+        var edited = new FileSubmissionJournal(Path);
+        Assert.NotNull(await edited.TryBeginAsync(Intent("second"), Cancellation));
+        Assert.Null(await edited.TryBeginAsync(Intent("third"), Cancellation));
+
+        Assert.All(new[] { edited, journal, new FileSubmissionJournal(Path) }, each => Assert.Equal(
+            ["first", "second", "third"],
+            each.ReadPendingAsync(Cancellation).AsTask().GetAwaiter().GetResult().Select(record => record.ClientRequestId)));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_replaced_by_a_longer_one_is_read_again()
+    {
+        var journal = new FileSubmissionJournal(Path);
+        _ = await journal.TryBeginAsync(Intent("first"), Cancellation);
+        var other = new FileSubmissionJournal(folder["other.jsonl"]);
+        foreach (var id in new[] { "order-1", "order-2", "order-3" })
+            _ = await other.TryBeginAsync(Intent(id), Cancellation);
+        File.Move(folder["other.jsonl"], Path, overwrite: true);
+
+        Assert.NotNull(await journal.TryBeginAsync(Intent("order-1"), Cancellation));
+    }
+
+    [Theory]
+    [InlineData("1", 3, "cannot be locked")]
+    [InlineData("0", 0, "")]
+    public async Task A_journal_is_refused_if_file_locking_is_switched_off(string disabled, int exitCode, string output)
+    {
+        var start = new ProcessStartInfo(VictimProcess.Program, ["journal", Path]) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = disabled;
+        start.Environment["DOTNET_ROOT"] = VictimProcess.DotnetRoot;
+
+        using var process = Process.Start(start)!;
+        var written = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.Contains(output, written, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,116 @@
+namespace Wan27.Sdk.Tests.Submission;
+
+/// <summary>A second submission of one id follows the first, whose sender is still running.</summary>
+public sealed class FollowedSubmissionTests
+{
+    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+
+    [Fact]
+    public async Task It_returns_the_generation_of_the_first_at_the_next_look_at_the_journal()
+    {
+        using var service = Following((call, intent) => call < 4 ? intent : intent with { State = SubmissionState.Accepted, GenerationId = "gen-1" });
+
+        var began = service.Clock.GetUtcNow();
+        var generation = await CreateAsync(service);
+
+        Assert.Equal(("gen-1", "order-1"), (generation.Id, generation.ClientRequestId));
+        Assert.Empty(service.Posts);
+        Assert.InRange((service.Clock.GetUtcNow() - began).TotalSeconds, 3, 5);
+    }
+
+    [Fact]
+    public async Task It_submits_once_if_the_first_turns_out_to_be_refused()
+    {
+        using var service = Following((call, intent) => call < 4 ? intent : null);
+
+        Assert.Equal("gen-1", (await CreateAsync(service)).Id);
+        Assert.Single(service.Posts);
+    }
+
+    [Fact]
+    public async Task A_journal_that_fails_meanwhile_does_not_end_the_search()
+    {
+        using var service = Following((call, intent) => call switch
+        {
+            1 => intent,
+            < 4 => throw new IOException("The disk is full."),
+            _ => intent with { State = SubmissionState.Accepted, GenerationId = "gen-1" },
+        });
+
+        Assert.Equal("gen-1", (await CreateAsync(service)).Id);
+        Assert.Empty(service.Posts);
+    }
+
+    [Fact]
+    public async Task It_is_unknown_if_neither_the_journal_nor_the_log_learns_of_it()
+    {
+        using var service = Following((_, intent) => intent);
+
+        await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+        Assert.Empty(service.Posts);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(400)]
+    public async Task A_log_that_cannot_be_read_is_searched_again_until_the_deadline(int status)
+    {
+        var searches = 0;
+        using var service = ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromMinutes(2), Answer.Status(504));
+        service.Respond(request => request.Uri.AbsolutePath != "/v2/logs" ? Answer.Task("queued")
+            : ++searches == 1 ? Answer.Status(status)
+            : Answer.Json("""{"data":[{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}"""));
+
+        Assert.Equal("gen-1", (await CreateAsync(service)).Id);
+        Assert.Equal(2, searches);
+    }
+
+    [Fact]
+    public async Task The_id_of_another_account_is_refused_and_its_submissions_are_not_resumed()
+    {
+        var journal = new Journal((_, intent) => intent with { Account = "other" });
+        using var service = ScriptedService.Configured(options => (options.Journal, options.Account) = (journal, "mine"), NoRows);
+
+        var error = await Assert.ThrowsAsync<WanValidationException>(() => CreateAsync(service));
+        var pending = await service.Client.ResumePendingAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("by another account", error.Message, StringComparison.Ordinal);
+        Assert.Empty(pending);
+        Assert.Empty(service.Requests);
+    }
+
+    private static ScriptedService Following(Func<int, SubmissionRecord, SubmissionRecord?> begin)
+    {
+        var service = ScriptedService.Configured(options => (options.Journal, options.ReconciliationTimeout) = (new Journal(begin), TimeSpan.FromMinutes(2)));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Task("queued"));
+        return service;
+    }
+
+    private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
+        service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+
+    /// <summary>A journal whose entry others change.</summary>
+    private sealed class Journal(Func<int, SubmissionRecord, SubmissionRecord?> begin) : ISubmissionJournal
+    {
+        private int calls;
+        private SubmissionRecord? latest;
+
+        public ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+        {
+            var known = begin(++calls, intent);
+            latest = known ?? intent;
+            return ValueTask.FromResult(known);
+        }
+
+        public ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
+        {
+            latest = record;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult<IReadOnlyList<SubmissionRecord>>(latest is null ? [] : [latest]);
+    }
+}
