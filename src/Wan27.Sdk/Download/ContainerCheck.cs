@@ -16,6 +16,9 @@ internal sealed class ContainerCheck
     private long left;
     private long position;
     private long movieEnd;
+    private long tableEnd;
+    private int offsetLength;
+    private ulong lastChunk;
     private bool isOpenEnded;
     private bool isMedia;
     private bool isIndexOfFragments;
@@ -31,8 +34,11 @@ internal sealed class ContainerCheck
     {
         while (!bytes.IsEmpty && !isOpenEnded)
         {
-            if (left == 0 && filled == 0 && position < movieEnd && movieEnd - position < ShortHeader)
-                left = movieEnd - position;
+            if (position >= tableEnd)
+                offsetLength = 0;
+            var (end, unit) = offsetLength > 0 ? (tableEnd, offsetLength) : (movieEnd, ShortHeader);
+            if (left == 0 && filled == 0 && position < end && end - position < unit)
+                left = end - position;
             if (left > 0)
             {
                 var skipped = (int)Math.Min(left, bytes.Length);
@@ -45,7 +51,9 @@ internal sealed class ContainerCheck
             header[filled++] = bytes[0];
             position++;
             bytes = bytes[1..];
-            if (filled == ShortHeader && position <= movieEnd)
+            if (offsetLength > 0)
+                ReadChunkOffset();
+            else if (filled == ShortHeader && position <= movieEnd)
                 BeginBoxOfMovie();
             else if (filled == ShortHeader && !IsLong || filled == LongHeader)
                 BeginBox();
@@ -69,6 +77,8 @@ internal sealed class ContainerCheck
             throw Fault("the file contains no movie (moov)", remedy);
         if (!hasMedia || isFragmentWithoutMedia || isFragmented != hasFragment)
             throw Fault($"the file ends before the media data (mdat) of its {(isFragmented ? "last fragment" : "movie")}", remedy);
+        if (!isEndKnown && lastChunk >= (ulong)position)
+            throw Fault("the file ends before the media data that its movie refers to", remedy);
         // An index (sidx) may be of one segment only. The box mfra can only be the last.
         if (isFragmented && !isEndKnown && !isIndexOfFragments)
             throw Fault("whether it is complete cannot be known, because it is fragmented and came without a length", DownloadRemedy.None);
@@ -106,7 +116,7 @@ internal sealed class ContainerCheck
             (movieEnd, left) = (position + left, 0);
     }
 
-    // Of the movie's own boxes only the one that announces fragments counts; what cannot be read is skipped.
+    // Of the movie's own boxes those count that announce fragments or show where the media data is; what cannot be read is skipped.
     private void BeginBoxOfMovie()
     {
         var content = BinaryPrimitives.ReadUInt32BigEndian(header) - (long)ShortHeader;
@@ -114,6 +124,25 @@ internal sealed class ContainerCheck
         left = content >= 0 && content <= rest ? content : rest;
         filled = 0;
         isFragmented |= Type.SequenceEqual("mvex"u8);
+        if (Type.SequenceEqual("trak"u8) || Type.SequenceEqual("mdia"u8) || Type.SequenceEqual("minf"u8) || Type.SequenceEqual("stbl"u8))
+            left = 0;
+        else if (Type.SequenceEqual("stco"u8) || Type.SequenceEqual("co64"u8))
+            BeginChunkOffsets();
+    }
+
+    // Version, flags and count, and then the place of each chunk in the file.
+    private void BeginChunkOffsets()
+    {
+        (tableEnd, offsetLength) = (position + left, Type.SequenceEqual("stco"u8) ? sizeof(uint) : sizeof(ulong));
+        left = Math.Min(left, 2 * sizeof(uint));
+    }
+
+    private void ReadChunkOffset()
+    {
+        if (filled < offsetLength)
+            return;
+        lastChunk = Math.Max(lastChunk, offsetLength == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(header) : BinaryPrimitives.ReadUInt64BigEndian(header));
+        filled = 0;
     }
 
     private static DownloadFaultException Fault(string reason, DownloadRemedy remedy) =>

@@ -138,6 +138,44 @@ public sealed class ContainerCheckTests
         Fed([.. fragments, IndexOfFragments])[0]().Finish(isEndKnown: false, isTotalKnown: false);
     }
 
+    [Theory]
+    [InlineData("stco", new[] { 20, 600, 300 }, 600)]
+    [InlineData("stco", new[] { 599 }, 599)]
+    [InlineData("co64", new[] { 20, 600, 300 }, 600)]
+    [InlineData("co64", new[] { 0 }, 0)]
+    public void Media_data_that_the_movie_refers_to_must_be_there_unless_the_end_is_known(string type, int[] offsets, int last)
+    {
+        var width = type == "stco" ? 4 : 8;
+        byte[] table = [.. new byte[8], .. offsets.SelectMany(offset => (byte[])[.. new byte[width - 2], (byte)(offset >> 8), (byte)offset]), .. new byte[3]];
+        byte[] track = Box("trak", [.. Box("tkhd", 5), .. Box("mdia", Box("minf", Box("stbl", [.. Box("stsz", 12), .. Box(type, table), .. Box("stsc", 2)])))]);
+        byte[] start = [.. Begin, .. Box("moov", [.. Box("mvhd", 5), .. track, .. Box("udta", 2)])];
+        byte[] complete = [.. start, .. Box("mdat", 1), .. Box("mdat", Math.Max(1, last + 1 - start.Length - 9 - 8))];
+
+        foreach (var check in Fed([complete]))
+            check().Finish(isEndKnown: false, isTotalKnown: false);
+
+        if (last < start.Length)
+            return;
+        foreach (var check in Fed([complete[..(start.Length + 9)]]))
+        {
+            var fault = Assert.Throws<DownloadFaultException>(() => check().Finish(isEndKnown: false, isTotalKnown: false));
+            Assert.Equal(
+                ("What the file host sent is not a complete video: the file ends before the media data that its movie refers to.", DownloadRemedy.Retry),
+                (fault.Message, fault.Remedy));
+            check().Finish(isEndKnown: true, isTotalKnown: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(9)]
+    public void A_table_that_is_too_short_is_skipped(int length)
+    {
+        foreach (var check in Fed([Begin, Box("moov", Box("trak", Box("mdia", Box("minf", Box("stbl", Box("stco", length)))))), Media, IndexOfFragments]))
+            check().Finish(isEndKnown: false, isTotalKnown: false);
+    }
+
     private static Func<ContainerCheck>[] Fed(byte[][] boxes)
     {
         var bytes = boxes.SelectMany(box => box).ToArray();
