@@ -89,7 +89,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         resumption = new Resumption(reader, reconciler, journal, telemetry);
         submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, telemetry, time);
         waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());
-        downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options), telemetry), reader, telemetry, time);
+        downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options), telemetry, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);
         costs = new CostReader(reader, log, telemetry);
     }

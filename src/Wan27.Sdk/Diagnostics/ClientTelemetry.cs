@@ -166,7 +166,8 @@ internal sealed class ClientTelemetry
     }
 
     // Where our innermost handler is not at the bottom, the key is on the request itself.
-    private static Redactor RedactorOf(HttpRequestMessage request) => new(request.Headers.Authorization?.Parameter);
+    private static Redactor RedactorOf(HttpRequestMessage request) =>
+        new([request.Headers.Authorization?.Parameter, .. AllowList.SecretsOf(request.RequestUri!)]);
 
     private void Transferred(long bytes, string direction)
     {

@@ -42,6 +42,9 @@ internal sealed class DownloadTelemetry(ClientTelemetry client, string id) : IDi
         client.Received(count);
     }
 
+    /// <inheritdoc cref="ClientTelemetry.Report"/>
+    public void Report(IProgress<TransferProgress>? progress, TransferProgress value) => client.Report(progress, value);
+
     /// <summary>The last byte is here; what is left to do may still fail.</summary>
     public void Arrived() => hasArrived = true;
 

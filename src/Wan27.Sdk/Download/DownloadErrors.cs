@@ -1,3 +1,5 @@
+using Wan27.Sdk.Transport;
+
 namespace Wan27.Sdk.Download;
 
 /// <summary>Turns what goes wrong with a download into the exception for its caller, with the way back on it.</summary>
@@ -21,7 +23,7 @@ internal static class DownloadErrors
         DownloadFaultException or IOException or UnauthorizedAccessException => About(generation, new WanDownloadException(e.Message, e.InnerException ?? e)),
         WanDownloadException { GenerationId: null } bare => About(generation, bare),
         OperationCanceledException when cancellationToken.IsCancellationRequested =>
-            new WanCanceledException($"Cancelled while downloading generation '{generation.Id}', which is complete; download it again.", e, cancellationToken)
+            new WanCanceledException($"Cancelled while downloading generation '{generation.Id}', which is complete; download it again.", TransportFault.Sanitize(e), cancellationToken)
             {
                 GenerationId = generation.Id,
                 ClientRequestId = generation.ClientRequestId,

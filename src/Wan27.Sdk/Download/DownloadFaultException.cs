@@ -27,6 +27,6 @@ internal sealed class DownloadFaultException(string message, DownloadRemedy reme
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError when !(asked > RetryAfter.Longest) => DownloadRemedy.Retry,
             _ => DownloadRemedy.None,
         };
-        return new DownloadFaultException($"The video's host answered {(int)response.StatusCode} for {address}.", remedy) { Delay = asked };
+        return new DownloadFaultException($"The file host responded with {(int)response.StatusCode} for {address}.", remedy) { Delay = asked };
     }
 }

@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Download;
 
-/// <summary>Tells how far a download is, ten times a second at most.</summary>
-internal sealed class DownloadMeter(IProgress<TransferProgress>? progress, TimeProvider time)
+/// <summary>Reports how far a download is, at most ten times a second.</summary>
+internal sealed class DownloadMeter(Action<TransferProgress>? report, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -15,16 +15,16 @@ internal sealed class DownloadMeter(IProgress<TransferProgress>? progress, TimeP
 
     public void Received(long bytes, long? total)
     {
-        if (progress is not null && (!hasReported || time.GetElapsedTime(lastReport) >= Interval))
+        if (report is not null && (!hasReported || time.GetElapsedTime(lastReport) >= Interval))
             Finished(bytes, total);
     }
 
     public void Finished(long bytes, long? total)
     {
-        if (progress is null)
+        if (report is null)
             return;
         hasReported = true;
         lastReport = time.GetTimestamp();
-        progress.Report(TransferProgress.After(time.GetElapsedTime(began), bytes - skipped, bytes, total));
+        report(TransferProgress.After(time.GetElapsedTime(began), bytes - skipped, bytes, total));
     }
 }

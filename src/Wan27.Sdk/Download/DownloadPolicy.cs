@@ -8,14 +8,15 @@ namespace Wan27.Sdk.Download;
 /// <param name="AllowLoopback">Whether the API itself is on loopback, as the emulator is.</param>
 internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
 {
+    // What is not globally reachable by IANA's registries of special-purpose addresses, what contains an IPv4 address, multicast, and what was withdrawn.
     private static readonly IPNetwork[] Reserved =
     [
         .. new[]
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
-            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/32", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10",
-            "ff00::/8",
+            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
+            "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2002::/16",
+            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
 
@@ -47,7 +48,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
         if (allowed.Length == 0)
         {
             throw new WanDownloadException(
-                $"The video's host {host} is in a private network; set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)} to fetch it from there.");
+                $"The file host {host} is in a private network; set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)} to fetch it from there.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -16,13 +16,14 @@ internal readonly record struct FileAnswer(long? Begins, EntityTagHeaderValue? T
     {
         var headers = response.Content.Headers;
         if (headers.ContentEncoding.Any(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
-            throw new DownloadFaultException("The video's host sent the file compressed, which was not asked for.", DownloadRemedy.None);
+            throw new DownloadFaultException("The file host sent the file compressed, which was not asked for.", DownloadRemedy.None);
         var range = headers.ContentRange is { Unit: "bytes" } bytes ? bytes : null;
         var tag = response.Headers.ETag is { IsWeak: false } strong ? strong : null;
         var isFramed = headers.ContentLength is not null || response.Headers.TransferEncodingChunked is true || response.Version.Major > 1;
         return response.StatusCode switch
         {
-            HttpStatusCode.PartialContent => new(range?.From, tag, range?.Length, IsEnd: false, isFramed),
+            // Framed or not, a part may end before the file does.
+            HttpStatusCode.PartialContent => new(range?.From, tag, range?.Length, IsEnd: false, isFramed && range?.Length is not null),
             HttpStatusCode.RequestedRangeNotSatisfiable => new(range?.Length, tag, range?.Length, IsEnd: true, isFramed),
             _ => new(0, tag, headers.ContentLength, IsEnd: false, isFramed),
         };

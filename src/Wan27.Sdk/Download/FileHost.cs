@@ -1,13 +1,19 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Download;
 
-/// <summary>Opens a file on the host that keeps it, following redirects by hand: each hop is checked as the first address is.</summary>
-internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy, ClientTelemetry telemetry)
+/// <summary>Opens a file on the file host, following redirects by hand: each hop is checked as the first address is.</summary>
+internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy, ClientTelemetry telemetry, CancellationToken disposed = default)
 {
     private const int MaxRedirects = 5;
+
+    private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>Is canceled when the client is disposed.</summary>
+    public CancellationToken Disposed => disposed;
 
     /// <param name="address">Where the file lies.</param>
     /// <param name="offset">The first byte wanted.</param>
@@ -21,6 +27,7 @@ internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy, C
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
             policy.Check(address);
+            address = Encode(address);
             var response = await SendAsync(address, offset, tag, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent
                 || (response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable && offset > 0))
@@ -33,11 +40,22 @@ internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy, C
             }
         }
 
-        throw new DownloadFaultException($"The video's host redirects more than {MaxRedirects} times.", DownloadRemedy.None);
+        throw new DownloadFaultException($"The file host redirects more than {MaxRedirects} times.", DownloadRemedy.None);
     }
 
     /// <summary>An address without its query, which may be a signature.</summary>
     public static string Print(Uri address) => AllowList.Address(address);
+
+    public static DownloadFaultException DisposedFault() =>
+        new("The client was disposed during the download.", DownloadRemedy.None, new ObjectDisposedException(nameof(WanVideoClient)));
+
+    // The path and the query are sent as they are, because they may be signed; a character that cannot be in a request line is encoded.
+    private static Uri Encode(Uri address) => address.PathAndQuery.AsSpan().ContainsAnyExceptInRange('!', '~')
+        ? new Uri(
+            address.GetLeftPart(UriPartial.Authority)
+            + string.Concat(address.PathAndQuery.EnumerateRunes().Select(rune => rune.Value is >= '!' and <= '~' ? $"{rune}" : Uri.EscapeDataString($"{rune}"))),
+            Verbatim)
+        : address;
 
     private async Task<HttpResponseMessage> SendAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
     {
@@ -59,9 +77,14 @@ internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy, C
         {
             throw refused;
         }
-        catch (HttpRequestException e)
+        catch (ObjectDisposedException)
         {
-            throw new DownloadFaultException($"The video's host {address.IdnHost} cannot be reached: {e.HttpRequestError}.", DownloadRemedy.Retry, e);
+            throw DisposedFault();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or WanException))
+        {
+            var reason = TransportFault.Describe(e);
+            throw new DownloadFaultException($"The file host {address.IdnHost} cannot be reached: {reason}.", DownloadRemedy.Retry, TransportFault.Sanitize(e));
         }
     }
 }

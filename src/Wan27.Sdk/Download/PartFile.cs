@@ -3,16 +3,20 @@ using System.Net.Http.Headers;
 namespace Wan27.Sdk.Download;
 
 /// <summary>
-/// A file that bears its final name only when it is whole: written beside the target as <c>.part</c>, held exclusively, flushed to the disk, then
-/// renamed. A mark beside it (<c>.part.tag</c>) says of which file it is the beginning, so that a later process can go on.
+/// A file that has its final name only when it is complete: written beside the target as <c>.part</c>, held exclusively, flushed to the disk, then
+/// renamed. A mark beside it (<c>.part.tag</c>) names the generation and the tag of the video, so that a later process can resume. A file without such a
+/// mark is of another program and stays as it is.
 /// </summary>
 internal sealed class PartFile : IAsyncDisposable
 {
+    /// <summary>In a mark: the file host gave no strong tag, and nothing can be resumed.</summary>
+    private const string NoTag = "-";
+
     private readonly string target;
     private readonly string path;
     private readonly string generationId;
     private readonly bool overwrite;
-    private EntityTagHeaderValue? marked;
+    private string? marked;
 
     private PartFile(string target, string generationId, bool overwrite)
     {
@@ -34,6 +38,7 @@ internal sealed class PartFile : IAsyncDisposable
         try
         {
             ThrowIfTaken();
+            ThrowIfForeign();
         }
         catch
         {
@@ -50,21 +55,25 @@ internal sealed class PartFile : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static PartFile Open(string target, string generationId, bool overwrite) => new(Path.GetFullPath(target), generationId, overwrite);
 
-    /// <summary>The tag of the video that the file's bytes are the beginning of; null when that is not known or there are none.</summary>
+    /// <summary>The tag of the video that the file's bytes are the beginning of; null if that is not known or there are none.</summary>
     public EntityTagHeaderValue? ReadMark()
     {
-        if (Stream.Length == 0 || !File.Exists(MarkPath))
+        if (Stream.Length == 0 || ReadMarkLines() is not [var id, var text] || id != generationId || text == NoTag)
             return null;
-        var lines = File.ReadAllLines(MarkPath);
-        var isOurs = lines is [var id, var text] && id == generationId && EntityTagHeaderValue.TryParse(text, out marked) && !marked.IsWeak;
-        return isOurs ? marked : null;
+        marked = text;
+        return EntityTagHeaderValue.Parse(text);
     }
 
-    /// <summary>Adds bytes of the video with this tag; without one they are worth nothing to a later process.</summary>
+    /// <summary>Adds bytes of the video with this tag; without one a later process cannot resume.</summary>
     public void Append(ReadOnlySpan<byte> bytes, EntityTagHeaderValue? tag)
     {
-        if (!Equals(tag, marked))
-            WriteMark(tag);
+        var mark = tag?.ToString() ?? NoTag;
+        if (mark != marked)
+        {
+            File.WriteAllLines(MarkPath, [generationId, mark]);
+            marked = mark;
+        }
+
         try
         {
             Stream.Write(bytes);
@@ -78,9 +87,9 @@ internal sealed class PartFile : IAsyncDisposable
 
     public void Restart()
     {
-        WriteMark(null);
         Stream.SetLength(0);
         Stream.Position = 0;
+        marked = null;
     }
 
     /// <summary>Gives the file its final name.</summary>
@@ -97,13 +106,15 @@ internal sealed class PartFile : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
 
-    private void WriteMark(EntityTagHeaderValue? tag)
+    private string[] ReadMarkLines() => File.Exists(MarkPath) ? File.ReadAllLines(MarkPath) : [];
+
+    // The mark is written before the first byte, so that an empty one is beside an empty file at most.
+    private void ThrowIfForeign()
     {
-        if (tag is null)
-            File.Delete(MarkPath);
-        else
-            File.WriteAllLines(MarkPath, [generationId, tag.ToString()]);
-        marked = tag;
+        var mark = ReadMarkLines();
+        var isOurs = mark is [_, NoTag] || (mark is [_, var text] && EntityTagHeaderValue.TryParse(text, out var tag) && !tag.IsWeak);
+        if (!isOurs && (mark.Length > 0 || Stream.Length > 0))
+            throw new IOException($"'{path}' or '{MarkPath}' exists and is not from a download by this SDK; move it, or download to another path.");
     }
 
     // Between our opening the file and our holding it, another download may have completed it.

@@ -3,12 +3,23 @@ using System.Runtime.CompilerServices;
 namespace Wan27.Sdk.Download;
 
 /// <summary>Ends what waits too long for a host that says nothing. A wait that is over at once costs nothing, and one that is not allocates nothing.</summary>
-internal sealed class Silence(TimeProvider time) : IDisposable
+internal sealed class Silence : IDisposable
 {
     /// <summary>The longest silence of a host, before its answer or between two pieces of a file.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    private CancellationTokenSource limit = Limit(time);
+    private readonly TimeProvider time;
+    private readonly CancellationToken disposed;
+    private CancellationTokenSource limit;
+    private CancellationTokenRegistration disposing;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="disposed">Ends every wait.</param>
+    public Silence(TimeProvider time, CancellationToken disposed)
+    {
+        (this.time, this.disposed) = (time, disposed);
+        limit = Limit();
+    }
 
     /// <summary>To be given to the work that <see cref="BreakAsync"/> waits for.</summary>
     public CancellationToken Token
@@ -17,8 +28,8 @@ internal sealed class Silence(TimeProvider time) : IDisposable
         {
             if (limit.IsCancellationRequested)
             {
-                limit.Dispose();
-                limit = Limit(time);
+                Dispose();
+                limit = Limit();
             }
 
             return limit.Token;
@@ -44,7 +55,16 @@ internal sealed class Silence(TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => limit.Dispose();
+    public void Dispose()
+    {
+        disposing.Dispose();
+        limit.Dispose();
+    }
 
-    private static CancellationTokenSource Limit(TimeProvider time) => new(Timeout.InfiniteTimeSpan, time);
+    private CancellationTokenSource Limit()
+    {
+        var next = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        disposing = disposed.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), next);
+        return next;
+    }
 }

@@ -1,11 +1,16 @@
 namespace Wan27.Sdk.Download;
 
 /// <summary>Where a video lies: an address that expires, and that its task gives anew when it is read again.</summary>
-internal sealed class VideoAddress(Uri first, Func<CancellationToken, Task<Uri>> readAsync)
+/// <param name="first">The address as first read.</param>
+/// <param name="fileSize">The size in bytes that the generation names; null if it names none.</param>
+/// <param name="readAsync">Reads the generation again for its address.</param>
+internal sealed class VideoAddress(Uri first, long? fileSize, Func<CancellationToken, Task<Uri>> readAsync)
 {
     private const int MaxFresh = 2;
 
     private int fresh;
+
+    public long? FileSize { get; } = fileSize;
 
     public Uri Current { get; private set; } = first;
 

@@ -149,6 +149,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
 
     private VideoAddress AddressOf(VideoGeneration generation) => new(
         UrlOf(generation),
+        generation.Video is { FileSize: > 0 and var size } ? size : null,
         async token => UrlOf(await reader.ReadGenerationAsync(generation.Id, Redactor.None, token).ConfigureAwait(false)));
 
     private static Uri UrlOf(VideoGeneration generation) =>

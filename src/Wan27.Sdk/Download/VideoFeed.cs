@@ -2,24 +2,34 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Download;
 
 /// <summary>
-/// The bytes of a video from a source that mends itself: a connection that breaks off or falls silent is opened again where it ended, under the file's strong
-/// entity tag, and an address that has expired is replaced by a fresh one. It ends only where the file is whole; every other end is an exception.
+/// The bytes of a video, resumed as often as that helps: a connection that breaks off or is idle for too long is opened again where it ended, under the file's
+/// strong entity tag, and an address that has expired is replaced by a fresh one. It ends only if the file is complete; every other end is an exception.
 /// </summary>
 internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOptions options, DownloadTelemetry telemetry, TimeProvider time) : IDisposable
 {
     private const int MaxAttemptsWithoutProgress = 5;
 
+    /// <summary>How many reconnects may pass before <see cref="AdequateProgress"/> is made.</summary>
+    private const int MaxAttemptsWithLittleProgress = 40;
+
+    /// <summary>From how many bytes on a connection was good enough to be followed by the next without a pause.</summary>
+    private const int AdequateProgress = 64 * 1024;
+
     private readonly IncrementalHash? hash = options.Sha256 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly ContainerCheck container = new();
-    private readonly DownloadMeter meter = new(options.Progress, time);
-    private readonly Silence silence = new(time);
+    private readonly DownloadMeter meter = new(options.Progress is { } progress ? value => telemetry.Report(progress, value) : null, time);
+    private readonly Silence silence = new(time, host.Disposed);
     private HttpResponseMessage? response;
     private Stream? source;
+    private long lastEnd;
+    private long lastAdequate;
     private int fruitless;
+    private int attempts;
     private bool isContinued;
     private bool isFramed;
     private bool isWhole;
@@ -40,6 +50,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
         Tag = tag;
         Account(earlier);
         meter.Skip(earlier.Length);
+        lastEnd = lastAdequate = Received;
     }
 
     /// <summary>Opens the file, so that its size is known before its first byte.</summary>
@@ -53,7 +64,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
             }
             catch (Exception e) when (Fault(e, cancellationToken) is { } fault)
             {
-                await MendAsync(fault, cancellationToken).ConfigureAwait(false);
+                await RecoverAsync(fault, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -65,7 +76,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
         ObjectDisposedException.ThrowIf(isDisposed, this);
         while (!isWhole && !buffer.IsEmpty)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfOver(cancellationToken);
             await OpenAsync(cancellationToken).ConfigureAwait(false);
             try
             {
@@ -80,7 +91,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
             }
             catch (Exception e) when (Fault(e, cancellationToken) is { } fault)
             {
-                await MendAsync(fault, cancellationToken).ConfigureAwait(false);
+                await RecoverAsync(fault, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -102,11 +113,13 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
         response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(opening), cancellationToken).ConfigureAwait(false);
         var answer = FileAnswer.Of(response);
         if (!answer.Continues(Received, Tag, Total))
-            throw new DownloadFaultException("The video's host does not continue the file that was begun.", DownloadRemedy.Restart);
+            throw new DownloadFaultException("The file host does not continue the file that was begun.", DownloadRemedy.Restart);
         if (Received == 0)
             (Tag, Total) = (answer.Tag, null);
         Total ??= answer.Total;
         isFramed = answer.IsFramed;
+        if (Total is { } total && address.FileSize is { } size && total != size)
+            throw Contradiction(total);
         if (Total > options.MaxBytes)
             throw new WanDownloadException($"The video has {Total} bytes; the limit is {options.MaxBytes}.");
         source = answer.IsEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -115,11 +128,10 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
     private void Receive(ReadOnlySpan<byte> bytes)
     {
         if (Received + bytes.Length > Total)
-            throw new DownloadFaultException($"The video's host sent more than the {Total} bytes that it told.", DownloadRemedy.Restart);
+            throw new DownloadFaultException($"The file host sent more than the {Total} bytes that it announced.", DownloadRemedy.Restart);
         Account(bytes);
         meter.Received(Received, Total);
         telemetry.Received(bytes.Length);
-        fruitless = 0;
     }
 
     private void Account(ReadOnlySpan<byte> bytes)
@@ -133,11 +145,13 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
 
     private void Finish()
     {
-        if (Received < Total)
-            throw new DownloadFaultException($"The video's host sent {Received} of {Total} bytes.", DownloadRemedy.Retry);
+        if (Received < (Total ?? (isFramed ? null : address.FileSize)))
+            throw new DownloadFaultException($"The file host sent {Received} of {Total ?? address.FileSize} bytes.", DownloadRemedy.Retry);
         try
         {
-            container.Finish(isFramed, Total is not null);
+            container.Finish(isFramed || (Total ?? address.FileSize) is not null || hash is not null, Total is not null);
+            if (address.FileSize is { } size && Received != size)
+                throw Contradiction(Received);
             if (hash is not null && !Convert.ToHexString(hash.GetHashAndReset()).Equals(options.Sha256, StringComparison.OrdinalIgnoreCase))
                 throw new DownloadFaultException("The video has another SHA-256 digest than the one asked for.", DownloadRemedy.None);
         }
@@ -152,37 +166,65 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
         meter.Finished(Received, Total);
     }
 
+    private DownloadFaultException Contradiction(long bytes) =>
+        new($"The file at the file host has {bytes} bytes, but the generation's file_size is {address.FileSize}.", DownloadRemedy.None);
+
     private DownloadFaultException? Fault(Exception e, CancellationToken cancellationToken) => e switch
     {
         DownloadFaultException fault => fault,
         OperationCanceledException =>
-            new($"The video's host was silent for {Silence.Longest.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, e),
+            new($"The file host sent nothing for {Silence.Longest.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
         IOException or HttpRequestException =>
-            new($"The download of {FileHost.Print(address.Current)} broke off after {Received} bytes.", DownloadRemedy.Retry, e),
+            new($"The download of {FileHost.Print(address.Current)} broke off after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
         _ => null,
     };
 
-    private async Task MendAsync(DownloadFaultException fault, CancellationToken cancellationToken)
+    private async Task RecoverAsync(DownloadFaultException fault, CancellationToken cancellationToken)
     {
         Disconnect();
-        cancellationToken.ThrowIfCancellationRequested();
-        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ThrowIfOver(cancellationToken);
         if (fault.Remedy is DownloadRemedy.None or DownloadRemedy.Restart)
             throw fault;
         // Without a strong tag, what comes next may be of another file.
         if (Received > 0 && Tag is null)
             throw fault.With(DownloadRemedy.Restart);
-        if (++fruitless > MaxAttemptsWithoutProgress)
-            throw fault.With(DownloadRemedy.None);
+        var delay = CountAttempt(fault);
         telemetry.Mending(fault, Received);
         if (fault.Remedy is not DownloadRemedy.FreshAddress)
-            await Task.Delay(fault.Delay ?? Backoff(), time, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(delay, cancellationToken).ConfigureAwait(false);
         else if (!await address.RefreshAsync(cancellationToken).ConfigureAwait(false))
             throw fault.With(DownloadRemedy.None);
     }
 
-    // At once after some progress, then ever more slowly.
-    private TimeSpan Backoff() => fruitless <= 1 ? TimeSpan.Zero : DownloadFaultException.Backoff(fruitless - 2);
+    /// <summary>The pause before the next attempt: none after a good connection, and otherwise longer each time.</summary>
+    private TimeSpan CountAttempt(DownloadFaultException fault)
+    {
+        var gained = Received - lastEnd;
+        lastEnd = Received;
+        fruitless = gained > 0 ? 1 : fruitless + 1;
+        if (Received - lastAdequate >= AdequateProgress)
+            (lastAdequate, attempts) = (Received, 0);
+        if (fruitless > MaxAttemptsWithoutProgress)
+            throw fault.With(DownloadRemedy.None);
+        if (attempts++ == MaxAttemptsWithLittleProgress)
+            throw new DownloadFaultException($"{fault.Message} {attempts} connections brought less than {AdequateProgress} bytes.", DownloadRemedy.None, fault.InnerException);
+        return fault.Delay ?? (gained >= AdequateProgress ? TimeSpan.Zero : DownloadFaultException.Backoff(attempts - 1));
+    }
+
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Disposed);
+        await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ThrowIfOver(cancellationToken);
+    }
+
+    private void ThrowIfOver(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (host.Disposed.IsCancellationRequested)
+            throw FileHost.DisposedFault();
+    }
 
     private void Disconnect()
     {

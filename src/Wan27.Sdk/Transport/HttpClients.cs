@@ -9,12 +9,17 @@ namespace Wan27.Sdk.Transport;
 internal sealed record HttpClients(
     Func<HttpClient> Api, Func<HttpClient> Files, Credentials Credentials, bool IsGuarded, IReadOnlyList<IDisposable> Owned) : IDisposable
 {
+    private readonly CancellationTokenSource disposing = new();
+
+    /// <summary>Gets a token that is canceled when the client is disposed.</summary>
+    public CancellationToken Disposed => disposing.Token;
+
     /// <summary>Gets whether the client was disposed, which the transport reports to calls in progress as a cancellation.</summary>
-    public bool IsDisposed { get; private set; }
+    public bool IsDisposed => disposing.IsCancellationRequested;
 
     public void Dispose()
     {
-        IsDisposed = true;
+        disposing.Cancel();
         foreach (var owned in Owned)
             owned.Dispose();
     }

@@ -56,7 +56,7 @@ public sealed class DownloadTelemetryTests
         _ = await fixture.FailAsync();
 
         Assert.Equal([300, 304], told.Ids(3));
-        Assert.Contains("answered 400 for cdn.example/film.mp4", told.Entry(304).Message, StringComparison.Ordinal);
+        Assert.Contains("responded with 400 for cdn.example/film.mp4", told.Entry(304).Message, StringComparison.Ordinal);
         var span = told.Span("wan27.download");
         Assert.Equal((ActivityStatusCode.Error, "Wan27.Sdk.WanDownloadException"), (span.Status, span.GetTagItem("error.type")));
         Assert.Null(Canaries.In(told.Everything));

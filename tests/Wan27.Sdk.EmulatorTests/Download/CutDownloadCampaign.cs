@@ -43,7 +43,7 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
         const int Cuts = 300;
         var random = new Random(27);
         using var folder = new TemporaryFolder();
-        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true });
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true, TimeProvider = new DownloadClock() });
         var (cuts, films, sent) = (0, 0, 0L);
         for (; cuts < Cuts; films++)
         {

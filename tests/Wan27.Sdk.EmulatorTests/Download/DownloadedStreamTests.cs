@@ -88,6 +88,73 @@ public sealed class DownloadedStreamTests : IDisposable
         Assert.Single(fixture.Host.Requests);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_is_disposed_ends_the_reading_of_its_streams_as_that(bool isInTheMidst)
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(isInTheMidst ? 0 : 100_000, Ending.Endless));
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+        var reading = isInTheMidst ? video.ReadAsync(new byte[1_000], Cancellation) : default;
+
+        fixture.Client.Dispose();
+        var failure = await Assert.ThrowsAsync<WanDownloadException>(async () => _ = isInTheMidst ? await reading : await video.ReadAsync(new byte[1_000], Cancellation));
+
+        Assert.StartsWith("The client was disposed", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(nameof(WanVideoClient), Assert.IsType<ObjectDisposedException>(failure.InnerException).ObjectName);
+        Assert.Single(fixture.Host.Requests);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_disposed_ends_its_downloads_as_that()
+    {
+        foreach (var reply in new FilmHost.Reply[]
+        {
+            fixture.Host.Cut(100_000, Ending.Endless),
+            FilmHost.Status(System.Net.HttpStatusCode.ServiceUnavailable, answer => answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(31))),
+        })
+        {
+            using var other = new DownloadFixture();
+            var answered = new TaskCompletionSource();
+            other.Host.Replies.Enqueue(request =>
+            {
+                answered.SetResult();
+                return reply(request);
+            });
+            var downloading = other.DownloadAsync();
+            await answered.Task.WaitAsync(Cancellation);
+
+            other.Client.Dispose();
+            var failure = await Assert.ThrowsAsync<WanDownloadException>(() => downloading.WaitAsync(Cancellation));
+
+            Assert.StartsWith("The client was disposed", failure.Message, StringComparison.Ordinal);
+            Assert.Equal("gen-1", failure.GenerationId);
+            Assert.Single(other.Host.Requests);
+        }
+    }
+
+    [Fact]
+    public async Task A_display_of_progress_that_fails_costs_nothing()
+    {
+        var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => throw new InvalidOperationException("The display is gone.")) };
+
+        await fixture.DownloadAsync(options);
+
+        fixture.AssertWhole();
+        Assert.Single(fixture.Host.Requests);
+    }
+
+    [Fact]
+    public async Task What_a_destination_throws_reaches_the_caller()
+    {
+        await using var destination = new Broken();
+
+        var failure = await Assert.ThrowsAsync<WanDownloadException>(() => fixture.Client.DownloadAsync(fixture.Generation, destination, cancellationToken: Cancellation));
+
+        Assert.Equal("The caller's own words.", Assert.IsType<IOException>(failure.InnerException).Message);
+        Assert.Single(fixture.Host.Requests);
+    }
+
     [Fact]
     public async Task A_read_that_is_cancelled_says_so_and_the_next_goes_on()
     {
@@ -139,5 +206,11 @@ public sealed class DownloadedStreamTests : IDisposable
         Assert.True(reports.Zip(reports.Skip(1)).All(pair => pair.First.Bytes <= pair.Second.Bytes));
         Assert.Equal(0, reports[0].BytesPerSecond);
         Assert.Equal((300_000, 200_000.0 / (reports.Count - 1)), (reports[^1].Bytes, reports[^1].BytesPerSecond));
+    }
+
+    private sealed class Broken : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("The caller's own words.");
     }
 }

@@ -18,7 +18,7 @@ public sealed class RefusedFilmTests : IDisposable
     {
         fixture.Host.Film = System.Text.Encoding.UTF8.GetBytes(page);
 
-        Assert.Contains("no whole video", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains("not a complete video", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
 
         Assert.False(File.Exists(fixture.Target));
         Assert.Single(fixture.Host.Requests);

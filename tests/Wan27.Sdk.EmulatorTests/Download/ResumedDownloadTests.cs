@@ -59,20 +59,79 @@ public sealed class ResumedDownloadTests : IDisposable
 
     [Theory]
     [InlineData("other\n\"v1\"")]
-    [InlineData("gen-1\nW/\"v1\"")]
-    [InlineData("gen-1\n\"v")]
-    [InlineData("gen-1")]
-    [InlineData("")]
-    [InlineData(null)]
-    public async Task What_an_earlier_call_left_is_worth_nothing_without_a_mark_of_this_film(string? mark)
+    [InlineData("gen-1\n-")]
+    public async Task What_an_earlier_download_left_of_another_video_or_without_a_tag_is_replaced(string mark)
     {
         await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film[..90_000], TestContext.Current.CancellationToken);
-        if (mark is not null)
-            await File.WriteAllTextAsync(fixture.Part + ".tag", mark, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(fixture.Part + ".tag", mark, TestContext.Current.CancellationToken);
 
         await fixture.DownloadAsync();
 
         fixture.AssertWhole();
         Assert.Equal([null], fixture.Host.Starts);
+    }
+
+    [Theory]
+    [InlineData("gen-1\nW/\"v1\"")]
+    [InlineData("gen-1\n\"v")]
+    [InlineData("gen-1")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_part_that_no_download_has_written_is_an_error_and_stays_as_it_is(string? mark)
+    {
+        await File.WriteAllTextAsync(fixture.Part, "mine", TestContext.Current.CancellationToken);
+        if (mark is not null)
+            await File.WriteAllTextAsync(fixture.Part + ".tag", mark, TestContext.Current.CancellationToken);
+
+        var failure = await fixture.FailAsync(new DownloadOptions { Overwrite = true });
+
+        Assert.Contains($"'{fixture.Part}'", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", await File.ReadAllTextAsync(fixture.Part, TestContext.Current.CancellationToken));
+        Assert.Equal(mark, mark is null ? null : await File.ReadAllTextAsync(fixture.Part + ".tag", TestContext.Current.CancellationToken));
+        Assert.Empty(fixture.Host.Requests);
+    }
+
+    [Fact]
+    public async Task A_part_without_a_strong_tag_is_known_as_ours_and_replaced()
+    {
+        fixture.Host.Tag = null;
+        for (var i = 0; i < 6; i++)
+            fixture.Host.Replies.Enqueue(fixture.Host.Cut(120_000));
+        _ = await fixture.FailAsync();
+        Assert.Equal(["film.mp4.part", "film.mp4.part.tag"], fixture.FileNames);
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+    }
+
+    [Fact]
+    public async Task A_byte_on_each_connection_ends_after_40_reconnects_with_pauses_between_them()
+    {
+        for (var i = 0; i < 100; i++)
+            fixture.Host.Replies.Enqueue(fixture.Host.Cut(1));
+
+        var failure = await fixture.FailAsync();
+
+        Assert.Contains("41 connections brought less than 65536 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, 41).Select(start => start == 0 ? null : (long?)start), fixture.Host.Starts);
+        // 0.5 + 1 + 2 + 4 s, and 8 s 36 times.
+        Assert.Equal(TimeSpan.FromSeconds(7.5 + (36 * 8)), fixture.Clock.GetElapsedTime(0));
+        Assert.Equal(41, new FileInfo(fixture.Part).Length);
+    }
+
+    [Fact]
+    public async Task A_reconnect_waits_unless_the_connection_before_it_was_a_good_one()
+    {
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(65_536));
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(65_535));
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(1));
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(10));
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertWhole();
+        // No pause after the first connection, and 1 s after the second. The third completes 65,536 bytes, so that the pauses start again at 0.5 s.
+        Assert.Equal(TimeSpan.FromSeconds(1 + 0.5 + 1), fixture.Clock.GetElapsedTime(0));
     }
 }

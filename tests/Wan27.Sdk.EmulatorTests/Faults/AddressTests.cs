@@ -99,6 +99,26 @@ public sealed class AddressTests
         Assert.Empty(host.Headers);
     }
 
+    [Theory]
+    [InlineData("film/a HTTP/1.1\r\nHost: b\r\n\r\nDELETE /admin HTTP/1.1\r\nHost: b\r\n\r\n", "/film/a%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0ADELETE%20/admin%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0A")]
+    [InlineData("film/a?b\r\nX-Evil: 1", "/film/a?b%0D%0AX-Evil:%201")]
+    [InlineData("film/a\u202e%2F\u2028.mp4?c=%2B~\u00fc", "/film/a%E2%80%AE%2F%E2%80%A8.mp4?c=%2B~%C3%BC")]
+    public async Task An_address_writes_no_request_and_no_line_of_the_log(string path, string target)
+    {
+        var verbatim = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        await using var bench = FaultBench.Start();
+        var video = Call.At("https://cdn.example/") with { Videos = [new GeneratedVideo { Url = new Uri($"{bench.Server.Address}{path}", verbatim) }] };
+        bench.Server.Spoil = _ => Reply.Of(400, default);
+
+        var error = await bench.FailsAsync<WanDownloadException>(
+            (client, token) => client.DownloadAsync(video, Stream.Null, cancellationToken: token), TimeSpan.Zero);
+
+        var request = Assert.Single(bench.Server.Requests);
+        Assert.Equal(("GET", target), (request.Method, request.Target));
+        Assert.Null(request.Header("X-Evil"));
+        Assert.DoesNotContain(error.Message, c => char.IsControl(c) || c is '\u202e' or '\u2028');
+    }
+
     private static async Task AssertRefusedAsync(string url)
     {
         await using var bench = FaultBench.Start(options => options.BaseAddress = new Uri("https://api.aimlapi.com"));

@@ -178,6 +178,122 @@ public sealed class FilmTests
             (client, token) => client.DownloadAsync(bench.Film(), Stream.Null, new DownloadOptions { Sha256 = new string('0', 64) }, token), TimeSpan.Zero);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.1 2OO canary-of-the-signature\r\n\r\n")]
+    [InlineData("canary-of-the-signature\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\ncanary-of-the-signature\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\ncanary of the signature: 1\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: canary-of-the-signature\r\nContent-Length: 5\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ncanary-of-the-signature\r\n")]
+    public async Task A_malformed_response_that_repeats_the_signature_is_quoted_nowhere(string response)
+    {
+        await AssertGivenUpAsync(Reply.Raw(response), TimeSpan.FromMinutes(2));
+
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => IsFilm(request) ? Reply.Raw(response) : null;
+        _ = await bench.FailsAsync<WanDownloadException>(
+            async (client, token) =>
+            {
+                await using var video = await client.OpenReadAsync(bench.Film(), cancellationToken: token);
+                await video.CopyToAsync(Stream.Null, token);
+            },
+            TimeSpan.FromMinutes(2));
+    }
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(24 + 108)]
+    [InlineData(24 + 108 + 16)]
+    public async Task A_film_without_a_length_that_ends_between_two_boxes_is_resumed(int length)
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = First(bench, Reply.Unframed(200, Film.AsMemory(0, length), $"ETag: {HostileServer.Tag}").Then(Ending.Fin));
+
+        await AssertWholeAsync(bench, TimeSpan.FromSeconds(10));
+
+        Assert.Equal(2, bench.Server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(24 + 108)]
+    [InlineData(24 + 108 + 16)]
+    public Task A_film_without_a_length_that_ends_behind_its_table_of_contents_is_none(int length) =>
+        AssertGivenUpAsync(Reply.Unframed(200, Film.AsMemory(0, length)).Then(Ending.Fin), TimeSpan.FromMinutes(1));
+
+    [Theory]
+    [InlineData(true, false, 1)]
+    [InlineData(true, false, 2)]
+    [InlineData(false, false, 2)]
+    [InlineData(false, true, 2)]
+    public async Task Fragments_without_a_length_are_a_film_only_if_their_end_is_known(bool isCut, bool isChunked, int fragments)
+    {
+        byte[] video = [.. Film[..24], .. Box("moov", Box("mvex", [])), .. Enumerable.Range(0, fragments).SelectMany(_ => (byte[])[.. Box("moof", new byte[8]), .. Box("mdat", new byte[9])])];
+        if (!isCut)
+            video = [.. video, .. Box("mfra", new byte[8])];
+        var chunk = Encoding.ASCII.GetBytes($"{video.Length:x}\r\n");
+        var reply = isChunked
+            ? Reply.Unframed(200, (byte[])[.. chunk, .. video, .. "\r\n0\r\n\r\n"u8], "Transfer-Encoding: chunked")
+            : Reply.Unframed(200, video).Then(Ending.Fin);
+
+        if (isCut)
+        {
+            await AssertGivenUpAsync(reply, TimeSpan.Zero, requests: 1);
+            return;
+        }
+
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = _ => reply;
+        using var destination = new MemoryStream();
+        _ = await bench.SucceedsAsync(
+            async (client, token) =>
+            {
+                await client.DownloadAsync(bench.Film(), destination, cancellationToken: token);
+                return true;
+            },
+            TimeSpan.Zero);
+        Assert.Equal(video, destination.ToArray());
+    }
+
+    [Fact]
+    public async Task A_part_of_a_film_whose_length_is_unknown_is_no_film()
+    {
+        byte[] video = [.. Film[..24], .. Box("moov", Box("mvex", [])), .. Box("moof", []), .. Box("mdat", new byte[9])];
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request => request.Header("Range") is null
+            ? Reply.Unframed(200, video.AsMemory(0, 24), $"ETag: {HostileServer.Tag}").Then(Ending.Fin)
+            : Reply.Of(206, video.AsMemory(24), $"ETag: {HostileServer.Tag}", $"Content-Range: bytes 24-{video.Length - 1}/*");
+
+        using var folder = new TempFolder();
+        var error = await bench.FailsAsync<WanDownloadException>(
+            (client, token) => client.DownloadToFileAsync(bench.Film(), folder["film.mp4"], cancellationToken: token), TimeSpan.FromMinutes(1));
+
+        Assert.Contains("cannot be known", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("film.mp4", folder.FileNames);
+    }
+
+    [Fact]
+    public async Task A_byte_on_each_connection_ends_with_a_pause_before_each()
+    {
+        await using var bench = FaultBench.Start();
+        bench.Server.Spoil = request =>
+        {
+            var start = request.Header("Range") is { } range ? int.Parse(range.Split('=', '-')[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+            string[] headers = [$"ETag: {HostileServer.Tag}", $"Content-Length: {Film.Length - start}", $"Content-Range: bytes {start}-{Film.Length - 1}/{Film.Length}"];
+            return Reply.Unframed(start == 0 ? 200 : 206, Film.AsMemory(start, 1), headers).Then(Ending.Fin);
+        };
+
+        await FailAsync(bench, TimeSpan.FromSeconds(7.5 + (36 * 8)));
+
+        Assert.Equal(41, bench.Server.Requests.Count);
+    }
+
+    private static byte[] Box(string type, byte[] content)
+    {
+        byte[] box = [0, 0, 0, 0, .. Encoding.ASCII.GetBytes(type), .. content];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        return box;
+    }
+
     private static bool IsFilm(RawRequest request) => request.Target.StartsWith("/film", StringComparison.Ordinal);
 
     private static Reply InFull() => Reply.Of(200, Film, $"ETag: {HostileServer.Tag}");

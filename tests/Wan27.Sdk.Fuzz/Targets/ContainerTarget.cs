@@ -19,7 +19,7 @@ internal static class ContainerTarget
             var check = new ContainerCheck();
             for (var offset = 0; offset < bytes.Length; offset += piece)
                 check.Feed(bytes.AsSpan(offset, Math.Min(piece, bytes.Length - offset)));
-            check.Finish(isFramed: true, isTotalKnown: true);
+            check.Finish(isEndKnown: true, isTotalKnown: true);
             return null;
         }
         catch (DownloadFaultException e)

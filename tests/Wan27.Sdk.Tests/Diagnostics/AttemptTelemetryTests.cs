@@ -83,8 +83,39 @@ public class AttemptTelemetryTests
     [InlineData("https://h.example/v.mp4?LIMIT=token", "h.example/v.mp4", "***")]
     [InlineData("https://h.example/v.mp4", "h.example/v.mp4", "")]
     [InlineData("https://h.example/logs?start=1&end=2&period=7d&offset=3", "h.example/logs", "start=1&end=2&period=7d&offset=3")]
+    [InlineData("https://h.example/a/user:pass/b", "h.example/a/***/b", "")]
+    [InlineData("https://h.example/hdnts=exp=1~hmac=ab/v.mp4", "h.example/***/v.mp4", "")]
+    [InlineData("https://h.example/0123456789012345678901234567890123456789012345678901234567890123/v.mp4", "h.example/0123456789012345678901234567890123456789012345678901234567890123/v.mp4", "")]
+    [InlineData("https://h.example/01234567890123456789012345678901234567890123456789012345678901234/v.mp4", "h.example/***/v.mp4", "")]
     public void Of_an_address_host_and_path_are_shown_and_of_its_query_what_is_listed(string uri, string address, string query) =>
         Assert.Equal((address, query), (AllowList.Address(new Uri(uri)), AllowList.Query(new Uri(uri))));
+
+    [Theory]
+    [InlineData("a\r\ninfo: a forged entry", "h.example/***/v.mp4")]
+    [InlineData("a\u202eb", "h.example/***/v.mp4")]
+    [InlineData("a\u2028b", "h.example/***/v.mp4")]
+    [InlineData("a%0Ab", "h.example/a%0Ab/v.mp4")]
+    public void A_path_that_could_forge_an_entry_is_not_shown(string segment, string address)
+    {
+        var uri = new Uri($"https://h.example/{segment}/v.mp4", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+        Assert.Equal(address, AllowList.Address(uri));
+    }
+
+    [Theory]
+    [InlineData("?signature=a%2Bb%3D", "a%2Bb%3D a+b=")]
+    [InlineData("?a-token", "a-token a-token")]
+    [InlineData("?limit=1000&x=abc", "abc abc")]
+    public void A_value_of_a_query_that_is_not_listed_is_a_secret(string query, string secrets) =>
+        Assert.Equal(secrets, string.Join(' ', AllowList.SecretsOf(new Uri("https://h.example/v.mp4" + query))));
+
+    [Fact]
+    public void A_long_address_is_cut_off()
+    {
+        var address = AllowList.Address(new Uri("https://h.example/" + string.Concat(Enumerable.Repeat("abcdefghi/", 100))));
+
+        Assert.Equal((201, "abcdefghi/\u2026"), (address.Length, address[^11..]));
+    }
 
     [Theory]
     [InlineData("Authorization", true)]

@@ -32,7 +32,7 @@ public sealed class DownloadFaultTests
         var fault = DownloadFaultException.Of(response, "cdn.example/film.mp4");
 
         Assert.Equal((remedy, retryAfter), ($"{fault.Remedy}", (int?)fault.Delay?.TotalSeconds));
-        Assert.Equal($"The video's host answered {status} for cdn.example/film.mp4.", fault.Message);
+        Assert.Equal($"The file host responded with {status} for cdn.example/film.mp4.", fault.Message);
     }
 
     [Fact]

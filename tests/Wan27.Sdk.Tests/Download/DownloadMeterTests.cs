@@ -11,7 +11,7 @@ public sealed class DownloadMeterTests
     [Fact]
     public void It_tells_the_first_piece_then_one_each_tenth_of_a_second_and_the_end()
     {
-        var meter = new DownloadMeter(new Listener(told), clock);
+        var meter = new DownloadMeter(told.Add, clock);
         foreach (var (milliseconds, bytes) in new[] { (1_000, 10), (0, 20), (99, 30), (1, 40), (100, 50), (50, 60) })
         {
             clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
@@ -27,7 +27,7 @@ public sealed class DownloadMeterTests
     [Fact]
     public void The_rate_leaves_out_what_was_there_before()
     {
-        var meter = new DownloadMeter(new Listener(told), clock);
+        var meter = new DownloadMeter(told.Add, clock);
         meter.Skip(1_000);
         meter.Skip(500);
         clock.Advance(TimeSpan.FromSeconds(2));
@@ -44,10 +44,5 @@ public sealed class DownloadMeterTests
 
         meter.Received(1, 1);
         meter.Finished(1, 1);
-    }
-
-    private sealed class Listener(List<TransferProgress> told) : IProgress<TransferProgress>
-    {
-        public void Report(TransferProgress value) => told.Add(value);
     }
 }

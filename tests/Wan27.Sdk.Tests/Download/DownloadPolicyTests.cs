@@ -1,4 +1,5 @@
 using System.Net;
+using System.Numerics;
 using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Tests.Download;
@@ -39,6 +40,38 @@ public sealed class DownloadPolicyTests
     [InlineData("2606:4700::a00:1", true), InlineData("2001:4860::1", true), InlineData("fbff::1", true), InlineData("fe00::1", true)]
     public void What_is_public_is_dialled(string address, bool isAllowed) =>
         Assert.Equal(isAllowed, new DownloadPolicy(AllowPrivate: false, AllowLoopback: true).IsAllowed(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("0.0.0.0", "0.255.255.255"), InlineData("10.0.0.0", "10.255.255.255"), InlineData("100.64.0.0", "100.127.255.255")]
+    [InlineData("127.0.0.0", "127.255.255.255"), InlineData("169.254.0.0", "169.254.255.255"), InlineData("172.16.0.0", "172.31.255.255")]
+    [InlineData("192.0.0.0", "192.0.0.255"), InlineData("192.0.2.0", "192.0.2.255"), InlineData("192.88.99.0", "192.88.99.255")]
+    [InlineData("192.168.0.0", "192.168.255.255"), InlineData("198.18.0.0", "198.19.255.255"), InlineData("198.51.100.0", "198.51.100.255")]
+    [InlineData("203.0.113.0", "203.0.113.255"), InlineData("224.0.0.0", "255.255.255.255")]
+    [InlineData("::", "::ffff:ffff"), InlineData("::ffff:0:0:0", "::ffff:0:ffff:ffff"), InlineData("64:ff9b::", "64:ff9b::ffff:ffff")]
+    [InlineData("64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff"), InlineData("100::", "100::1:ffff:ffff:ffff:ffff")]
+    [InlineData("2001::", "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff"), InlineData("2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")]
+    [InlineData("2002::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), InlineData("3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff")]
+    [InlineData("5f00::", "5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), InlineData("fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+    [InlineData("fe80::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+    public void A_reserved_range_is_refused_from_its_first_address_to_its_last_and_no_further(string first, string last)
+    {
+        var policy = new DownloadPolicy(AllowPrivate: false, AllowLoopback: false);
+
+        Assert.Equal((false, false), (policy.IsAllowed(IPAddress.Parse(first)), policy.IsAllowed(IPAddress.Parse(last))));
+        foreach (var outside in new[] { Neighbor(first, -1), Neighbor(last, 1) }.OfType<IPAddress>())
+            Assert.True(policy.IsAllowed(outside), $"{outside}");
+    }
+
+    // Null where there is none: before the first address of all and behind the last.
+    private static IPAddress? Neighbor(string address, int step)
+    {
+        var bytes = IPAddress.Parse(address).GetAddressBytes();
+        var number = new BigInteger(bytes, isUnsigned: true, isBigEndian: true) + step;
+        if (number < 0 || number >> (8 * bytes.Length) > 0)
+            return null;
+        var neighbor = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        return new IPAddress([.. new byte[bytes.Length - neighbor.Length], .. neighbor]);
+    }
 
     [Theory]
     [InlineData("127.0.0.1", true, true)]

@@ -19,7 +19,7 @@ public sealed class FileAnswerTests
 
         var fault = Record.Exception(() => FileAnswer.Of(response)) as DownloadFaultException;
 
-        Assert.Equal(isTaken ? null : "The video's host sent the file compressed, which was not asked for.", fault?.Message);
+        Assert.Equal(isTaken ? null : "The file host sent the file compressed, which was not asked for.", fault?.Message);
         Assert.Equal(isTaken ? null : DownloadRemedy.None, fault?.Remedy);
     }
 

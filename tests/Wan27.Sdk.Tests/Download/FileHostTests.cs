@@ -63,7 +63,7 @@ public sealed class FileHostTests : IDisposable
 
         var fault = await Assert.ThrowsAsync<DownloadFaultException>(() => OpenAsync(0, Tag));
 
-        Assert.Equal($"The video's host answered {status} for cdn.example/film.mp4.", fault.Message);
+        Assert.Equal($"The file host responded with {status} for cdn.example/film.mp4.", fault.Message);
         Assert.Single(handler.Requests);
     }
 
@@ -81,7 +81,7 @@ public sealed class FileHostTests : IDisposable
 
         var fault = await Assert.ThrowsAsync<DownloadFaultException>(() => OpenAsync(0, null));
 
-        Assert.Equal(("The video's host redirects more than 5 times.", DownloadRemedy.None), (fault.Message, fault.Remedy));
+        Assert.Equal(("The file host redirects more than 5 times.", DownloadRemedy.None), (fault.Message, fault.Remedy));
         Assert.Equal(["/film.mp4", "/1.mp4", "/2.mp4", "/3.mp4", "/4.mp4", "/5.mp4"], handler.Requests.Select(request => request.RequestUri!.AbsolutePath));
     }
 
@@ -111,8 +111,57 @@ public sealed class FileHostTests : IDisposable
         var refused = await Assert.ThrowsAsync<WanDownloadException>(() => OpenAsync(0, null));
 
         Assert.Equal(
-            ("The video's host cdn.example cannot be reached: NameResolutionError.", DownloadRemedy.Retry, cut), (fault.Message, fault.Remedy, fault.InnerException));
+            ("The file host cdn.example cannot be reached: HttpRequestException (NameResolutionError).", DownloadRemedy.Retry), (fault.Message, fault.Remedy));
         Assert.Same(refusal, refused);
+    }
+
+    [Theory]
+    [InlineData("https://cdn.example/a%2Fb~c.mp4?sig=a%2Bb%3D&x=%7e", "/a%2Fb~c.mp4?sig=a%2Bb%3D&x=%7e")]
+    [InlineData("https://cdn.example/a HTTP/1.1\r\nHost: b\r\n\r\nDELETE /admin HTTP/1.1?q", "/a%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0ADELETE%20/admin%20HTTP/1.1?q")]
+    [InlineData("https://cdn.example/a?b\nc\0\t\u007f", "/a?b%0Ac%00%09%7F")]
+    [InlineData("https://cdn.example/\u202e\u00fc?\ud83e\udd8a", "/%E2%80%AE%C3%BC?%F0%9F%A6%8A")]
+    public async Task An_address_is_sent_as_it_is_except_what_cannot_be_in_a_request_line(string url, string target)
+    {
+        var address = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+        using var response = await host.OpenAsync(address, 0, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"https://cdn.example{target}", Assert.Single(handler.Requests).RequestUri!.ToString());
+        Assert.Equal(target, handler.Requests[0].RequestUri!.PathAndQuery);
+    }
+
+    [Theory]
+    [InlineData("/b c\u00e9?q=\u202e")]
+    [InlineData("https://cdn.example/b c\u00e9?q=\u202e")]
+    public async Task A_redirect_is_encoded_as_the_first_address_is(string location)
+    {
+        handler.Respond = _ =>
+        {
+            if (handler.Requests.Count > 1)
+                return new HttpResponseMessage();
+            var response = new HttpResponseMessage(HttpStatusCode.Found);
+            response.Headers.Location = new(location, UriKind.RelativeOrAbsolute);
+            return response;
+        };
+
+        using var response = await OpenAsync(0, null);
+
+        Assert.Equal("/b%20c%C3%A9?q=%E2%80%AE", handler.Requests[1].RequestUri!.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task What_the_transport_quotes_goes_nowhere()
+    {
+        var quoting = new HttpRequestException(HttpRequestError.InvalidResponse, "'HTTP/1.1 2OO signature=s'", new FormatException("signature=s"));
+        foreach (var thrown in new Exception[] { quoting, new IOException("signature=s", quoting), new FormatException("signature=s") })
+        {
+            handler.Respond = _ => throw thrown;
+
+            var fault = await Assert.ThrowsAsync<DownloadFaultException>(() => OpenAsync(0, null));
+
+            Assert.DoesNotContain("signature", fault.ToString(), StringComparison.Ordinal);
+            Assert.Equal(DownloadRemedy.Retry, fault.Remedy);
+        }
     }
 
     private Task<HttpResponseMessage> OpenAsync(long offset, EntityTagHeaderValue? tag) =>

@@ -16,7 +16,7 @@ public sealed class PartFileTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task What_is_begun_anew_leaves_neither_bytes_nor_mark()
+    public async Task A_restart_leaves_no_bytes_and_no_tag_to_resume_from()
     {
         await using var part = Open();
         part.Append("some"u8, Tag);
@@ -24,25 +24,27 @@ public sealed class PartFileTests : IDisposable
 
         part.Restart();
 
-        Assert.Equal((0, 0, false), (part.Stream.Length, part.Stream.Position, File.Exists(Mark)));
+        Assert.Equal((0, 0, null), (part.Stream.Length, part.Stream.Position, part.ReadMark()));
+        part.Append("other"u8, new EntityTagHeaderValue("\"b\""));
+        Assert.Equal("\"b\"", part.ReadMark()!.Tag);
     }
 
     [Fact]
-    public async Task Bytes_without_a_tag_take_the_mark_away()
+    public async Task Bytes_without_a_tag_are_marked_as_not_resumable()
     {
         await using var part = Open();
         part.Append("some"u8, Tag);
 
         part.Append("more"u8, tag: null);
 
-        Assert.Equal((8, false), (part.Stream.Length, File.Exists(Mark)));
+        Assert.Equal((8, null), (part.Stream.Length, part.ReadMark()));
+        Assert.Equal(["gen-1", "-"], await File.ReadAllLinesAsync(Mark, TestContext.Current.CancellationToken));
     }
 
     [Theory]
     [InlineData("gen-1", "\"a\"", true)]
     [InlineData("gen-2", "\"a\"", false)]
-    [InlineData("gen-1", "W/\"a\"", false)]
-    [InlineData("gen-1", "a", false)]
+    [InlineData("gen-1", "-", false)]
     public async Task A_mark_counts_for_its_own_video_and_with_a_strong_tag(string generation, string tag, bool counts)
     {
         await File.WriteAllTextAsync(Target + ".part", "some", TestContext.Current.CancellationToken);
@@ -51,6 +53,44 @@ public sealed class PartFileTests : IDisposable
         await using var part = Open();
 
         Assert.Equal(counts ? Tag : null, part.ReadMark());
+    }
+
+    [Theory]
+    [InlineData("some", null)]
+    [InlineData("some", "")]
+    [InlineData("some", "gen-1\nW/\"a\"\n")]
+    [InlineData("some", "gen-1\na\n")]
+    [InlineData("some", "gen-1\n")]
+    [InlineData("some", "gen-1\n\"a\"\nmore\n")]
+    [InlineData("", "notes of another program")]
+    [InlineData(null, "notes of another program")]
+    public async Task A_part_or_a_mark_of_another_program_is_left_as_it_is(string? bytes, string? mark)
+    {
+        if (bytes is not null)
+            await File.WriteAllTextAsync(Target + ".part", bytes, TestContext.Current.CancellationToken);
+        if (mark is not null)
+            await File.WriteAllTextAsync(Mark, mark, TestContext.Current.CancellationToken);
+
+        var error = Assert.Throws<IOException>(() => Open(overwrite: true));
+
+        Assert.Contains($"'{Target}.part'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes ?? "", await File.ReadAllTextAsync(Target + ".part", TestContext.Current.CancellationToken));
+        Assert.Equal(mark, File.Exists(Mark) ? await File.ReadAllTextAsync(Mark, TestContext.Current.CancellationToken) : null);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task An_empty_part_with_an_empty_mark_or_none_is_taken(string? mark)
+    {
+        await File.WriteAllTextAsync(Target + ".part", "", TestContext.Current.CancellationToken);
+        if (mark is not null)
+            await File.WriteAllTextAsync(Mark, mark, TestContext.Current.CancellationToken);
+
+        await using var part = Open();
+
+        part.Append("some"u8, Tag);
+        Assert.Equal(Tag, part.ReadMark());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class VideoAddressTests
     public async Task An_address_is_read_anew_twice()
     {
         var reads = 1;
-        var address = new VideoAddress(new("https://cdn.example/0"), _ => Task.FromResult(new Uri($"https://cdn.example/{reads++}")));
+        var address = new VideoAddress(new("https://cdn.example/0"), fileSize: null, _ => Task.FromResult(new Uri($"https://cdn.example/{reads++}")));
 
         var refreshed = new[] { await RefreshAsync(), await RefreshAsync(), await RefreshAsync() };
 

@@ -6,7 +6,7 @@ namespace Wan27.Sdk.Tests.Download;
 /// <summary>What is told of a file that is not the one it should be, to a caller whose stream cannot be set back.</summary>
 public sealed class VideoFeedTests : IDisposable
 {
-    private static readonly byte[] Film = [0, 0, 0, 8, .. "ftyp"u8, 0, 0, 0, 8, .. "moov"u8];
+    private static readonly byte[] Film = [0, 0, 0, 8, .. "ftyp"u8, 0, 0, 0, 8, .. "moov"u8, 0, 0, 0, 9, .. "mdat"u8, 1];
 
     private readonly HttpClient files;
     private readonly WanVideoClient client;
@@ -33,8 +33,8 @@ public sealed class VideoFeedTests : IDisposable
     }
 
     [Theory]
-    [InlineData(15, "The video's host sent more than the 15 bytes that it told.")]
-    [InlineData(17, "The video's host sent 16 of 17 bytes.")]
+    [InlineData(24, "The file host sent more than the 24 bytes that it announced.")]
+    [InlineData(26, "The file host sent 25 of 26 bytes.")]
     public async Task A_length_that_does_not_hold_is_told(int length, string reason)
     {
         answer = () => Of(Film, length);
@@ -43,13 +43,13 @@ public sealed class VideoFeedTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "The video has 16 bytes; the limit is 15.")]
-    [InlineData(false, "The video has more than 15 bytes, the limit.")]
+    [InlineData(true, "The video has 25 bytes; the limit is 24.")]
+    [InlineData(false, "The video has more than 24 bytes, the limit.")]
     public async Task A_file_over_the_limit_is_told_as_soon_as_it_is_known(bool isTold, string reason)
     {
         answer = () => Of(Film, isTold ? Film.Length : null);
 
-        Assert.Equal(reason, await FailAsync(new() { MaxBytes = 15 }));
+        Assert.Equal(reason, await FailAsync(new() { MaxBytes = 24 }));
     }
 
     [Fact]
@@ -58,6 +58,48 @@ public sealed class VideoFeedTests : IDisposable
         answer = () => Of(Film, Film.Length);
 
         Assert.Equal("The video has another SHA-256 digest than the one asked for.", await FailAsync(new() { Sha256 = new string('0', 64) }));
+    }
+
+    [Theory]
+    [InlineData(25, true, 24)]
+    [InlineData(25, false, 24)]
+    [InlineData(25, true, 26)]
+    public async Task A_file_size_that_contradicts_the_file_is_an_error_with_both_numbers(int bytes, bool hasLength, int fileSize)
+    {
+        answer = () => Of(Film, hasLength ? bytes : null);
+
+        Assert.Equal($"The file at the file host has {bytes} bytes, but the generation's file_size is {fileSize}.", await FailAsync(new(), fileSize));
+    }
+
+    [Theory]
+    [InlineData(25, true, 25)]
+    [InlineData(25, false, 25)]
+    [InlineData(25, true, 0)]
+    [InlineData(25, false, null)]
+    public async Task A_file_size_that_agrees_or_is_not_known_is_no_error(int bytes, bool hasLength, int? fileSize)
+    {
+        answer = () => Of(Film, hasLength ? bytes : null);
+
+        Assert.Equal(Film, await DownloadAsync(new(), fileSize));
+    }
+
+    [Fact]
+    public async Task A_file_shorter_than_its_file_size_is_cut_off()
+    {
+        byte[] complete = [.. Film, 0, 0, 0, 8, .. "free"u8];
+        answer = () => Of(Film, null);
+
+        Assert.Equal($"The file host sent 25 of 33 bytes.", await FailAsync(new(), complete.Length));
+    }
+
+    [Fact]
+    public async Task A_fragmented_file_without_a_length_is_complete_if_its_digest_is_right()
+    {
+        byte[] fragmented = [.. Film[..16], 0, 0, 0, 8, .. "moof"u8, .. Film[16..]];
+        answer = () => Of(fragmented, null);
+
+        Assert.Contains("cannot be known", await FailAsync(new()), StringComparison.Ordinal);
+        Assert.Equal(fragmented, await DownloadAsync(new() { Sha256 = Convert.ToHexString(SHA256.HashData(fragmented)) }));
     }
 
     [Fact]
@@ -87,17 +129,17 @@ public sealed class VideoFeedTests : IDisposable
         return response;
     }
 
-    private async Task<byte[]> DownloadAsync(DownloadOptions options)
+    private async Task<byte[]> DownloadAsync(DownloadOptions options, long? fileSize = null)
     {
-        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new("https://cdn.example/film.mp4") } };
+        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new("https://cdn.example/film.mp4"), FileSize = fileSize } };
         using var destination = new OneWayStream();
         await client.DownloadAsync(generation, destination, options, TestContext.Current.CancellationToken);
         return destination.ToArray();
     }
 
-    private async Task<string> FailAsync(DownloadOptions options)
+    private async Task<string> FailAsync(DownloadOptions options, long? fileSize = null)
     {
-        var error = await Assert.ThrowsAsync<WanDownloadException>(() => DownloadAsync(options));
+        var error = await Assert.ThrowsAsync<WanDownloadException>(() => DownloadAsync(options, fileSize));
         Assert.Equal("gen-1", error.GenerationId);
         return error.Message.Split(" Generation 'gen-1'")[0];
     }
