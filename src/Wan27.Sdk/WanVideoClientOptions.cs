@@ -57,9 +57,8 @@ public sealed class WanVideoClientOptions
 
     /// <summary>
     /// Gets or sets the name of the account in the records of <see cref="Journal"/>. Clients that share a journal resume only what was submitted under
-    /// their own name. It is not sent.
+    /// their own name. It is not sent. Default: null; of a keyed client of the container its service key.
     /// </summary>
-    /// <value>The default is null; of a keyed client of the container its service key.</value>
     public string? Account { get; set; }
 
     /// <summary>

@@ -102,6 +102,62 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
         Assert.Equal(HttpStatusCode.BadRequest, retry.StatusCode);
     }
 
+    [Theory]
+    [InlineData("x", null, null)]
+    [InlineData("%%%", null, null)]
+    [InlineData("AAAAAAAA", "studio=AAAAAAAA", null)]
+    [InlineData("CfDJ8AAAAAAAAAAAAAAAAAAAAAA", "studio=CfDJ8AAAAAAAAAAAAAAAAAAAAAA", null)]
+    [InlineData("CfDJ8~", "studio=%", null)]
+    [InlineData("", "valid", null)]
+    [InlineData("x", "valid", null)]
+    [InlineData("CfDJ8AAAAAAAAAAAAAAAAAAAAAA", "valid", "__RequestVerificationToken=%00")]
+    [InlineData(null, "valid", "__RequestVerificationToken=%ff%00\u0001")]
+    [InlineData(null, "studio=x", "__RequestVerificationToken=%00%ff&prompt=%zz")]
+    [InlineData(null, null, "__RequestVerificationToken=AAAA")]
+    public async Task A_malformed_token_is_a_bad_request(string? header, string? cookie, string? form)
+    {
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = fixture.Studio.Address };
+        if (cookie == "valid")
+        {
+            using var session = await http.GetAsync("/api/session", Cancellation);
+            cookie = session.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        }
+
+        foreach (var content in Malformed(form ?? "prompt=p"))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/generations") { Content = content };
+            if (header is not null)
+                request.Headers.TryAddWithoutValidation("X-Studio-Token", header);
+            if (cookie is not null)
+                request.Headers.TryAddWithoutValidation("Cookie", cookie);
+
+            using var response = await http.SendAsync(request, Cancellation);
+
+            Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        }
+    }
+
+    [Fact]
+    public async Task A_malformed_form_is_a_bad_request()
+    {
+        foreach (var content in Malformed("__RequestVerificationToken=%00%ff&prompt=%zz"))
+        {
+            using var response = await Client.Http.PostAsync("/api/generations", content, Cancellation);
+
+            Assert.InRange((int)response.StatusCode, 400, 415);
+        }
+    }
+
+    private static HttpContent[] Malformed(string form) =>
+    [
+            new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
+            new ByteArrayContent("--x\r\nbroken"u8.ToArray()) { Headers = { { "Content-Type", "multipart/form-data; boundary=x" } } },
+            new StringContent(string.Join('&', Enumerable.Range(0, 2_000).Select(i => $"{i}=1")), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            new StringContent("x=" + new string('y', 5_000) + "&" + new string('k', 5_000) + "=1", Encoding.UTF8, "application/x-www-form-urlencoded"),
+            new ByteArrayContent([1, 2, 3]) { Headers = { { "Content-Type", "multipart/form-data" } } },
+            new ByteArrayContent([1, 2, 3]) { Headers = { { "Content-Type", "multipart/form-data; boundary=" + new string('b', 500) } } },
+    ];
+
     [Fact]
     public async Task A_body_of_another_kind_or_beyond_the_limit_is_refused()
     {

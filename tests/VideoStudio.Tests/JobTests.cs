@@ -102,6 +102,22 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Of_a_long_reason_of_the_service_the_beginning_is_stored_and_listed()
+    {
+        await using var bench = await JobBench.StartAsync();
+        bench.Emulator.Script(EmulatorScript.FailWith("long", new string('x', 3_900_000)));
+        var id = await bench.AddAsync();
+
+        Generation generation;
+        do
+            generation = await bench.StepAsync(id);
+        while (!generation.IsOver);
+
+        Assert.Equal((GenerationState.Failed, 1_000), (generation.State, generation.Reason!.Length));
+        Assert.Equal(1_000, (await bench.GetAsync(id)).Reason!.Length);
+    }
+
+    [Fact]
     public async Task An_empty_account_is_told_in_words_and_nothing_is_sent_again()
     {
         await using var bench = await JobBench.StartAsync(options => options.Balance = 0);

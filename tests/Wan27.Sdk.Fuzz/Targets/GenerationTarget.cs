@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
@@ -13,7 +14,7 @@ internal static class GenerationTarget
         if (Read(bytes) is not { } generation)
             return;
         BrokenPromiseException.ThrowUnless(generation.Status.IsPending || generation.Status.IsSucceeded != generation.Status.IsFailed, "a status is two things");
-        Secrets.ThrowIfUnfit(new WanGenerationFailedException(generation with { Id = "gen-1", Status = GenerationStatus.Failed }, Secrets.Key, Secrets.Prompt).Message, 1_200);
+        Secrets.ThrowIfUnfit(new WanGenerationFailedException((generation with { Id = "gen-1", Status = GenerationStatus.Failed }).Redacted(new Redactor(Secrets.Key, Secrets.Prompt))).Message, 1_200);
 
         var stored = JsonSerializer.SerializeToUtf8Bytes(generation);
         var restored = Read(stored) ?? throw new BrokenPromiseException("what was stored cannot be read");

@@ -55,6 +55,49 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task All_callers_together_wait_half_a_minute_for_a_lock()
+    {
+        var clock = new FakeTimeProvider();
+        var journal = new FileSubmissionJournal(path, clock);
+        using var holder = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var calls = Enumerable.Range(0, 3).Select(_ => journal.ReadPendingAsync(Cancellation).AsTask()).ToList();
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        foreach (var call in calls)
+            Assert.Contains("did not release it within 30 s", (await Assert.ThrowsAsync<IOException>(() => call.WaitAsync(TimeSpan.FromSeconds(10), Cancellation))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_that_is_no_lock_is_reported_at_once()
+    {
+        var tooLong = new FileSubmissionJournal(Path.Combine(Path.GetTempPath(), new string('x', 300)), new FakeTimeProvider());
+        var folder = new FileSubmissionJournal(Path.GetTempPath(), new FakeTimeProvider());
+
+        await Assert.ThrowsAnyAsync<IOException>(() => tooLong.ReadPendingAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => folder.ReadPendingAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_long_file_is_not_read_on_the_callers_thread_and_one_entry_is_found_without_the_others()
+    {
+        var line = System.Text.Json.JsonSerializer.Serialize(Entry("order-N"), new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web)) + "\n";
+        await File.WriteAllTextAsync(path, string.Concat(Enumerable.Range(0, 20_000).Select(i => line.Replace("order-N", $"order-{i}", StringComparison.Ordinal))), Cancellation);
+        var journal = new FileSubmissionJournal(path);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = journal.ReadPendingAsync(Cancellation).AsTask();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 * 1024);
+        Assert.Equal(20_000, (await reading).Count);
+
+        Assert.Equal("order-7", (await journal.FindPendingAsync("order-7", null, Cancellation))!.ClientRequestId);
+        await journal.RecordAsync(Entry("order-7") with { State = SubmissionState.Accepted, GenerationId = "gen-7" }, Cancellation);
+        Assert.Equal("order-7", (await journal.FindPendingAsync(null, "gen-7", Cancellation))!.ClientRequestId);
+        await journal.RecordAsync(Entry("order-7") with { State = SubmissionState.Finished, GenerationId = "gen-7" }, Cancellation);
+        Assert.Null(await journal.FindPendingAsync(null, "gen-7", Cancellation));
+    }
+
+    [Fact]
     public async Task A_folder_that_is_missing_is_not_waited_for()
     {
         var journal = new FileSubmissionJournal(Path.Combine(path, "journal.jsonl"), new FakeTimeProvider());

@@ -56,8 +56,10 @@ public sealed class RandomJournalTests : IDisposable
                             journals[step.Journal] = new FileSubmissionJournal(Path);
                             break;
                         default:
-                            var line = """{"clientRequestId":"torn","fingerprint":"F","model":"m","state":"Intended","recordedAt":"2026-07-01T12:00:00+00:00"}""";
-                            await File.AppendAllTextAsync(Path, line[..Math.Min(step.Torn, line.Length - 1)], Cancellation);
+                            // A killed process tears its own line; what an earlier one left is replaced by it.
+                            var text = File.Exists(Path) ? await File.ReadAllTextAsync(Path, Cancellation) : "";
+                            var line = """{"v":1,"clientRequestId":"torn","fingerprint":"F","model":"m","state":"Intended","recordedAt":"2026-07-01T12:00:00+00:00"}""";
+                            await File.WriteAllTextAsync(Path, text[..(text.LastIndexOf('\n') + 1)] + line[..Math.Min(step.Torn, line.Length - 1)], Cancellation);
                             break;
                     }
 

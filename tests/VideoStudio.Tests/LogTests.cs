@@ -1,0 +1,46 @@
+using VideoStudio.Tests.Support;
+
+namespace VideoStudio.Tests;
+
+public sealed class LogTests
+{
+    private const string Key = "canary-of-the-studio-key-0123456789";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_log_at_its_lowest_level_holds_no_key_and_no_prompt()
+    {
+        var data = Directory.CreateTempSubdirectory("studio-log-");
+        await using var emulator = await WanEmulator.StartAsync(
+            options =>
+            {
+                options.ApiKey = Key;
+                options.QueuedFor = options.GeneratingFor = TimeSpan.Zero;
+            },
+            Cancellation);
+        emulator.Faults.Add(EmulatorFault.Raw($"HTTP/1.1 {Key}\r\n{Key}\r\n\r\n").On(EmulatorOperations.Get));
+        emulator.Faults.Add(EmulatorFault.AnswerWith(503, "text/plain", $"{Key} is not welcome").On(EmulatorOperations.Get));
+        await using var studio = await StudioProcess.StartAsync(new Dictionary<string, string>
+        {
+            ["Studio:Data"] = data.FullName,
+            ["Wan27:BaseAddress"] = emulator.BaseAddress.AbsoluteUri,
+            ["Wan27:ApiKey"] = Key,
+            ["Wan27:Polling:InitialDelay"] = "00:00:00.2",
+            ["Wan27:Polling:Interval"] = "00:00:00.2",
+            ["Logging:LogLevel:Default"] = "Trace",
+            ["Logging:LogLevel:Microsoft"] = "Trace",
+            ["Logging:LogLevel:System"] = "Trace",
+            ["Logging:LogLevel:Hangfire"] = "Trace",
+        });
+        using var client = await StudioClient.ConnectAsync(studio.Address);
+
+        await client.ReachAsync(await client.GenerateAsync("text", ("prompt", "a canary of the prompt on its perch")), "done");
+        await studio.StopAsync();
+
+        Assert.Contains("trce", studio.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, studio.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary of the prompt", studio.Log, StringComparison.OrdinalIgnoreCase);
+        data.Delete(recursive: true);
+    }
+}
