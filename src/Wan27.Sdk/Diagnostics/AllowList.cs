@@ -6,10 +6,6 @@ namespace Wan27.Sdk.Diagnostics;
 /// <summary>What of a request or an answer may be shown: host and path, and of headers and queries only what is listed here.</summary>
 internal static class AllowList
 {
-    private const string PathCharacters = "-._~%";
-    private const int MaxSegmentLength = 64;
-    private const int MaxAddressLength = 200;
-
     private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase)
     {
         "Content-Length", "Content-Range", "Content-Type", "Date", "Range", "Retry-After", "X-Client-Request-Id", "x-inference-id", "x-request-id",
@@ -18,15 +14,6 @@ internal static class AllowList
     private static readonly HashSet<string> Queries = new(StringComparer.Ordinal) { "end", "generation_id", "limit", "offset", "period", "start" };
 
     public static bool IsSecretHeader(string name) => !Headers.Contains(name);
-
-    /// <summary>
-    /// Host and path. A segment of the path that is long or has characters other than those of names may be a secret or an attack on the log, and is masked.
-    /// </summary>
-    public static string Address(Uri uri)
-    {
-        var address = uri.IdnHost + string.Join('/', uri.AbsolutePath.Split('/').Select(segment => IsPlain(segment) ? segment : Redactor.Mask));
-        return address.Length <= MaxAddressLength ? address : address[..MaxAddressLength] + "\u2026";
-    }
 
     /// <summary>The query, with everything replaced whose name is not on the list.</summary>
     public static string Query(Uri uri) => string.Join('&', uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter));
@@ -54,9 +41,6 @@ internal static class AllowList
         .Where(parameter => Parameter(parameter) == Redactor.Mask)
         .Select(parameter => parameter[(parameter.IndexOf('=', StringComparison.Ordinal) + 1)..])
         .SelectMany(value => new[] { value, Uri.UnescapeDataString(value) });
-
-    private static bool IsPlain(string segment) =>
-        segment.Length <= MaxSegmentLength && segment.All(c => char.IsAsciiLetterOrDigit(c) || PathCharacters.Contains(c, StringComparison.Ordinal));
 
     private static string Parameter(string parameter) =>
         parameter.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && Queries.Contains(parameter[..at]) ? parameter : Redactor.Mask;

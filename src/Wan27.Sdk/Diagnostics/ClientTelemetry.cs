@@ -79,7 +79,7 @@ internal sealed class ClientTelemetry
         if (Log.IsEnabled(LogLevel.Trace))
         {
             var uri = request.RequestUri!;
-            Log.Sending(request.Method.Method, AllowList.Address(uri), AllowList.Query(uri), AllowList.Print(RedactorOf(request), request.Headers, request.Content?.Headers));
+            Log.Sending(request.Method.Method, Redactor.PrintAddress(uri), AllowList.Query(uri), AllowList.Print(RedactorOf(request), request.Headers, request.Content?.Headers));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class ClientTelemetry
     {
         var status = response.StatusCode;
         if (Log.IsEnabled(LogLevel.Debug))
-            Log.Answered(request.Method.Method, AllowList.Address(request.RequestUri!), (int)status);
+            Log.Answered(request.Method.Method, Redactor.PrintAddress(request.RequestUri!), (int)status);
         if (Log.IsEnabled(LogLevel.Trace))
             Log.AnswerHeaders((int)status, AllowList.Print(RedactorOf(response.RequestMessage ?? request), response.Headers, response.Content.Headers));
         Spans.Current?.SetTag(Attributes.StatusCode, (int)status);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Download;
 
@@ -35,16 +36,13 @@ internal sealed class FileHost(Func<HttpClient> client, DownloadPolicy policy, C
             using (response)
             {
                 if ((int)response.StatusCode is not (>= 300 and < 400) || !Uri.TryCreate(address, response.Headers.Location, out var next))
-                    throw DownloadFaultException.Of(response, Print(address));
+                    throw DownloadFaultException.Of(response, Redactor.PrintAddress(address));
                 address = next;
             }
         }
 
         throw new DownloadFaultException($"The file host redirects more than {MaxRedirects} times.", DownloadRemedy.None);
     }
-
-    /// <summary>An address without its query, which may be a signature.</summary>
-    public static string Print(Uri address) => AllowList.Address(address);
 
     public static DownloadFaultException DisposedFault() =>
         new("The client was disposed during the download.", DownloadRemedy.None, new ObjectDisposedException(nameof(WanVideoClient)));

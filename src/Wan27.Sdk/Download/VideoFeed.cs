@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Download;
 
@@ -175,7 +176,7 @@ internal sealed class VideoFeed(FileHost host, VideoAddress address, DownloadOpt
         OperationCanceledException =>
             new($"The file host sent nothing for {Silence.Longest.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
         IOException or HttpRequestException =>
-            new($"The download of {FileHost.Print(address.Current)} broke off after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
+            new($"The download of {Redactor.PrintAddress(address.Current)} broke off after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
         _ => null,
     };
 

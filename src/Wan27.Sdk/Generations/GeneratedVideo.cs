@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk;
 
@@ -29,5 +30,5 @@ public sealed record GeneratedVideo
 
     /// <summary>The address without its query, which may be a signature.</summary>
     public override string ToString() =>
-        $"{nameof(GeneratedVideo)} {{ Url = {(Url is { IsAbsoluteUri: true } url ? url.GetLeftPart(UriPartial.Path) : "")} }}";
+        $"{nameof(GeneratedVideo)} {{ Url = {(Url is { IsAbsoluteUri: true } url ? $"{url.Scheme}://{Redactor.PrintAddress(url)}" : "")} }}";
 }

@@ -20,6 +20,9 @@ internal sealed partial class Redactor
 
     public const string Mask = "***";
 
+    private const int MaxSegmentLength = 64;
+    private const int MaxAddressLength = 200;
+
     /// <summary>How much of a text is read, in bytes or characters.</summary>
     private const int MaxRead = 64 * 1024;
 
@@ -53,11 +56,24 @@ internal sealed partial class Redactor
     /// <summary>Replaces the secrets and leaves the rest as it is, up to <see cref="MaxTextLength"/>.</summary>
     public string Redact(string text) => Redact(text.Length > MaxTextLength ? text[..MaxTextLength] : text, PartLength);
 
+    /// <summary>
+    /// Prints the host and the path of an address. A segment of the path that is long or has characters other than those of names may be a secret or an
+    /// attack on the log, and is masked.
+    /// </summary>
+    public static string PrintAddress(Uri uri)
+    {
+        var address = uri.IdnHost + string.Join('/', uri.AbsolutePath.Split('/').Select(segment => IsPlain(segment) ? segment : Mask));
+        return address.Length <= MaxAddressLength ? address : address[..MaxAddressLength] + "\u2026";
+    }
+
     /// <summary>Returns whether the service's name of a generation can be its id: printable as it is, and without a complete secret.</summary>
     public bool IsId([NotNullWhen(true)] string? name) =>
         !string.IsNullOrWhiteSpace(name)
         && None.Print(name) == name
         && new Redactor([.. secrets.Where(secret => secret?.Length >= PartLength)]).Redact(name, int.MaxValue) == name;
+
+    private static bool IsPlain(string segment) =>
+        segment.Length <= MaxSegmentLength && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '%');
 
     private string Print(string text, bool isCut)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Wan27.Sdk.Emulator;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.DependencyInjection;
@@ -65,6 +66,31 @@ public sealed class RegistrationTests
         Assert.Equal(7m, balance.Amount);
         Assert.Empty(two.Ledger.Submissions);
         Assert.Null(provider.GetService<IWanVideoClient>());
+    }
+
+    [Theory]
+    [InlineData("files")]
+    [InlineData("Files")]
+    [InlineData(".Files")]
+    [InlineData("one:files")]
+    [InlineData("one")]
+    public async Task A_keyed_client_sends_its_own_key_whatever_its_name_is(string name)
+    {
+        await using var one = await WanFixture.StartAsync(emulator: options => options.ApiKey = "key-of-one");
+        await using var two = await WanFixture.StartAsync(emulator: options => (options.ApiKey, options.Balance) = ("key-of-two", 7m));
+        var services = new ServiceCollection();
+        _ = services.AddWanVideoClient(options => OptionsCopy.Copy(one.Options(), options));
+        _ = services.AddKeyedWanVideoClient(name, options => OptionsCopy.Copy(two.Options(), options));
+        await using var provider = services.BuildServiceProvider();
+
+        var balance = await provider.GetRequiredKeyedService<IWanVideoClient>(name).GetBalanceAsync(Cancellation);
+        var generation = await provider.GetRequiredService<IWanVideoClient>().GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
+        using var folder = new TempFolder();
+        await provider.GetRequiredService<IWanVideoClient>().DownloadToFileAsync(generation, folder["v.mp4"], cancellationToken: Cancellation);
+
+        Assert.Equal(7m, balance.Amount);
+        Assert.Single(two.Ledger.Requests, request => request.HasAuthorization);
+        Assert.DoesNotContain(one.Ledger.Requests, request => request.HasAuthorization == (request.Operation is EmulatorOperations.File));
     }
 
     [Theory]

@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Wan27.Sdk.Tests.Submission;
 
 public sealed class FileJournalTests : IDisposable
 {
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
     private readonly string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -81,7 +84,7 @@ public sealed class FileJournalTests : IDisposable
     [Fact]
     public async Task A_long_file_is_not_read_on_the_callers_thread_and_one_entry_is_found_without_the_others()
     {
-        var line = System.Text.Json.JsonSerializer.Serialize(Entry("order-N"), new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web)) + "\n";
+        var line = JsonSerializer.Serialize(Entry("order-N"), Format) + "\n";
         await File.WriteAllTextAsync(path, string.Concat(Enumerable.Range(0, 20_000).Select(i => line.Replace("order-N", $"order-{i}", StringComparison.Ordinal))), Cancellation);
         var journal = new FileSubmissionJournal(path);
 
