@@ -10,7 +10,7 @@ internal static class ClientComposition
     {
         ThrowIfInvalid(options);
         var credentials = Credentials.From(options);
-        var api = HttpTransport.Client(new InnermostHandler(credentials, HttpTransport.ForApi()) { IsAlone = () => true });
+        var api = HttpTransport.Client(new SendOnceHandler(credentials, HttpTransport.ForApi()) { IsAlone = () => true });
         var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
         return new HttpClients(() => api, () => files, credentials, IsGuarded: true, [api, files]);
     }

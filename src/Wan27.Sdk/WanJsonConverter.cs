@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Requests;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk;
 
@@ -18,10 +18,10 @@ public sealed class WanJsonConverter : JsonConverterFactory
     {
         [typeof(VideoGeneration)] = new VideoGenerationConverter(),
         [typeof(VideoDuration)] = new VideoDurationConverter(),
-        [typeof(VideoResolution)] = new WireValueConverter<VideoResolution>(),
-        [typeof(AspectRatio)] = new WireValueConverter<AspectRatio>(),
-        [typeof(ShotType)] = new WireValueConverter<ShotType>(),
-        [typeof(GenerationStatus)] = new WireValueConverter<GenerationStatus>(),
+        [typeof(VideoResolution)] = new OpenValueConverter<VideoResolution>(),
+        [typeof(AspectRatio)] = new OpenValueConverter<AspectRatio>(),
+        [typeof(ShotType)] = new OpenValueConverter<ShotType>(),
+        [typeof(GenerationStatus)] = new OpenValueConverter<GenerationStatus>(),
     };
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Wan27.Sdk.Requests;
 using Wan27.Sdk.Submission;
 using Wan27.Sdk.Transport;
 using Wan27.Sdk.Waiting;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk;
 
@@ -25,7 +25,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     private readonly ClientTelemetry telemetry;
     private readonly Submitter submitter;
     private readonly Reconciler reconciler;
-    private readonly JournalKeeper journal;
+    private readonly JournalWriter journal;
     private readonly Resumption resumption;
     private readonly ApiReader reader;
     private readonly Waiter waiter;
@@ -83,13 +83,13 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, telemetry, time);
         reader = new ApiReader(connection, budget, telemetry, time) { Spending = options.Budget };
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
-        var (log, spending) = (new RequestLog(reader), new BudgetKeeper(options.Budget, estimator.EstimateAsync));
+        var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, estimator.EstimateAsync));
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
-        journal = new JournalKeeper(options.Journal, options.Account, telemetry, time);
+        journal = new JournalWriter(options.Journal, options.Account, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
         submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, telemetry, time);
         waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());
-        downloader = new VideoDownloader(new FileHost(clients.Files, ClientComposition.PolicyOf(options), telemetry, clients.Disposed), reader, telemetry, time);
+        downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);
         costs = new CostReader(reader, log, telemetry);
     }

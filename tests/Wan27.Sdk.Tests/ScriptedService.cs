@@ -28,7 +28,7 @@ internal sealed class ScriptedService : IDisposable
         configure?.Invoke(Options);
         var wire = new SameThreadHandler(mock);
         var credentials = Credentials.From(Options);
-        HttpMessageHandler innermost = isGuarded ? new InnermostHandler(credentials, wire) { IsAlone = () => around is null } : wire;
+        HttpMessageHandler innermost = isGuarded ? new SendOnceHandler(credentials, wire) { IsAlone = () => around is null } : wire;
         http = new HttpClient(around?.Invoke(innermost) ?? innermost);
         Client = isGuarded
             ? new WanVideoClient(Options, new HttpClients(() => http, () => http, credentials, isGuarded, []))

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Wan27.Sdk.Generations;
+using Wan27.Sdk.Redaction;
+using Wan27.Sdk.Serialization;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Account;
 

@@ -1,12 +1,12 @@
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Account;
 
 /// <summary>Tells what a task cost: by its own answer, by the headers of that, and where neither tells, by the service's log.</summary>
-internal sealed class CostReader(ApiReader reader, RequestLog log, ClientTelemetry telemetry)
+internal sealed class CostReader(ApiReader reader, ServiceLogClient log, ClientTelemetry telemetry)
 {
     /// <summary>Around the time in our own id: the clock that made it may be off, and the task may have taken long.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromDays(1);
@@ -27,7 +27,7 @@ internal sealed class CostReader(ApiReader reader, RequestLog log, ClientTelemet
             return latest.Cost;
 
         var made = (generation.ClientRequestId ?? latest.ClientRequestId) is { } id ? ClientRequestId.TimeOf(id) : null;
-        var window = made is { } moment ? RequestLog.Around(moment, Reach) : "period=7d";
+        var window = made is { } moment ? ServiceLogClient.Around(moment, Reach) : "period=7d";
         var logged = latest with { ToldCost = await log.FindCostAsync(latest.Id, window, cancellationToken).ConfigureAwait(false) };
         return logged.ToldCost is not null
             ? logged.Cost

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Wan27.Sdk.Generations;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk.Account;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Wan27.Sdk.Generations;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk.Account;
 

@@ -40,7 +40,7 @@ internal static class WanVideoClientRegistration
                 optionsName,
                 section is not null ? $"{section.Path}:" : name is null ? $"{nameof(WanVideoClientOptions)}." : $"{nameof(WanVideoClientOptions)} \"{name}\": "));
             services.AddKeyedSingleton(apiName, (provider, _) => CredentialsOf(provider, optionsName));
-            services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new InnermostHandlerFilter(
+            services.AddSingleton<IHttpMessageHandlerBuilderFilter>(provider => new SendOnceHandlerFilter(
                 apiName,
                 filesName,
                 new Lazy<Credentials>(() => provider.GetRequiredKeyedService<Credentials>(apiName)),

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Diagnostics;
 

@@ -2,12 +2,12 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Download;
 
 /// <summary>Fetches a finished video from the host that keeps it, which is not the API's and sees none of its secrets.</summary>
-internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTelemetry telemetry, TimeProvider time)
+internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, ClientTelemetry telemetry, TimeProvider time)
 {
     /// <summary>The largest power of two that stays out of the large-object heap.</summary>
     private const int BufferLength = 64 * 1024;
@@ -19,12 +19,12 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
         FetchAsync(generation, async told =>
         {
             var address = AddressOf(generation);
-            var part = PartFile.Open(path, generation.Id, options.Overwrite);
+            var part = PartialFile.Open(path, generation.Id, options.Overwrite);
             await using var _ = part.ConfigureAwait(false);
             await RestartingAsync(
                 async () =>
                 {
-                    using var video = new VideoFeed(host, address, options, told, time);
+                    using var video = new ResumableDownload(host, address, options, told, time);
                     await FillAsync(part, video, cancellationToken).ConfigureAwait(false);
                 },
                 part.Restart,
@@ -43,7 +43,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
             await RestartingAsync(
                 async () =>
                 {
-                    using var video = new VideoFeed(host, address, options, told, time);
+                    using var video = new ResumableDownload(host, address, options, told, time);
                     await CopyAsync(video, destination, cancellationToken).ConfigureAwait(false);
                 },
                 destination.CanSeek ? () => SetBack(destination, start) : null,
@@ -61,7 +61,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
         VideoGeneration generation, DownloadOptions options, Func<CancellationToken, Task> arrivedAsync, CancellationToken cancellationToken) =>
         telemetry.Download(generation).OpenAsync(told => DownloadErrors.TypedAsync<Stream>(generation, async () =>
         {
-            var video = new VideoFeed(host, AddressOf(generation), options, told, time);
+            var video = new ResumableDownload(host, AddressOf(generation), options, told, time);
             try
             {
                 await video.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
         telemetry.Download(generation).RunAsync(told => DownloadErrors.TypedAsync(generation, () => fetchAsync(told), cancellationToken));
 
     // Written without waiting for another thread: the bytes go into the system's cache.
-    private static Task FillAsync(PartFile part, VideoFeed video, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
+    private static Task FillAsync(PartialFile part, ResumableDownload video, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
     {
         if (part.ReadMark() is { } tag)
             await TakeInAsync(part.Stream, video, tag, buffer, cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
             part.Append(buffer.Span[..read], video.Tag);
     });
 
-    private static async Task TakeInAsync(Stream file, VideoFeed video, EntityTagHeaderValue tag, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static async Task TakeInAsync(Stream file, ResumableDownload video, EntityTagHeaderValue tag, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
@@ -102,7 +102,7 @@ internal sealed class VideoDownloader(FileHost host, ApiReader reader, ClientTel
         }
     }
 
-    private static Task CopyAsync(VideoFeed video, Stream destination, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
+    private static Task CopyAsync(ResumableDownload video, Stream destination, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
     {
         while (await video.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             await destination.WriteAsync(buffer[..read], cancellationToken).ConfigureAwait(false);

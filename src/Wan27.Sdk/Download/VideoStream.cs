@@ -4,7 +4,7 @@ namespace Wan27.Sdk.Download;
 
 /// <summary>What a caller reads from: the video, with every fault turned into the exception that names the generation.</summary>
 internal sealed class VideoStream(
-    VideoFeed video, DownloadTelemetry telemetry, Func<CancellationToken, Task> arrivedAsync, Func<Exception, Exception?> typed) : Stream
+    ResumableDownload video, DownloadTelemetry telemetry, Func<CancellationToken, Task> arrivedAsync, Func<Exception, Exception?> typed) : Stream
 {
     private bool hasArrived;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk.Generations;
 

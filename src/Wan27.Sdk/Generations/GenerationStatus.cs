@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk;
 
@@ -8,7 +8,7 @@ namespace Wan27.Sdk;
 /// never as success and never as failure. Compared without regard to case.
 /// </summary>
 [JsonConverter(typeof(WanJsonConverter))]
-public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IWireValue<GenerationStatus>
+public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IOpenValue<GenerationStatus>
 {
     private readonly string? value;
 
@@ -52,7 +52,7 @@ public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IWireVal
     /// <param name="right">The other status.</param>
     public static bool operator !=(GenerationStatus left, GenerationStatus right) => !left.Equals(right);
 
-    static GenerationStatus IWireValue<GenerationStatus>.FromWire(string value) => new(value);
+    static GenerationStatus IOpenValue<GenerationStatus>.FromWire(string value) => new(value);
 
     /// <inheritdoc/>
     public bool Equals(GenerationStatus other) => Is(other.Value);

@@ -8,7 +8,7 @@ internal static class JpegHeader
     private const byte EndOfImage = 0xD9;
 
     /// <exception cref="InvalidDataException">The header is cut off or contradicts itself.</exception>
-    public static PictureSize Read(HeaderReader header)
+    public static ImageSize Read(HeaderReader header)
     {
         var isTurned = false;
         var offset = 2L;
@@ -51,10 +51,10 @@ internal static class JpegHeader
     // SOF0 to SOF15, without DHT, JPG and DAC, which lie between them.
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
-    private static PictureSize Size(HeaderReader header, long segment, bool isTurned)
+    private static ImageSize Size(HeaderReader header, long segment, bool isTurned)
     {
         var (height, width) = (header.UInt16(segment + 3, isLittleEndian: false), header.UInt16(segment + 5, isLittleEndian: false));
-        return isTurned ? new PictureSize(height, width, HasAlpha: false) : new PictureSize(width, height, HasAlpha: false);
+        return isTurned ? new ImageSize(height, width, HasAlpha: false) : new ImageSize(width, height, HasAlpha: false);
     }
 
     // EXIF is a TIFF file in small: byte order, 42, the place of the first directory, and in it the entry 0x0112.

@@ -7,7 +7,7 @@ namespace Wan27.Sdk.Media;
 internal sealed record MediaInspection(MediaFormat? Format, long Length, string? Fault)
 {
     /// <summary>What the header of a picture says; null for other media, and where <see cref="Fault"/> tells why it could not be read.</summary>
-    public PictureSize? Picture { get; init; }
+    public ImageSize? Picture { get; init; }
 
     /// <summary>How long a sound lasts by its header; null as <see cref="Picture"/> is.</summary>
     public TimeSpan? Sound { get; init; }

@@ -23,7 +23,7 @@ internal static class Mp3Header
         var seconds = CountedFrames(header, first, frame) is > 0 and var count
             ? count * (double)frame.Samples / frame.Hertz
             : (header.Length - first) * 8.0 / (frame.KilobitsPerSecond * 1000.0);
-        return SoundHeaders.Length(seconds);
+        return AudioHeaders.Length(seconds);
     }
 
     // The length of an ID3v2 tag is written with seven bits a byte.

@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk;
 
 /// <summary>The shape of the video's picture, width to height. Open: a value that the server adds tomorrow can be made with <c>new</c>. The server's default is <see cref="Landscape16x9"/>.</summary>
 /// <param name="Value">The value on the wire, such as <c>16:9</c>.</param>
 [JsonConverter(typeof(WanJsonConverter))]
-public readonly record struct AspectRatio(string Value) : IWireValue<AspectRatio>
+public readonly record struct AspectRatio(string Value) : IOpenValue<AspectRatio>
 {
     /// <summary>16:9, a television; the server's default.</summary>
     public static AspectRatio Landscape16x9 { get; } = new("16:9");
@@ -23,7 +23,7 @@ public readonly record struct AspectRatio(string Value) : IWireValue<AspectRatio
     /// <summary>3:4.</summary>
     public static AspectRatio Portrait3x4 { get; } = new("3:4");
 
-    static AspectRatio IWireValue<AspectRatio>.FromWire(string value) => new(value);
+    static AspectRatio IOpenValue<AspectRatio>.FromWire(string value) => new(value);
 
     /// <summary>The value on the wire.</summary>
     public override string ToString() => Value ?? "";

@@ -31,7 +31,7 @@ internal sealed class RequestBody
             await stream.WriteAsync(text[position..end], cancellationToken).ConfigureAwait(false);
             total += end - position;
             position = end;
-            using var pieces = new Base64Pieces(reader);
+            using var pieces = new Base64Writer(reader);
             await pieces.WriteToAsync(stream, length => written(total += length), cancellationToken).ConfigureAwait(false);
         }
 

@@ -17,11 +17,11 @@ internal sealed class RequestFields : IDisposable
 
     private readonly ArrayBufferWriter<byte> text = new();
     private readonly Utf8JsonWriter writer;
-    private readonly OpenMedia openMedia;
+    private readonly MediaSet openMedia;
     private readonly IReadOnlyDictionary<string, JsonNode?> additional;
     private readonly List<(int Position, MediaReader Reader)> insertions = [];
 
-    private RequestFields(OpenMedia openMedia, IReadOnlyDictionary<string, JsonNode?>? additional)
+    private RequestFields(MediaSet openMedia, IReadOnlyDictionary<string, JsonNode?>? additional)
     {
         writer = new Utf8JsonWriter(text, Plain);
         this.openMedia = openMedia;
@@ -29,7 +29,7 @@ internal sealed class RequestFields : IDisposable
     }
 
     /// <exception cref="WanMediaException">Local media cannot be read.</exception>
-    public static RequestBody ToBody(VideoGenerationRequest request, OpenMedia openMedia)
+    public static RequestBody ToBody(VideoGenerationRequest request, MediaSet openMedia)
     {
         using var fields = new RequestFields(openMedia, request.AdditionalProperties);
         fields.writer.WriteStartObject();

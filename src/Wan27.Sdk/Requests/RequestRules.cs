@@ -5,7 +5,7 @@ using Wan27.Sdk.Media;
 namespace Wan27.Sdk.Requests;
 
 /// <summary>The documented limits, each named once. Collects every breach instead of stopping at the first.</summary>
-internal sealed class RequestRules(OpenMedia openMedia)
+internal sealed class RequestRules(MediaSet openMedia)
 {
     private const int MaxPromptLength = 5_000;
     private const int MaxNegativePromptLength = 500;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Media;
 using Wan27.Sdk.Requests;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk;
 
@@ -64,7 +64,7 @@ public abstract record VideoGenerationRequest
     /// <returns>Every problem found, first of what all requests have in common, then of this kind; empty when there is none.</returns>
     public IReadOnlyList<RequestProblem> Validate()
     {
-        using var media = new OpenMedia();
+        using var media = new MediaSet();
         return Validate(media);
     }
 
@@ -75,7 +75,7 @@ public abstract record VideoGenerationRequest
     /// <summary>Gets what knows the texts that the service must not repeat.</summary>
     internal Redactor Redactor => new(Prompt, NegativePrompt);
 
-    internal IReadOnlyList<RequestProblem> Validate(OpenMedia media)
+    internal IReadOnlyList<RequestProblem> Validate(MediaSet media)
     {
         var rules = new RequestRules(media);
         CheckCommon(rules);

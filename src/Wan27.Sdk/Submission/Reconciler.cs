@@ -2,13 +2,13 @@ using System.Net;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Submission;
 
 /// <summary>Looks for the task of a submission whose answer was lost: by the id in whatever head arrived, else in the service's log, until a deadline.</summary>
 internal sealed class Reconciler(
-    ApiReader reader, RequestLog log, BudgetKeeper spending, TimeSpan timeout, ClientTelemetry telemetry, TimeProvider time)
+    ApiReader reader, ServiceLogClient log, BudgetReservations spending, TimeSpan timeout, ClientTelemetry telemetry, TimeProvider time)
 {
     /// <summary>How many generations of one id are found; there is normally one.</summary>
     private const int MaxFound = 100;
@@ -16,7 +16,8 @@ internal sealed class Reconciler(
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    /// <summary>How often the journal is looked at between two searches of the log.</summary>
+    private const int LooksForEachPass = 5;
 
     /// <summary>What is kept of the time for one more search, whatever holds up those before.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
@@ -63,7 +64,7 @@ internal sealed class Reconciler(
     public async Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(
         string clientRequestId, DateTimeOffset? sentAt, CancellationToken cancellationToken)
     {
-        var window = (sentAt ?? ClientRequestId.TimeOf(clientRequestId)) is { } made ? RequestLog.Around(made, LocalClockReach) : "period=7d";
+        var window = (sentAt ?? ClientRequestId.TimeOf(clientRequestId)) is { } made ? ServiceLogClient.Around(made, LocalClockReach) : "period=7d";
         var ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0)
             ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);
@@ -100,7 +101,7 @@ internal sealed class Reconciler(
     private async Task<VideoGeneration?> SearchAsync(SubmissionTrace trace, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(timeout, time);
-        var window = trace.Window is { } known ? RequestLog.Around(known.Moment, known.Reach) : "period=24h";
+        var window = trace.Window is { } known ? ServiceLogClient.Around(known.Moment, known.Reach) : "period=24h";
         var interval = FirstInterval;
         for (var passes = 1; ; passes++)
         {
@@ -135,9 +136,9 @@ internal sealed class Reconciler(
             return false;
         }
 
-        for (var end = deadline.Elapsed + interval; deadline.Elapsed < end && deadline.Left > reserve;)
+        for (var looks = 0; looks < LooksForEachPass; looks++)
         {
-            await deadline.PauseAsync(LookInterval, reserve, cancellationToken).ConfigureAwait(false);
+            await deadline.PauseAsync(interval / LooksForEachPass, reserve, cancellationToken).ConfigureAwait(false);
             if (await isKnownElsewhere(cancellationToken).ConfigureAwait(false))
                 return true;
         }

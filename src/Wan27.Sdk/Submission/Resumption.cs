@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Redaction;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Submission;
 
 /// <summary>Goes on with submissions that an earlier call or an earlier process began. Nothing is ever sent again here.</summary>
-internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalKeeper journal, ClientTelemetry telemetry)
+internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalWriter journal, ClientTelemetry telemetry)
 {
     /// <summary>
     /// Resumes an earlier submission with the same id, whose sender may still be running: what the journal learns from it is used. Otherwise it is

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Wan27.Sdk.Generations;
+using Wan27.Sdk.Redaction;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Submission;
 
@@ -17,7 +17,7 @@ internal sealed class SubmissionClassifier(string clientRequestId)
 
     /// <param name="answer">The response, or what arrived of it.</param>
     /// <param name="redactor">Knows what must not be repeated from the response.</param>
-    public SubmissionOutcome OfAnswer(ApiAnswer answer, Redactor redactor)
+    public SubmissionOutcome OfAnswer(ApiResponse answer, Redactor redactor)
     {
         var status = (int)answer.Head.StatusCode;
         var named = redactor.IsId(answer.Head.InferenceId) ? answer.Head.InferenceId : null;
@@ -36,8 +36,9 @@ internal sealed class SubmissionClassifier(string clientRequestId)
         var refusal = ApiErrors.From(answer, redactor);
         if (named is null)
             return new SubmissionOutcome.Refused(refusal, MayRetry: status == 429 && !IsFreeTierLimit(answer));
+        // Too many requests may have been accepted before: only the search decides. Any other refusal stands if the service does not know the generation.
         var unclear = Ambiguous(answer, redactor, named, $"the service responded {status} and names generation '{named}'");
-        return unclear with { Trace = unclear.Trace with { Refusal = refusal } };
+        return status == 429 ? unclear : unclear with { Trace = unclear.Trace with { Refusal = refusal } };
     }
 
     /// <param name="fault">Why no response arrived.</param>
@@ -47,7 +48,7 @@ internal sealed class SubmissionClassifier(string clientRequestId)
             ? new SubmissionOutcome.Refused(fault, MayRetry: fault.IsTransient)
             : new SubmissionOutcome.Ambiguous(new SubmissionTrace(clientRequestId, phase, fault.Message.TrimEnd('.')) { Cause = fault });
 
-    private SubmissionOutcome OfSuccess(ApiAnswer answer, Redactor redactor, string? named, VideoGeneration? body, JsonException? fault)
+    private SubmissionOutcome OfSuccess(ApiResponse answer, Redactor redactor, string? named, VideoGeneration? body, JsonException? fault)
     {
         var status = (int)answer.Head.StatusCode;
         if (body is null)
@@ -59,7 +60,7 @@ internal sealed class SubmissionClassifier(string clientRequestId)
         return new SubmissionOutcome.Accepted(answer.Head.WithCost(body).Redacted(redactor) with { ClientRequestId = clientRequestId });
     }
 
-    private SubmissionOutcome.Ambiguous Ambiguous(ApiAnswer answer, Redactor redactor, string? generationId, string evidence, Exception? cause = null) =>
+    private SubmissionOutcome.Ambiguous Ambiguous(ApiResponse answer, Redactor redactor, string? generationId, string evidence, Exception? cause = null) =>
         new(new SubmissionTrace(clientRequestId, SubmissionPhase.Answered, evidence)
         {
             InferenceId = generationId,
@@ -77,7 +78,7 @@ internal sealed class SubmissionClassifier(string clientRequestId)
     private static string? RunningId(VideoGeneration? body, Redactor redactor) =>
         body is not null && GenerationStatus.Known.Contains(body.Status) && !body.Status.IsFailed && redactor.IsId(body.Id) ? body.Id : null;
 
-    private static VideoGeneration? Read(ApiAnswer answer, out JsonException? fault)
+    private static VideoGeneration? Read(ApiResponse answer, out JsonException? fault)
     {
         fault = null;
         try
@@ -93,5 +94,5 @@ internal sealed class SubmissionClassifier(string clientRequestId)
     }
 
     // The free tier's limit is counted by the day: waiting a minute cannot help.
-    private static bool IsFreeTierLimit(ApiAnswer answer) => answer.Body.Span.IndexOf("Free-tier limit"u8) >= 0;
+    private static bool IsFreeTierLimit(ApiResponse answer) => answer.Body.Span.IndexOf("Free-tier limit"u8) >= 0;
 }

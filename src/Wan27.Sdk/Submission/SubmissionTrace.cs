@@ -1,4 +1,4 @@
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Submission;
 
@@ -19,7 +19,7 @@ internal sealed record SubmissionTrace(string ClientRequestId, SubmissionPhase P
     /// <summary>What the service refused with, if the generation that it named turns out to be unknown to it; null if the response was no refusal.</summary>
     public WanApiException? Refusal { get; init; }
 
-    /// <summary>Looks at each second of the search whether the outcome became known elsewhere, which ends it; null if nobody else knows it.</summary>
+    /// <summary>Looks, between two searches of the log, whether the outcome became known elsewhere, which ends it; null if nobody else knows it.</summary>
     public Func<CancellationToken, Task<bool>>? IsKnownElsewhere { get; init; }
 
     /// <summary>Knows what the service must not repeat of the request.</summary>

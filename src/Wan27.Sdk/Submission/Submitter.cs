@@ -17,8 +17,8 @@ internal sealed class Submitter
     private readonly ApiConnection connection;
     private readonly ApiReader reader;
     private readonly Reconciler reconciler;
-    private readonly JournalKeeper journal;
-    private readonly BudgetKeeper spending;
+    private readonly JournalWriter journal;
+    private readonly BudgetReservations spending;
     private readonly Resumption resumption;
     private readonly ClientTelemetry telemetry;
     private readonly TimeProvider time;
@@ -28,8 +28,8 @@ internal sealed class Submitter
         ApiConnection connection,
         ApiReader reader,
         Reconciler reconciler,
-        JournalKeeper journal,
-        BudgetKeeper spending,
+        JournalWriter journal,
+        BudgetReservations spending,
         Resumption resumption,
         RetryBudget budget,
         ClientTelemetry telemetry,
@@ -62,7 +62,7 @@ internal sealed class Submitter
     {
         try
         {
-            using var media = await OpenMedia.PrepareAsync(request.MediaSources, cancellationToken).ConfigureAwait(false);
+            using var media = await MediaSet.PrepareAsync(request.MediaSources, cancellationToken).ConfigureAwait(false);
             ThrowIfInvalid(request, media);
             var body = RequestFields.ToBody(request, media);
             var intent = await journal.IntendAsync(clientRequestId, request, body, cancellationToken).ConfigureAwait(false);
@@ -123,7 +123,7 @@ internal sealed class Submitter
     }
 
     // An id outside its alphabet would be dropped while the job is billed, so no switch lets it through.
-    private static void ThrowIfInvalid(VideoGenerationRequest request, OpenMedia media)
+    private static void ThrowIfInvalid(VideoGenerationRequest request, MediaSet media)
     {
         var problems = request.Validate(media);
         if (request.SkipValidation)

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Transport;
 
@@ -15,7 +15,7 @@ internal sealed class ApiConnection(
     private readonly string root = baseAddress.AbsoluteUri.TrimEnd('/');
 
     /// <summary>What a response must not repeat: the key that its request had, the newest key, and what the caller adds.</summary>
-    public Redactor RedactorOf(ApiAnswer answer, Redactor caller) => caller.With(answer.Key?.Reveal(), clients.Credentials.Latest?.Reveal());
+    public Redactor RedactorOf(ApiResponse answer, Redactor caller) => caller.With(answer.Key?.Reveal(), clients.Credentials.Latest?.Reveal());
 
     /// <summary>Where to send a request.</summary>
     /// <param name="pathAndQuery">The path, and the query if there is one.</param>
@@ -25,7 +25,7 @@ internal sealed class ApiConnection(
     /// <summary>Reads something; once more if the key was refused and its provider may give another by now.</summary>
     /// <exception cref="WanConnectionException">No response arrived.</exception>
     /// <exception cref="WanApiKeyException">There is no key.</exception>
-    public async ValueTask<ApiAnswer> GetAsync(Uri address, CancellationToken cancellationToken)
+    public async ValueTask<ApiResponse> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         var answer = await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
         if (!isKeyProvided || answer.Head.StatusCode is not HttpStatusCode.Unauthorized)
@@ -43,7 +43,7 @@ internal sealed class ApiConnection(
         using var limit = new TimeLimit(attemptTimeout, time, cancellationToken);
         using var request = new ApiRequest(HttpMethod.Post, Address(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
-        var attempt = WireAttempt.Begin(request, SingleUseContent.Json(body, OnSent), clients.IsGuarded);
+        var attempt = SendAttempt.Begin(request, SingleUseContent.Json(body, OnSent), clients.IsGuarded);
         try
         {
             var answer = await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
@@ -57,23 +57,24 @@ internal sealed class ApiConnection(
         void OnSent(long bytes)
         {
             limit.Restart(attemptTimeout);
-            telemetry.Report(progress, TransferProgress.After(time.GetElapsedTime(began), bytes, bytes, body.Length));
+            if (progress is not null)
+                telemetry.Report(progress, TransferProgress.After(time.GetElapsedTime(began), bytes, bytes, body.Length));
             telemetry.Sent(bytes - sent);
             sent = bytes;
         }
     }
 
     // Inside a caller's HttpClient, a read too is sent once: nothing there may follow a redirect with it.
-    private async ValueTask<ApiAnswer> GetOnceAsync(Uri address, CancellationToken cancellationToken)
+    private async ValueTask<ApiResponse> GetOnceAsync(Uri address, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(attemptTimeout, time, cancellationToken);
         using var request = new ApiRequest(HttpMethod.Get, address);
-        var attempt = clients.IsGuarded ? null : WireAttempt.Begin(request, SingleUseContent.Empty(), clients.IsGuarded);
+        var attempt = clients.IsGuarded ? null : SendAttempt.Begin(request, SingleUseContent.Empty(), clients.IsGuarded);
         return await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<ApiAnswer> SendAsync(
-        HttpRequestMessage request, WireAttempt? attempt, CancellationToken limit, CancellationToken cancellationToken)
+    private async ValueTask<ApiResponse> SendAsync(
+        HttpRequestMessage request, SendAttempt? attempt, CancellationToken limit, CancellationToken cancellationToken)
     {
         var (method, uri) = (request.Method, request.RequestUri!);
         try
@@ -85,11 +86,11 @@ internal sealed class ApiConnection(
             using var response = await Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();
-            var head = AnswerHead.Of(response);
+            var head = ApiResponseHeaders.Of(response);
             if (attempt is not null)
                 attempt.Head = head;
             telemetry.Answered(request, response);
-            var answer = await AnswerBody.ReadAsync(response, head, limit).ConfigureAwait(false) with { Key = clients.Credentials.KeyOf(response.RequestMessage ?? request) };
+            var answer = await ResponseBody.ReadAsync(response, head, limit).ConfigureAwait(false) with { Key = clients.Credentials.KeyOf(response.RequestMessage ?? request) };
             LogContent(answer);
             // A complete response is used, even if the caller canceled meanwhile: it may name a paid generation.
             if (answer.Fault is not null)
@@ -107,7 +108,7 @@ internal sealed class ApiConnection(
             if (attempt?.MediaFault is { } mediaFault)
                 throw mediaFault;
             if (attempt?.Head is { } head)
-                return new ApiAnswer(head, default, "was lost by a handler around the client") { Key = clients.Credentials.KeyOf(request) };
+                return new ApiResponse(head, default, "was lost by a handler around the client") { Key = clients.Credentials.KeyOf(request) };
             throw Unanswered(e, $"{method} {uri.Authority}{uri.AbsolutePath}", limit.IsCancellationRequested);
         }
 
@@ -127,7 +128,7 @@ internal sealed class ApiConnection(
         }
     }
 
-    private void LogContent(ApiAnswer answer)
+    private void LogContent(ApiResponse answer)
     {
         if (telemetry.LogsContent)
             telemetry.AnswerContent(answer.Head.StatusCode, RedactorOf(answer, Redactor.None).Print(answer.Body.Span));

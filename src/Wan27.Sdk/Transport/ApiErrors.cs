@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Wan27.Sdk.Generations;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk.Transport;
 
@@ -13,7 +13,7 @@ internal static class ApiErrors
 
     /// <param name="answer">An answer whose status is no success.</param>
     /// <param name="redactor">Replaces what must not be repeated from the response.</param>
-    public static WanApiException From(ApiAnswer answer, Redactor redactor)
+    public static WanApiException From(ApiResponse answer, Redactor redactor)
     {
         var told = Read(answer);
         var status = answer.Head.StatusCode;
@@ -32,7 +32,7 @@ internal static class ApiErrors
         };
     }
 
-    private static string? Words(Told told)
+    private static string? Words(ErrorBody told)
     {
         if (told.Problems.Count == 0)
             return told.Message;
@@ -53,7 +53,7 @@ internal static class ApiErrors
         _ => $"({status})",
     };
 
-    private static Told Read(ApiAnswer answer)
+    private static ErrorBody Read(ApiResponse answer)
     {
         try
         {
@@ -62,11 +62,11 @@ internal static class ApiErrors
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return new Told(null, null, null, [], false);
+            return new ErrorBody(null, null, null, [], false);
         }
     }
 
-    private static Told Read(JsonElement json)
+    private static ErrorBody Read(JsonElement json)
     {
         var fields = new JsonFields(json);
         var error = fields.Take("error");
@@ -78,7 +78,7 @@ internal static class ApiErrors
             ?? (error is { ValueKind: JsonValueKind.String } ? error.Value.GetString() : null)
             ?? Joined(fields.Take("message"))
             ?? fields.TakeText("title");
-        return new Told(
+        return new ErrorBody(
             name,
             message,
             fields.TakeText("requestId"),
@@ -103,5 +103,5 @@ internal static class ApiErrors
         return new RequestProblem(path ?? "", fields.TakeText("message") ?? fields.TakeText("code") ?? "is refused");
     }
 
-    private sealed record Told(string? Name, string? Message, string? RequestId, IReadOnlyList<RequestProblem> Problems, bool IsOutOfCredits);
+    private sealed record ErrorBody(string? Name, string? Message, string? RequestId, IReadOnlyList<RequestProblem> Problems, bool IsOutOfCredits);
 }

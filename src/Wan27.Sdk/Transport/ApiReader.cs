@@ -5,7 +5,7 @@ using System.Text.Json;
 using Polly;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Generations;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Transport;
 
@@ -63,7 +63,7 @@ internal sealed class ApiReader
     public ValueTask<VideoGeneration> ReadGenerationAsync(string id, Redactor caller, CancellationToken cancellationToken) => ReadAsync(
         connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), ReadGeneration, id, caller, cancellationToken);
 
-    private VideoGeneration ReadGeneration(JsonElement json, ApiAnswer answer, Reading reading)
+    private VideoGeneration ReadGeneration(JsonElement json, ApiResponse answer, Reading reading)
     {
         var generation = answer.Head.WithCost(GenerationReader.Read(json, reading.GenerationId));
         if (generation.HasWords)
@@ -73,7 +73,7 @@ internal sealed class ApiReader
     }
 
     private async ValueTask<T> ReadAsync<T>(
-        Uri address, Func<JsonElement, ApiAnswer, Reading, T> read, string? generationId, Redactor caller, CancellationToken cancellationToken)
+        Uri address, Func<JsonElement, ApiResponse, Reading, T> read, string? generationId, Redactor caller, CancellationToken cancellationToken)
         where T : notnull
     {
         var reading = new Reading(address, generationId, caller);
@@ -89,7 +89,7 @@ internal sealed class ApiReader
 
     // The pipeline is entered with the fault that has happened: a read that succeeds at once, as nearly all do, does not pay for it.
     private async Task<T> ReadAgainAsync<T>(
-        WanException fault, Reading reading, Func<JsonElement, ApiAnswer, Reading, T> read, CancellationToken cancellationToken)
+        WanException fault, Reading reading, Func<JsonElement, ApiResponse, Reading, T> read, CancellationToken cancellationToken)
         where T : notnull
     {
         var first = fault;
@@ -103,7 +103,7 @@ internal sealed class ApiReader
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<T> ReadOnceAsync<T>(Reading reading, Func<JsonElement, ApiAnswer, Reading, T> read, CancellationToken cancellationToken)
+    private async ValueTask<T> ReadOnceAsync<T>(Reading reading, Func<JsonElement, ApiResponse, Reading, T> read, CancellationToken cancellationToken)
     {
         try
         {
@@ -121,7 +121,7 @@ internal sealed class ApiReader
         }
     }
 
-    private T Understand<T>(ApiAnswer answer, Func<JsonElement, ApiAnswer, Reading, T> read, Reading reading)
+    private T Understand<T>(ApiResponse answer, Func<JsonElement, ApiResponse, Reading, T> read, Reading reading)
     {
         try
         {

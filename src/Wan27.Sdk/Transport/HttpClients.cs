@@ -4,7 +4,7 @@ namespace Wan27.Sdk.Transport;
 /// <param name="Api">Gets the client for the API.</param>
 /// <param name="Files">Gets the client for files.</param>
 /// <param name="Credentials">The key for the API.</param>
-/// <param name="IsGuarded">Whether <see cref="InnermostHandler"/> is the last handler of the API's client, and adds the key there.</param>
+/// <param name="IsGuarded">Whether <see cref="SendOnceHandler"/> is the last handler of the API's client, and adds the key there.</param>
 /// <param name="Owned">What is disposed with the client.</param>
 internal sealed record HttpClients(
     Func<HttpClient> Api, Func<HttpClient> Files, Credentials Credentials, bool IsGuarded, IReadOnlyList<IDisposable> Owned) : IDisposable

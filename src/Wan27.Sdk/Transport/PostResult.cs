@@ -5,15 +5,15 @@ namespace Wan27.Sdk.Transport;
 /// <param name="fault">Why no response arrived; null when one did.</param>
 /// <param name="phase">How far the attempt got.</param>
 /// <param name="head">The response headers, which may have arrived without a body.</param>
-internal sealed class PostResult(ApiAnswer? response, Exception? fault, SubmissionPhase phase, AnswerHead? head) : IDisposable
+internal sealed class PostResult(ApiResponse? response, Exception? fault, SubmissionPhase phase, ApiResponseHeaders? head) : IDisposable
 {
-    internal ApiAnswer? Response { get; } = response;
+    internal ApiResponse? Response { get; } = response;
 
     internal Exception? Fault { get; } = fault;
 
     internal SubmissionPhase Phase { get; } = phase;
 
-    internal AnswerHead? Head { get; } = head;
+    internal ApiResponseHeaders? Head { get; } = head;
 
     public void Dispose() => Response?.Dispose();
 }

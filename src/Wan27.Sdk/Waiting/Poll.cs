@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Redaction;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
 
 namespace Wan27.Sdk.Waiting;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Waiting;
 

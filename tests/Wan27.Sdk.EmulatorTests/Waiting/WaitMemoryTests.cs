@@ -32,7 +32,7 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
         var allocated = await Measure.AllocatedAsync(() => client.GetAsync("bench-0000000000000001", TestContext.Current.CancellationToken), 4_000);
 
         output.WriteLine($"{allocated} bytes for each poll");
-        Assert.InRange(allocated, 0, 2_600);
+        Assert.InRange(allocated, 0, 5_000);
     }
 
     /// <summary>The host's handlers hold the request, so a copy goes out.</summary>
@@ -52,7 +52,7 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
         var allocated = await Measure.AllocatedAsync(() => client.GetAsync("bench-0000000000000001", TestContext.Current.CancellationToken), 4_000);
 
         output.WriteLine($"{allocated} bytes for each poll");
-        Assert.InRange(allocated, 0, hasHandler ? 3_300 : 3_000);
+        Assert.InRange(allocated, 0, hasHandler ? 5_400 : 5_000);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class ContainerTarget
     {
         try
         {
-            var check = new ContainerCheck();
+            var check = new Mp4Validator();
             for (var offset = 0; offset < bytes.Length; offset += piece)
                 check.Feed(bytes.AsSpan(offset, Math.Min(piece, bytes.Length - offset)));
             check.Finish(isEndKnown: true, isTotalKnown: true);

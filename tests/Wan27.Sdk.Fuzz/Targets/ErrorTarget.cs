@@ -1,5 +1,5 @@
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
@@ -10,7 +10,7 @@ internal static class ErrorTarget
     {
         using var response = AnswerText.Read(bytes);
         var body = AnswerText.Body(bytes);
-        var error = ApiErrors.From(new ApiAnswer(AnswerHead.Of(response), body, null), new Redactor(Secrets.Key, Secrets.Prompt));
+        var error = ApiErrors.From(new ApiResponse(ApiResponseHeaders.Of(response), body, null), new Redactor(Secrets.Key, Secrets.Prompt));
 
         Secrets.ThrowIfUnfit(error.Message, 1_200);
         Secrets.ThrowIfUnfit(error.ErrorName, 1_024);

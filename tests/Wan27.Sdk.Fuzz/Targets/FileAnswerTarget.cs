@@ -12,7 +12,7 @@ internal static class FileAnswerTarget
         using var response = AnswerText.Read(bytes);
         try
         {
-            var answer = FileAnswer.Of(response);
+            var answer = FileResponse.Of(response);
             BrokenPromiseException.ThrowUnless(!(answer.Begins < 0) && !(answer.Total < 0), "a place is negative");
             BrokenPromiseException.ThrowUnless(answer.Tag is not { IsWeak: true }, "a weak tag is kept");
             var continues = answer.Continues(Received, new("\"v1\""), 5_000);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
@@ -25,7 +25,7 @@ internal static class GenerationTarget
     {
         try
         {
-            using var document = new ApiAnswer(new AnswerHead(HttpStatusCode.OK), bytes, null).ParseJson();
+            using var document = new ApiResponse(new ApiResponseHeaders(HttpStatusCode.OK), bytes, null).ParseJson();
             return GenerationReader.Read(document.RootElement);
         }
         catch (JsonException)

@@ -8,7 +8,7 @@ internal static class MediaTarget
     public static void Feed(byte[] bytes)
     {
         var source = MediaSource.FromBytes(bytes);
-        using var media = new OpenMedia();
+        using var media = new MediaSet();
         var found = media.Inspect(source);
         var isMeasured = found.Kind is MediaKind.Video || found.Picture is not null || found.Sound is not null;
         BrokenPromiseException.ThrowUnless(isMeasured == found.Fault is null, "media are neither measured nor faulty, or both");

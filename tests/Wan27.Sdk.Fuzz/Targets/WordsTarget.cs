@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 

@@ -58,7 +58,7 @@ public class PrintedSecretTests
         Assert.Contains(Specimen.FieldsOf(typeof(ApiKey)), field => Equals(field.GetValue(Specimen.Of(typeof(ApiKey))), Specimen.Key));
         Assert.Equal(Specimen.Prompt, ((TextToVideoRequest)Specimen.Of(typeof(TextToVideoRequest))).Prompt);
         Assert.Contains(Specimen.Signature, $"{((GeneratedVideo)Specimen.Of(typeof(GeneratedVideo))).Url}", StringComparison.Ordinal);
-        Assert.Equal(Encoding.ASCII.GetBytes(Specimen.Media), ((ApiAnswer)Specimen.Of(typeof(ApiAnswer))).Body.ToArray());
+        Assert.Equal(Encoding.ASCII.GetBytes(Specimen.Media), ((ApiResponse)Specimen.Of(typeof(ApiResponse))).Body.ToArray());
         Assert.InRange(Printed.Count, 40, int.MaxValue);
         Assert.InRange(Serialised.Count, 40, int.MaxValue);
     }
@@ -80,7 +80,7 @@ public class PrintedSecretTests
     }
 
     private static string? MayTell(Type type) =>
-        type == typeof(ApiAnswer) ? Secrets[^1]
+        type == typeof(ApiResponse) ? Secrets[^1]
         : type.IsAssignableTo(typeof(VideoGenerationRequest)) ? Specimen.Prompt
         : type == typeof(VideoGeneration) || type == typeof(GeneratedVideo) || type.GetProperties().Any(property => property.PropertyType == typeof(VideoGeneration)) ? Specimen.Signature
         : null;

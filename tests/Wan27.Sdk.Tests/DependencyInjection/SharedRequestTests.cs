@@ -56,7 +56,7 @@ public sealed class SharedRequestTests : IDisposable
     [Fact]
     public async Task Where_nobody_says_that_it_is_alone_a_copy_goes_out()
     {
-        using var innermost = new InnermostHandler(Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key }), wire);
+        using var innermost = new SendOnceHandler(Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key }), wire);
         using var invoker = new HttpMessageInvoker(innermost);
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.aimlapi.com/v2/logs");
 

@@ -60,12 +60,12 @@ public class RandomFileAnswerTests
             },
             seed: Seed, iter: 2_000, threads: 1);
 
-    private static FileAnswer Of(HttpStatusCode status, string range, string? tag)
+    private static FileResponse Of(HttpStatusCode status, string range, string? tag)
     {
         using var response = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
         response.Content.Headers.TryAddWithoutValidation("Content-Range", range);
         if (tag is not null)
             response.Headers.TryAddWithoutValidation("ETag", tag);
-        return FileAnswer.Of(response);
+        return FileResponse.Of(response);
     }
 }

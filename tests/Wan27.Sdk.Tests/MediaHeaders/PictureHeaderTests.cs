@@ -11,14 +11,14 @@ public sealed class PictureHeaderTests
     [InlineData(4, true)]
     [InlineData(6, true)]
     public void A_png_has_alpha_by_its_colour_type(byte colourType, bool hasAlpha) =>
-        Assert.Equal(new PictureSize(1920, 1080, hasAlpha), Read(PictureFiles.Png(1920, 1080, colourType, "gAMA")));
+        Assert.Equal(new ImageSize(1920, 1080, hasAlpha), Read(PictureFiles.Png(1920, 1080, colourType, "gAMA")));
 
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(3)]
     public void A_png_with_transparent_colours_has_alpha(byte colourType) =>
-        Assert.Equal(new PictureSize(300, 400, true), Read(PictureFiles.Png(300, 400, colourType, "PLTE", "tRNS")));
+        Assert.Equal(new ImageSize(300, 400, true), Read(PictureFiles.Png(300, 400, colourType, "PLTE", "tRNS")));
 
     [Theory]
     [InlineData(0xC0)]
@@ -27,7 +27,7 @@ public sealed class PictureHeaderTests
     [InlineData(0xCF)]
     public void A_jpeg_is_measured_by_its_frame(byte frame) =>
         Assert.Equal(
-            new PictureSize(1280, 720, false),
+            new ImageSize(1280, 720, false),
             Read(PictureFiles.Jpeg(1280, 720, frame, PictureFiles.Segment(0xE0, new byte[14]), PictureFiles.Segment(0xC4, new byte[30]))));
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PictureHeaderTests
     [InlineData(0, false), InlineData(9, false), InlineData(65535, false)]
     public void A_jpeg_is_turned_as_its_orientation_says_in_both_byte_orders(ushort orientation, bool isTurned)
     {
-        var expected = isTurned ? new PictureSize(720, 1280, false) : new PictureSize(1280, 720, false);
+        var expected = isTurned ? new ImageSize(720, 1280, false) : new ImageSize(1280, 720, false);
 
         Assert.Equal(expected, Read(PictureFiles.Jpeg(1280, 720, 0xC0, PictureFiles.Exif(orientation, isLittleEndian: true))));
         Assert.Equal(expected, Read(PictureFiles.Jpeg(1280, 720, 0xC0, PictureFiles.Exif(orientation, isLittleEndian: false))));
@@ -48,16 +48,16 @@ public sealed class PictureHeaderTests
         byte[] filled = [0xFF, 0xFF, 0xFF, .. PictureFiles.Segment(0xFE, [1, 2, 3])];
         byte[] broken = PictureFiles.Segment(0xE1, [.. "Exif\0\0II"u8, 42, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
 
-        Assert.Equal(new PictureSize(640, 480, false), Read(PictureFiles.Jpeg(640, 480, 0xC0, filled, broken)));
+        Assert.Equal(new ImageSize(640, 480, false), Read(PictureFiles.Jpeg(640, 480, 0xC0, filled, broken)));
     }
 
     [Fact]
     public void A_bmp_may_go_from_top_to_bottom_and_may_have_the_old_header()
     {
-        Assert.Equal(new PictureSize(800, 600, false), Read(PictureFiles.Bmp(800, 600)));
-        Assert.Equal(new PictureSize(800, 600, false), Read(PictureFiles.Bmp(800, -600)));
-        Assert.Equal(new PictureSize(1L << 31, 1L << 31, false), Read(PictureFiles.Bmp(int.MinValue, int.MinValue)));
-        Assert.Equal(new PictureSize(320, 65_535, false), Read(PictureFiles.OldBmp(320, 65_535)));
+        Assert.Equal(new ImageSize(800, 600, false), Read(PictureFiles.Bmp(800, 600)));
+        Assert.Equal(new ImageSize(800, 600, false), Read(PictureFiles.Bmp(800, -600)));
+        Assert.Equal(new ImageSize(1L << 31, 1L << 31, false), Read(PictureFiles.Bmp(int.MinValue, int.MinValue)));
+        Assert.Equal(new ImageSize(320, 65_535, false), Read(PictureFiles.OldBmp(320, 65_535)));
     }
 
     [Theory]
@@ -65,9 +65,9 @@ public sealed class PictureHeaderTests
     [InlineData(true)]
     public void A_webp_is_measured_in_each_of_its_three_forms(bool hasAlpha)
     {
-        Assert.Equal(new PictureSize(1000, 700, false), Read(PictureFiles.LossyWebp(1000, 700)));
-        Assert.Equal(new PictureSize(16_384, 1, hasAlpha), Read(PictureFiles.LosslessWebp(16_384, 1, hasAlpha)));
-        Assert.Equal(new PictureSize(70_000, 1 << 24, hasAlpha), Read(PictureFiles.ExtendedWebp(70_000, 1 << 24, hasAlpha)));
+        Assert.Equal(new ImageSize(1000, 700, false), Read(PictureFiles.LossyWebp(1000, 700)));
+        Assert.Equal(new ImageSize(16_384, 1, hasAlpha), Read(PictureFiles.LosslessWebp(16_384, 1, hasAlpha)));
+        Assert.Equal(new ImageSize(70_000, 1 << 24, hasAlpha), Read(PictureFiles.ExtendedWebp(70_000, 1 << 24, hasAlpha)));
     }
 
     [Theory]
@@ -85,15 +85,15 @@ public sealed class PictureHeaderTests
         byte[] hostile = [0xFF, 0xD8, .. Enumerable.Repeat(fill, 2_000).SelectMany(part => part)];
         var media = new CountingMedia(hostile);
 
-        Assert.Throws<InvalidDataException>(() => PictureHeaders.Read("JPEG", new HeaderReader(media)));
+        Assert.Throws<InvalidDataException>(() => ImageHeaders.Read("JPEG", new HeaderReader(media)));
         Assert.InRange(media.Reads, 1, 10_000);
         Assert.Contains("1000 chunks", Assert.Throws<InvalidDataException>(() =>
             Read(PictureFiles.Png(1, 1, 2, [.. Enumerable.Repeat("tEXt", 2_000)]))).Message, StringComparison.Ordinal);
     }
 
-    private static PictureSize Read(byte[] bytes)
+    private static ImageSize Read(byte[] bytes)
     {
         var media = new CountingMedia(bytes);
-        return PictureHeaders.Read(media.DetectFormat()!.Name, new HeaderReader(media));
+        return ImageHeaders.Read(media.DetectFormat()!.Name, new HeaderReader(media));
     }
 }

@@ -34,7 +34,7 @@ public sealed class RandomHeaderTests
         Gen.Select(Gen.Int[1, 16_383], Gen.Int[1, 16_383], Gen.Bool, Gen.UShort[0, 9]).Sample(
             (width, height, hasAlpha, orientation) =>
             {
-                var size = new PictureSize(width, height, HasAlpha: false);
+                var size = new ImageSize(width, height, HasAlpha: false);
                 Assert.Equal(size with { HasAlpha = hasAlpha }, Size("PNG", Png(width, height, (byte)(hasAlpha ? 6 : 2), "gAMA")));
                 Assert.Equal(size, Size("BMP", Bmp(width, hasAlpha ? height : -height)));
                 Assert.Equal(size, Size("BMP", OldBmp((ushort)width, (ushort)height)));
@@ -42,7 +42,7 @@ public sealed class RandomHeaderTests
                 Assert.Equal(size with { HasAlpha = hasAlpha }, Size("WEBP", LosslessWebp(width, height, hasAlpha)));
                 Assert.Equal(size with { HasAlpha = hasAlpha }, Size("WEBP", ExtendedWebp(width, height, hasAlpha)));
                 Assert.Equal(
-                    orientation is >= 5 and <= 8 ? new PictureSize(height, width, HasAlpha: false) : size,
+                    orientation is >= 5 and <= 8 ? new ImageSize(height, width, HasAlpha: false) : size,
                     Size("JPEG", Jpeg(width, height, 0xC0, Exif(orientation, hasAlpha))));
             },
             seed: "0N0XIzNsQ0O2", iter: 2_000, threads: 1);
@@ -81,7 +81,7 @@ public sealed class RandomHeaderTests
             seed: "0N0XIzNsQ0O2", iter: 20_000, threads: 1);
     }
 
-    private static PictureSize Size(string format, byte[] bytes) => PictureHeaders.Read(format, new HeaderReader(new CountingMedia(bytes)));
+    private static ImageSize Size(string format, byte[] bytes) => ImageHeaders.Read(format, new HeaderReader(new CountingMedia(bytes)));
 
     private static Gen<byte> Of(params byte[] values) => Gen.Int[0, values.Length - 1].Select(place => values[place]);
 
@@ -91,9 +91,9 @@ public sealed class RandomHeaderTests
         {
             var header = new HeaderReader(media);
             if (format is "WAV" or "MP3")
-                _ = SoundHeaders.Read(format, header);
+                _ = AudioHeaders.Read(format, header);
             else
-                _ = PictureHeaders.Read(format, header);
+                _ = ImageHeaders.Read(format, header);
         }
         catch (InvalidDataException)
         {

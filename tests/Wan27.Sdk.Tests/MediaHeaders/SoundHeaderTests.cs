@@ -27,7 +27,7 @@ public sealed class SoundHeaderTests
     {
         var media = new CountingMedia(Wav(1, 0, 0), long.MaxValue);
 
-        Assert.True(SoundHeaders.Read("WAV", new HeaderReader(media)) > TimeSpan.FromDays(1));
+        Assert.True(AudioHeaders.Read("WAV", new HeaderReader(media)) > TimeSpan.FromDays(1));
     }
 
     [Theory]
@@ -68,13 +68,13 @@ public sealed class SoundHeaderTests
     {
         var media = new CountingMedia([.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, .. Enumerable.Repeat((byte)0xFF, 1_000_000)]);
 
-        Assert.Throws<InvalidDataException>(() => SoundHeaders.Read("MP3", new HeaderReader(media)));
+        Assert.Throws<InvalidDataException>(() => AudioHeaders.Read("MP3", new HeaderReader(media)));
         Assert.InRange(media.Reads, 1, 100);
     }
 
     private static double Seconds(byte[] bytes)
     {
         var media = new CountingMedia(bytes);
-        return SoundHeaders.Read(media.DetectFormat()!.Name, new HeaderReader(media)).TotalSeconds;
+        return AudioHeaders.Read(media.DetectFormat()!.Name, new HeaderReader(media)).TotalSeconds;
     }
 }

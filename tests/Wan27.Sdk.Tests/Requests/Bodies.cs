@@ -9,7 +9,7 @@ internal static class Bodies
 {
     public static async Task<string> OfAsync(VideoGenerationRequest request)
     {
-        using var media = new OpenMedia();
+        using var media = new MediaSet();
         return await OfAsync(RequestFields.ToBody(request, media));
     }
 

@@ -81,7 +81,7 @@ public sealed class AbandonedAttemptTests
                 ReconciliationTimeout = TimeSpan.Zero,
             };
             var credentials = new Credentials(Options.BaseAddress, token => Options.GetKeyAsync(token));
-            handler = new Abandoning(new InnermostHandler(credentials, Wire), clones);
+            handler = new Abandoning(new SendOnceHandler(credentials, Wire), clones);
             http = new HttpClient(handler);
             Clients = new HttpClients(() => http, () => http, credentials, IsGuarded: true, []);
         }

@@ -13,6 +13,7 @@ public class AnsweredSubmissionTests
         { "408", Answer.Status(408) },
         { "409", Answer.Status(409) },
         { "425", Answer.Status(425) },
+        { "429 with a generation's id", Answer.Status(429).With("x-inference-id", "gen-1") },
         { "429 whose body is a task", Answer.Status(429, """{"id":"gen-1","status":"queued"}""", "application/json") },
         { "403 whose body is a task", Answer.Status(403, """{"id":"gen-1","status":"completed"}""", "application/json") },
         { "500", Answer.Status(500) },
@@ -126,7 +127,6 @@ public class AnsweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    [InlineData(429)]
     public async Task A_refusal_that_names_a_generation_stands_only_if_the_service_does_not_know_it(int status)
     {
         var named = Answer.Status(status).With("x-inference-id", "gen-1");

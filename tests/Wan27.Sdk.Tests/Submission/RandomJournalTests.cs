@@ -76,7 +76,7 @@ public sealed class RandomJournalTests : IDisposable
         Gen.Select(Gen.OneOf(Gen.Long[0, DateTime.MaxValue.Ticks], Gen.Const(0L), Gen.Const(DateTime.MaxValue.Ticks)), Gen.Long[0, TimeSpan.FromDays(1).Ticks]).Sample(
             (ticks, reach) =>
             {
-                var query = Uri.UnescapeDataString(RequestLog.Around(new DateTimeOffset(ticks, TimeSpan.Zero), TimeSpan.FromTicks(reach))).Split('&', '=');
+                var query = Uri.UnescapeDataString(ServiceLogClient.Around(new DateTimeOffset(ticks, TimeSpan.Zero), TimeSpan.FromTicks(reach))).Split('&', '=');
                 var (start, end) = (Parse(query[1]), Parse(query[3]));
                 Assert.Equal(("start", "end"), (query[0], query[2]));
                 Assert.InRange(ticks, start.Ticks, end.Ticks + TimeSpan.TicksPerSecond);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Wan27.Sdk.Transport;
-using Wan27.Sdk.Words;
+using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Tests.Transport;
 
@@ -58,10 +58,10 @@ public sealed class ApiErrorTests
     [InlineData("\u00e9", null, "the body is not UTF-8")]
     public void What_is_no_json_says_why(string latin1, string? fault, string reason)
     {
-        var answer = new ApiAnswer(new AnswerHead(HttpStatusCode.OK), Encoding.Latin1.GetBytes(latin1.Trim()), fault);
+        var answer = new ApiResponse(new ApiResponseHeaders(HttpStatusCode.OK), Encoding.Latin1.GetBytes(latin1.Trim()), fault);
 
         Assert.Equal(reason, Assert.Throws<JsonException>(() => answer.ParseJson()).Message);
     }
 
-    private static ApiAnswer Answered(int status, string body) => new(new AnswerHead((HttpStatusCode)status), Encoding.UTF8.GetBytes(body), null);
+    private static ApiResponse Answered(int status, string body) => new(new ApiResponseHeaders((HttpStatusCode)status), Encoding.UTF8.GetBytes(body), null);
 }

@@ -84,8 +84,8 @@ public sealed class DeadlineTests
     {
         var moment = new DateTimeOffset(2026, 7, 1, 14, 0, 0, TimeSpan.FromHours(2));
 
-        Assert.Equal("start=2026-07-01T11%3A50%3A00Z&end=2026-07-01T12%3A10%3A00Z", RequestLog.Around(moment, TimeSpan.FromMinutes(10)));
-        Assert.StartsWith("start=0001-01-01T00%3A00%3A00Z&end=0001-01-02", RequestLog.Around(DateTimeOffset.MinValue, TimeSpan.FromDays(1)), StringComparison.Ordinal);
-        Assert.EndsWith("&end=9999-12-31T23%3A59%3A59Z", RequestLog.Around(DateTimeOffset.MaxValue, TimeSpan.FromDays(1)), StringComparison.Ordinal);
+        Assert.Equal("start=2026-07-01T11%3A50%3A00Z&end=2026-07-01T12%3A10%3A00Z", ServiceLogClient.Around(moment, TimeSpan.FromMinutes(10)));
+        Assert.StartsWith("start=0001-01-01T00%3A00%3A00Z&end=0001-01-02", ServiceLogClient.Around(DateTimeOffset.MinValue, TimeSpan.FromDays(1)), StringComparison.Ordinal);
+        Assert.EndsWith("&end=9999-12-31T23%3A59%3A59Z", ServiceLogClient.Around(DateTimeOffset.MaxValue, TimeSpan.FromDays(1)), StringComparison.Ordinal);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Scene : IDisposable
             Budget = Budget,
         };
         var credentials = Credentials.From(options);
-        var api = HttpTransport.Client(new InnermostHandler(credentials, Service) { IsAlone = () => true });
+        var api = HttpTransport.Client(new SendOnceHandler(credentials, Service) { IsAlone = () => true });
         var files = HttpTransport.Client(Service);
         client = new WanVideoClient(options, new HttpClients(() => api, () => files, credentials, IsGuarded: true, []));
     }

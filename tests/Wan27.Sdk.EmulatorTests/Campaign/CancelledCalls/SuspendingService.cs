@@ -31,9 +31,13 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
 
     public string? ClientRequestId { get; set; }
 
+    /// <summary>Gets whether any request was received.</summary>
+    public bool WasAsked { get; private set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref inFlight);
+        WasAsked = true;
         try
         {
             await suspensions.PassAsync("a connection", cancellationToken);

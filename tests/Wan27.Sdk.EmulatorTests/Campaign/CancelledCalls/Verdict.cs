@@ -41,7 +41,8 @@ internal static class Verdict
             return "does not say whether anything was sent";
         if (told.ClientRequestId != Scene.ClientRequestId)
             return $"names submission '{told.ClientRequestId}'";
-        var isKnown = isResumed && !scene.Suspensions.Place.Contains("intent", StringComparison.Ordinal) && !IsEarly(scene);
+        // The journal is looked at again while an earlier submission is searched.
+        var isKnown = isResumed && (scene.Service.WasAsked || !scene.Suspensions.Place.Contains("intent", StringComparison.Ordinal)) && !IsEarly(scene);
         var mayExist = scene.Service.MayHaveTask || isKnown;
         if (told.MayHaveBeenSent != mayExist)
             return $"says {told.MayHaveBeenSent} of whether it may have been sent";

@@ -82,7 +82,7 @@ internal sealed class FaultedSubmission : IDisposable
             Journal = journal,
         };
         var credentials = Credentials.From(options);
-        var http = HttpTransport.Client(new InnermostHandler(credentials, server) { IsAlone = () => true });
+        var http = HttpTransport.Client(new SendOnceHandler(credentials, server) { IsAlone = () => true });
         return new WanVideoClient(options, new HttpClients(() => http, () => http, credentials, IsGuarded: true, []));
     }
 

@@ -108,7 +108,7 @@ internal sealed class FaultBench : IAsyncDisposable
         var (api, files) = (HttpTransport.ForApi(), HttpTransport.ForFiles(ClientComposition.PolicyOf(Options).ConnectAsync));
         api.PlaintextStreamFilter = files.PlaintextStreamFilter = (connected, _) => ValueTask.FromResult(Server.ClientReads.Watch(connected.PlaintextStream));
         var credentials = Credentials.From(Options);
-        var (apiClient, filesClient) = (HttpTransport.Client(new InnermostHandler(credentials, api) { IsAlone = () => true }), HttpTransport.Client(files));
+        var (apiClient, filesClient) = (HttpTransport.Client(new SendOnceHandler(credentials, api) { IsAlone = () => true }), HttpTransport.Client(files));
         return new HttpClients(() => apiClient, () => filesClient, credentials, IsGuarded: true, [apiClient, filesClient]);
     }
 

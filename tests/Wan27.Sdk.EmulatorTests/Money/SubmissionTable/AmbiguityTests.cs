@@ -38,6 +38,9 @@ public sealed class AmbiguityTests
     public Task Too_many_requests_with_an_id_may_be_a_task() =>
         AssertRecoveredAsync(EmulatorFault.Status(429).AfterAccepting().WithInferenceId(), searchesLog: false);
 
+    [Fact]
+    public Task Too_many_requests_with_an_id_that_nothing_has_are_unknown() => AssertUnknownAsync(EmulatorFault.Status(429).WithInferenceId());
+
     [Theory]
     [MemberData(nameof(SpoiltAnswers))]
     public Task A_success_that_cannot_be_read_is_recovered(string body) =>

@@ -34,7 +34,6 @@ public sealed class RefusalTests
     [InlineData(302)]
     [InlineData(400)]
     [InlineData(403)]
-    [InlineData(429)]
     public async Task A_refusal_that_names_an_unknown_generation_is_reported_after_that_was_read(int status)
     {
         await using var fixture = await WanFixture.StartAsync();

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Transport;
+using Wan27.Sdk.Redaction;
+
+namespace Wan27.Sdk.Download;
+
+/// <summary>Opens a file on the file host, following redirects by hand: each hop is checked as the first address is.</summary>
+internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy policy, ClientTelemetry telemetry, CancellationToken disposed = default)
+{
+    private const int MaxRedirects = 5;
+
+    private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>Is canceled when the client is disposed.</summary>
+    public CancellationToken Disposed => disposed;
+
+    /// <param name="address">Where the file lies.</param>
+    /// <param name="offset">The first byte wanted.</param>
+    /// <param name="tag">The strong tag of the file of which the bytes before the offset are; null to take the file from its beginning.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>An answer of status 200 or 206, or 416 to a wish for a range.</returns>
+    /// <exception cref="DownloadFaultException">The host refused.</exception>
+    /// <exception cref="WanDownloadException">The address is one that we do not go to.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        {
+            policy.Check(address);
+            address = Encode(address);
+            var response = await SendAsync(address, offset, tag, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent
+                || (response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable && offset > 0))
+                return response;
+            using (response)
+            {
+                if ((int)response.StatusCode is not (>= 300 and < 400) || !Uri.TryCreate(address, response.Headers.Location, out var next))
+                    throw DownloadFaultException.Of(response, Redactor.PrintAddress(address));
+                address = next;
+            }
+        }
+
+        throw new DownloadFaultException($"The file host redirects more than {MaxRedirects} times.", DownloadRemedy.None);
+    }
+
+    public static DownloadFaultException DisposedFault() =>
+        new("The client was disposed during the download.", DownloadRemedy.None, new ObjectDisposedException(nameof(WanVideoClient)));
+
+    // The path and the query are sent as they are, because they may be signed; a character that cannot be in a request line is encoded.
+    private static Uri Encode(Uri address) => address.PathAndQuery.AsSpan().ContainsAnyExceptInRange('!', '~')
+        ? new Uri(
+            address.GetLeftPart(UriPartial.Authority)
+            + string.Concat(address.PathAndQuery.EnumerateRunes().Select(rune => rune.Value is >= '!' and <= '~' ? $"{rune}" : Uri.EscapeDataString($"{rune}"))),
+            Verbatim)
+        : address;
+
+    private async Task<HttpResponseMessage> SendAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (offset > 0 && tag is not null)
+        {
+            request.Headers.Range = new RangeHeaderValue(offset, null);
+            request.Headers.IfRange = new RangeConditionHeaderValue(tag);
+        }
+
+        try
+        {
+            telemetry.Sending(request);
+            var response = await client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            telemetry.Answered(request, response);
+            return response;
+        }
+        catch (HttpRequestException e) when (e.InnerException is WanDownloadException refused)
+        {
+            throw refused;
+        }
+        catch (ObjectDisposedException)
+        {
+            throw DisposedFault();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or WanException))
+        {
+            var reason = TransportFault.Describe(e);
+            throw new DownloadFaultException($"The file host {address.IdnHost} cannot be reached: {reason}.", DownloadRemedy.Retry, TransportFault.Sanitize(e));
+        }
+    }
+}

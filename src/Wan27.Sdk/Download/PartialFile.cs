@@ -1,0 +1,142 @@
+using System.Net.Http.Headers;
+
+namespace Wan27.Sdk.Download;
+
+/// <summary>
+/// A file that has its final name only when it is complete: written beside the target as <c>.part</c>, held exclusively, flushed to the disk, then
+/// renamed. A mark beside it (<c>.part.tag</c>) names the generation and the tag of the video, so that a later process can resume. A file without such a
+/// mark is of another program and stays as it is.
+/// </summary>
+internal sealed class PartialFile : IAsyncDisposable
+{
+    /// <summary>In a mark: the file host gave no strong tag, and nothing can be resumed.</summary>
+    private const string NoTag = "-";
+
+    private readonly string target;
+    private readonly string path;
+    private readonly string generationId;
+    private readonly bool overwrite;
+    private string? marked;
+
+    private PartialFile(string target, string generationId, bool overwrite)
+    {
+        (this.target, this.generationId, this.overwrite) = (target, generationId, overwrite);
+        path = target + ".part";
+        ThrowIfUnfit();
+        ThrowIfLink(path);
+        ThrowIfLink(MarkPath);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Stream = new FileStream(path, options);
+        try
+        {
+            ThrowIfTaken();
+            ThrowIfForeign();
+        }
+        catch
+        {
+            Stream.Dispose();
+            throw;
+        }
+    }
+
+    public FileStream Stream { get; }
+
+    private string MarkPath => path + ".tag";
+
+    /// <exception cref="IOException">The target exists and may not be replaced, is a link or a directory, or cannot be written beside.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static PartialFile Open(string target, string generationId, bool overwrite) => new(Path.GetFullPath(target), generationId, overwrite);
+
+    /// <summary>The tag of the video that the file's bytes are the beginning of; null if that is not known or there are none.</summary>
+    public EntityTagHeaderValue? ReadMark()
+    {
+        if (Stream.Length == 0 || ReadMarkLines() is not [var id, var text] || id != generationId || text == NoTag)
+            return null;
+        marked = text;
+        return EntityTagHeaderValue.Parse(text);
+    }
+
+    /// <summary>Adds bytes of the video with this tag; without one a later process cannot resume.</summary>
+    public void Append(ReadOnlySpan<byte> bytes, EntityTagHeaderValue? tag)
+    {
+        var mark = tag?.ToString() ?? NoTag;
+        if (mark != marked)
+        {
+            File.WriteAllLines(MarkPath, [generationId, mark]);
+            marked = mark;
+        }
+
+        try
+        {
+            Stream.Write(bytes);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // So .NET reports a file that is longer than the file system or a quota allows.
+            throw new IOException($"'{path}' cannot be longer than {Stream.Position} bytes here.", e);
+        }
+    }
+
+    public void Restart()
+    {
+        Stream.SetLength(0);
+        Stream.Position = 0;
+        marked = null;
+    }
+
+    /// <summary>Gives the file its final name.</summary>
+    public async Task CompleteAsync()
+    {
+        Stream.Flush(flushToDisk: true);
+        // Held until it has its name, where that is possible: another download that took hold of it in between would write into the finished film.
+        if (OperatingSystem.IsWindows())
+            await Stream.DisposeAsync().ConfigureAwait(false);
+        ThrowIfUnfit();
+        File.Move(path, target, overwrite);
+        File.Delete(MarkPath);
+    }
+
+    public ValueTask DisposeAsync() => Stream.DisposeAsync();
+
+    private string[] ReadMarkLines() => File.Exists(MarkPath) ? File.ReadAllLines(MarkPath) : [];
+
+    // The mark is written before the first byte, so that an empty one is beside an empty file at most.
+    private void ThrowIfForeign()
+    {
+        var mark = ReadMarkLines();
+        var isOurs = mark is [_, NoTag] || (mark is [_, var text] && EntityTagHeaderValue.TryParse(text, out var tag) && !tag.IsWeak);
+        if (!isOurs && (mark.Length > 0 || Stream.Length > 0))
+            throw new IOException($"'{path}' or '{MarkPath}' exists and is not from a download by this SDK; move it, or download to another path.");
+    }
+
+    // Between our opening the file and our holding it, another download may have completed it.
+    private void ThrowIfTaken()
+    {
+        ThrowIfUnfit();
+        if (!File.Exists(path))
+            throw new IOException($"'{path}' has just been completed by another download.");
+    }
+
+    private void ThrowIfUnfit()
+    {
+        if (Directory.Exists(target))
+            throw new IOException($"'{target}' is a directory.");
+        ThrowIfLink(target);
+        if (!overwrite && File.Exists(target))
+            throw new IOException($"'{target}' exists; set {nameof(DownloadOptions)}.{nameof(DownloadOptions.Overwrite)} to replace it.");
+    }
+
+    private static void ThrowIfLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+            throw new IOException($"'{path}' is a symbolic link, which is not followed.");
+    }
+}

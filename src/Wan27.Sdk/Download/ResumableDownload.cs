@@ -1,0 +1,235 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Redaction;
+using Wan27.Sdk.Transport;
+
+namespace Wan27.Sdk.Download;
+
+/// <summary>
+/// The bytes of a video, resumed as often as that helps: a connection that breaks off or is idle for too long is opened again where it ended, under the file's
+/// strong entity tag, and an address that has expired is replaced by a fresh one. It ends only if the file is complete; every other end is an exception.
+/// </summary>
+internal sealed class ResumableDownload(FileHostClient host, VideoAddress address, DownloadOptions options, DownloadTelemetry telemetry, TimeProvider time) : IDisposable
+{
+    private const int MaxAttemptsWithoutProgress = 5;
+
+    /// <summary>How many reconnects may pass before <see cref="AdequateProgress"/> is made.</summary>
+    private const int MaxAttemptsWithLittleProgress = 40;
+
+    /// <summary>From how many bytes on a connection was good enough to be followed by the next without a pause.</summary>
+    private const int AdequateProgress = 64 * 1024;
+
+    private readonly IncrementalHash? hash = options.Sha256 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Mp4Validator container = new();
+    private readonly DownloadProgressReporter meter = new(options.Progress is { } progress ? value => telemetry.Report(progress, value) : null, time);
+    private readonly IdleTimeout silence = new(time, host.Disposed);
+    private HttpResponseMessage? response;
+    private Stream? source;
+    private long lastEnd;
+    private long lastAdequate;
+    private int fruitless;
+    private int attempts;
+    private bool isContinued;
+    private bool isFramed;
+    private bool isWhole;
+    private bool isDisposed;
+
+    /// <summary>The file's strong tag; null when its host gives none, and then nothing can be resumed.</summary>
+    public EntityTagHeaderValue? Tag { get; private set; }
+
+    /// <summary>The file's size in bytes; null when its host does not tell.</summary>
+    public long? Total { get; private set; }
+
+    /// <summary>How many bytes have been read or taken in.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>Begins behind bytes that an earlier download has left, all of which must be told before the first read.</summary>
+    public void TakeIn(ReadOnlySpan<byte> earlier, EntityTagHeaderValue tag)
+    {
+        Tag = tag;
+        Account(earlier);
+        meter.Skip(earlier.Length);
+        lastEnd = lastAdequate = Received;
+    }
+
+    /// <summary>Opens the file, so that its size is known before its first byte.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        while (source is null)
+        {
+            try
+            {
+                await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (Fault(e, cancellationToken) is { } fault)
+            {
+                await RecoverAsync(fault, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Some more of the file; 0 when it is whole.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        while (!isWhole && !buffer.IsEmpty)
+        {
+            ThrowIfOver(cancellationToken);
+            await OpenAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var read = await silence.BreakAsync(source!.ReadAsync(buffer, silence.Token), cancellationToken).ConfigureAwait(false);
+                if (read > 0)
+                {
+                    Receive(buffer.Span[..read]);
+                    return read;
+                }
+
+                Finish();
+            }
+            catch (Exception e) when (Fault(e, cancellationToken) is { } fault)
+            {
+                await RecoverAsync(fault, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return 0;
+    }
+
+    public void Dispose()
+    {
+        isDisposed = true;
+        Disconnect();
+        silence.Dispose();
+        hash?.Dispose();
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        isContinued |= Received > 0;
+        var opening = host.OpenAsync(address.Current, Received, Tag, silence.Token);
+        response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(opening), cancellationToken).ConfigureAwait(false);
+        var answer = FileResponse.Of(response);
+        if (!answer.Continues(Received, Tag, Total))
+            throw new DownloadFaultException("The file host does not continue the file that was begun.", DownloadRemedy.Restart);
+        if (Received == 0)
+            (Tag, Total) = (answer.Tag, null);
+        Total ??= answer.Total;
+        isFramed = answer.IsFramed;
+        if (Total is { } total && address.FileSize is { } size && total != size)
+            throw Contradiction(total);
+        if (Total > options.MaxBytes)
+            throw new WanDownloadException($"The video has {Total} bytes; the limit is {options.MaxBytes}.");
+        source = answer.IsEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Receive(ReadOnlySpan<byte> bytes)
+    {
+        if (Received + bytes.Length > Total)
+            throw new DownloadFaultException($"The file host sent more than the {Total} bytes that it announced.", DownloadRemedy.Restart);
+        Account(bytes);
+        meter.Received(Received, Total);
+        telemetry.Received(bytes.Length);
+    }
+
+    private void Account(ReadOnlySpan<byte> bytes)
+    {
+        if (Received + bytes.Length > options.MaxBytes)
+            throw new WanDownloadException($"The video has more than {options.MaxBytes} bytes, the limit.");
+        container.Feed(bytes);
+        hash?.AppendData(bytes);
+        Received += bytes.Length;
+    }
+
+    private void Finish()
+    {
+        if (Received < (Total ?? (isFramed ? null : address.FileSize)))
+            throw new DownloadFaultException($"The file host sent {Received} of {Total ?? address.FileSize} bytes.", DownloadRemedy.Retry);
+        try
+        {
+            container.Finish(isFramed || (Total ?? address.FileSize) is not null || hash is not null, Total is not null);
+            if (address.FileSize is { } size && Received != size)
+                throw Contradiction(Received);
+            if (hash is not null && !Convert.ToHexString(hash.GetHashAndReset()).Equals(options.Sha256, StringComparison.OrdinalIgnoreCase))
+                throw new DownloadFaultException("The video has another SHA-256 digest than the one asked for.", DownloadRemedy.None);
+        }
+        catch (DownloadFaultException e) when (isContinued && e.Remedy is DownloadRemedy.None)
+        {
+            // Joined of pieces: one of them may be of another file in spite of its tag.
+            throw e.With(DownloadRemedy.Restart);
+        }
+
+        isWhole = true;
+        telemetry.Arrived();
+        meter.Finished(Received, Total);
+    }
+
+    private DownloadFaultException Contradiction(long bytes) =>
+        new($"The file at the file host has {bytes} bytes, but the generation's file_size is {address.FileSize}.", DownloadRemedy.None);
+
+    private DownloadFaultException? Fault(Exception e, CancellationToken cancellationToken) => e switch
+    {
+        DownloadFaultException fault => fault,
+        OperationCanceledException =>
+            new($"The file host sent nothing for {IdleTimeout.Longest.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
+        IOException or HttpRequestException =>
+            new($"The download of {Redactor.PrintAddress(address.Current)} broke off after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
+        _ => null,
+    };
+
+    private async Task RecoverAsync(DownloadFaultException fault, CancellationToken cancellationToken)
+    {
+        Disconnect();
+        ThrowIfOver(cancellationToken);
+        if (fault.Remedy is DownloadRemedy.None or DownloadRemedy.Restart)
+            throw fault;
+        // Without a strong tag, what comes next may be of another file.
+        if (Received > 0 && Tag is null)
+            throw fault.With(DownloadRemedy.Restart);
+        var delay = CountAttempt(fault);
+        telemetry.Mending(fault, Received);
+        if (fault.Remedy is not DownloadRemedy.FreshAddress)
+            await PauseAsync(delay, cancellationToken).ConfigureAwait(false);
+        else if (!await address.RefreshAsync(cancellationToken).ConfigureAwait(false))
+            throw fault.With(DownloadRemedy.None);
+    }
+
+    /// <summary>The pause before the next attempt: none after a good connection, and otherwise longer each time.</summary>
+    private TimeSpan CountAttempt(DownloadFaultException fault)
+    {
+        var gained = Received - lastEnd;
+        lastEnd = Received;
+        fruitless = gained > 0 ? 1 : fruitless + 1;
+        if (Received - lastAdequate >= AdequateProgress)
+            (lastAdequate, attempts) = (Received, 0);
+        if (fruitless > MaxAttemptsWithoutProgress)
+            throw fault.With(DownloadRemedy.None);
+        if (attempts++ == MaxAttemptsWithLittleProgress)
+            throw new DownloadFaultException($"{fault.Message} {attempts} connections brought less than {AdequateProgress} bytes.", DownloadRemedy.None, fault.InnerException);
+        return fault.Delay ?? (gained >= AdequateProgress ? TimeSpan.Zero : DownloadFaultException.Backoff(attempts - 1));
+    }
+
+    private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Disposed);
+        await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ThrowIfOver(cancellationToken);
+    }
+
+    private void ThrowIfOver(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (host.Disposed.IsCancellationRequested)
+            throw FileHostClient.DisposedFault();
+    }
+
+    private void Disconnect()
+    {
+        response?.Dispose();
+        (response, source) = (null, null);
+    }
+}

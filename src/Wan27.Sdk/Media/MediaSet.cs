@@ -1,0 +1,77 @@
+namespace Wan27.Sdk.Media;
+
+/// <summary>The local media of one request, each opened once: what was validated is what is sent.</summary>
+internal sealed class MediaSet : IDisposable
+{
+    private readonly Dictionary<MediaSource, (MediaReader? Reader, MediaInspection Inspection)> opened = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Spools what cannot seek, without holding a thread.</summary>
+    public static async ValueTask<MediaSet> PrepareAsync(IEnumerable<MediaSource> sources, CancellationToken cancellationToken)
+    {
+        foreach (var source in sources.OfType<LocalMedia>())
+            await source.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return new MediaSet();
+    }
+
+    public MediaInspection Inspect(MediaSource source) => source is RemoteMedia remote ? remote.Inspect() : Open((LocalMedia)source).Inspection;
+
+    /// <exception cref="WanMediaException">The media cannot be used.</exception>
+    public (MediaReader Reader, MediaFormat? Format) Read(LocalMedia source)
+    {
+        var (reader, inspection) = Open(source);
+        return reader is null ? throw new WanMediaException(inspection.Fault!) : (reader, inspection.Format);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (reader, _) in opened.Values)
+            reader?.Dispose();
+        opened.Clear();
+    }
+
+    private (MediaReader? Reader, MediaInspection Inspection) Open(LocalMedia source)
+    {
+        if (!opened.TryGetValue(source, out var media))
+            opened[source] = media = OpenNow(source);
+        return media;
+    }
+
+    private static (MediaReader?, MediaInspection) OpenNow(LocalMedia source)
+    {
+        MediaReader? reader = null;
+        try
+        {
+            reader = source.Open();
+            return (reader, Inspect(reader));
+        }
+        catch (WanMediaException e)
+        {
+            return (null, new MediaInspection(null, 0, e.Message));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
+        {
+            reader?.Dispose();
+            return (null, new MediaInspection(null, 0, $"{reader?.Name ?? "the media"} cannot be read ({e.GetType().Name})"));
+        }
+    }
+
+    // A fault of the header alone leaves the media open: they are sent all the same by a caller who skips validation.
+    private static MediaInspection Inspect(MediaReader reader)
+    {
+        if (reader.DetectFormat() is not { } format)
+            return new MediaInspection(null, reader.Length, $"{reader.Name} is {(reader.Length == 0 ? "empty" : "of no format that the API takes, by its first bytes")}");
+        using var header = new HeaderReader(reader);
+        try
+        {
+            return new MediaInspection(format, reader.Length, null)
+            {
+                Picture = format.Kind is MediaKind.Image ? ImageHeaders.Read(format.Name, header) : null,
+                Sound = format.Kind is MediaKind.Audio ? AudioHeaders.Read(format.Name, header) : null,
+            };
+        }
+        catch (InvalidDataException e)
+        {
+            return new MediaInspection(format, reader.Length, $"{reader.Name} ({format}) {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace Wan27.Sdk.Transport;
+
+/// <summary>
+/// The last handler before the transport, whatever handlers a host puts around it: lets a request of ours out once, adds the key for our own
+/// origin only, and keeps the head of the answer in case that a handler above loses it.
+/// </summary>
+internal sealed class SendOnceHandler(Credentials credentials, HttpMessageHandler transport) : DelegatingHandler(transport)
+{
+    /// <summary>
+    /// Whether no handler of a host's stands above. One may send a request several times at once, and alter it meanwhile: only copies go out,
+    /// unless it is known that there is none.
+    /// </summary>
+    public Func<bool> IsAlone { get; init; } = () => false;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Method == HttpMethod.Get ? ReadAsync(request, cancellationToken)
+        : SendAttempt.Of(request) is { } attempt ? SendOnceAsync(request, attempt, cancellationToken)
+        : throw new ReplayRefusedException();
+
+    private async Task<HttpResponseMessage> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        await ForwardAsync(await credentials.ApplyToAsync(request, !IsAlone(), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, SendAttempt attempt, CancellationToken cancellationToken)
+    {
+        request = await credentials.ApplyToAsync(request, !IsAlone(), cancellationToken).ConfigureAwait(false);
+        await attempt.EnterWireAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var response = await ForwardAsync(request, cancellationToken).ConfigureAwait(false);
+            attempt.Head = ApiResponseHeaders.Of(response);
+            return response;
+        }
+        finally
+        {
+            attempt.LeaveWire();
+        }
+    }
+
+    // The application's handlers and the framework's log see no message that quotes what was received.
+    private async Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw TransportFault.Sanitize(e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Wan27.Sdk.Download;
+
+namespace Wan27.Sdk.Tests.Download;
+
+/// <summary>What a host's answer tells of its file.</summary>
+public sealed class FileResponseTests
+{
+    [Theory]
+    [InlineData("identity", true)]
+    [InlineData("Identity", true)]
+    [InlineData("gzip", false)]
+    [InlineData("identity, gzip", false)]
+    public void Only_what_is_not_compressed_is_taken(string codings, bool isTaken)
+    {
+        using var response = new HttpResponseMessage { Content = new ByteArrayContent([1]) };
+        foreach (var coding in codings.Split(", "))
+            response.Content.Headers.ContentEncoding.Add(coding);
+
+        var fault = Record.Exception(() => FileResponse.Of(response)) as DownloadFaultException;
+
+        Assert.Equal(isTaken ? null : "The file host sent the file compressed, which was not asked for.", fault?.Message);
+        Assert.Equal(isTaken ? null : DownloadRemedy.None, fault?.Remedy);
+    }
+
+    [Theory]
+    [InlineData(5, false, 1, true)]
+    [InlineData(null, true, 1, true)]
+    [InlineData(null, false, 2, true)]
+    [InlineData(null, false, 1, false)]
+    public void An_answer_has_an_end_by_its_length_its_chunks_or_its_protocol(int? length, bool isChunked, int version, bool isFramed)
+    {
+        using var response = new HttpResponseMessage { Version = new(version, 1), Content = new StreamContent(new OneWayStream()) };
+        response.Content.Headers.ContentLength = length;
+        response.Headers.TransferEncodingChunked = isChunked ? true : null;
+
+        var answer = FileResponse.Of(response);
+
+        Assert.Equal((isFramed, length), (answer.IsFramed, (int?)answer.Total));
+    }
+
+    [Fact]
+    public void An_end_may_leave_out_the_tag_but_not_tell_another()
+    {
+        foreach (var (tag, isSame) in new[] { (null, true), ("\"a\"", true), ("\"b\"", false) })
+        {
+            using var response = new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable) { Content = new ByteArrayContent([]) };
+            response.Content.Headers.TryAddWithoutValidation("Content-Range", "bytes */7");
+            response.Headers.TryAddWithoutValidation("ETag", tag);
+
+            Assert.Equal(isSame, FileResponse.Of(response).Continues(7, new("\"a\""), 7));
+        }
+    }
+}

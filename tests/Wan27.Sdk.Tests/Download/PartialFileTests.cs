@@ -1,0 +1,141 @@
+using System.Net.Http.Headers;
+using Wan27.Sdk.Download;
+
+namespace Wan27.Sdk.Tests.Download;
+
+public sealed class PartialFileTests : IDisposable
+{
+    private static readonly EntityTagHeaderValue Tag = new("\"a\"");
+
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    private string Target => Path.Combine(folder, "film.mp4");
+
+    private string Mark => Target + ".part.tag";
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_restart_leaves_no_bytes_and_no_tag_to_resume_from()
+    {
+        await using var part = Open();
+        part.Append("some"u8, Tag);
+        Assert.True(File.Exists(Mark));
+
+        part.Restart();
+
+        Assert.Equal((0, 0, null), (part.Stream.Length, part.Stream.Position, part.ReadMark()));
+        part.Append("other"u8, new EntityTagHeaderValue("\"b\""));
+        Assert.Equal("\"b\"", part.ReadMark()!.Tag);
+    }
+
+    [Fact]
+    public async Task Bytes_without_a_tag_are_marked_as_not_resumable()
+    {
+        await using var part = Open();
+        part.Append("some"u8, Tag);
+
+        part.Append("more"u8, tag: null);
+
+        Assert.Equal((8, null), (part.Stream.Length, part.ReadMark()));
+        Assert.Equal(["gen-1", "-"], await File.ReadAllLinesAsync(Mark, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("gen-1", "\"a\"", true)]
+    [InlineData("gen-2", "\"a\"", false)]
+    [InlineData("gen-1", "-", false)]
+    public async Task A_mark_counts_for_its_own_video_and_with_a_strong_tag(string generation, string tag, bool counts)
+    {
+        await File.WriteAllTextAsync(Target + ".part", "some", TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Mark, [generation, tag], TestContext.Current.CancellationToken);
+
+        await using var part = Open();
+
+        Assert.Equal(counts ? Tag : null, part.ReadMark());
+    }
+
+    [Theory]
+    [InlineData("some", null)]
+    [InlineData("some", "")]
+    [InlineData("some", "gen-1\nW/\"a\"\n")]
+    [InlineData("some", "gen-1\na\n")]
+    [InlineData("some", "gen-1\n")]
+    [InlineData("some", "gen-1\n\"a\"\nmore\n")]
+    [InlineData("", "notes of another program")]
+    [InlineData(null, "notes of another program")]
+    public async Task A_part_or_a_mark_of_another_program_is_left_as_it_is(string? bytes, string? mark)
+    {
+        if (bytes is not null)
+            await File.WriteAllTextAsync(Target + ".part", bytes, TestContext.Current.CancellationToken);
+        if (mark is not null)
+            await File.WriteAllTextAsync(Mark, mark, TestContext.Current.CancellationToken);
+
+        var error = Assert.Throws<IOException>(() => Open(overwrite: true));
+
+        Assert.Contains($"'{Target}.part'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes ?? "", await File.ReadAllTextAsync(Target + ".part", TestContext.Current.CancellationToken));
+        Assert.Equal(mark, File.Exists(Mark) ? await File.ReadAllTextAsync(Mark, TestContext.Current.CancellationToken) : null);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task An_empty_part_with_an_empty_mark_or_none_is_taken(string? mark)
+    {
+        await File.WriteAllTextAsync(Target + ".part", "", TestContext.Current.CancellationToken);
+        if (mark is not null)
+            await File.WriteAllTextAsync(Mark, mark, TestContext.Current.CancellationToken);
+
+        await using var part = Open();
+
+        part.Append("some"u8, Tag);
+        Assert.Equal(Tag, part.ReadMark());
+    }
+
+    [Fact]
+    public async Task A_mark_without_bytes_counts_for_nothing()
+    {
+        await File.WriteAllLinesAsync(Mark, ["gen-1", "\"a\""], TestContext.Current.CancellationToken);
+
+        await using var part = Open();
+
+        Assert.Null(part.ReadMark());
+    }
+
+    [Fact]
+    public async Task What_has_come_under_the_name_meanwhile_stays()
+    {
+        await using var part = Open();
+        part.Append("ours"u8, Tag);
+        await File.WriteAllTextAsync(Target, "theirs", TestContext.Current.CancellationToken);
+
+        var error = await Assert.ThrowsAsync<IOException>(part.CompleteAsync);
+
+        Assert.Equal($"'{Target}' exists; set DownloadOptions.Overwrite to replace it.", error.Message);
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Target, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_link_or_a_folder_that_has_come_under_the_name_meanwhile_is_not_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A link needs a privilege there.");
+        await using var part = Open(overwrite: true);
+        File.CreateSymbolicLink(Target, Path.Combine(folder, "elsewhere"));
+        Assert.Equal($"'{Target}' is a symbolic link, which is not followed.", (await Assert.ThrowsAsync<IOException>(part.CompleteAsync)).Message);
+
+        File.Delete(Target);
+        Directory.CreateDirectory(Target);
+        Assert.Equal($"'{Target}' is a directory.", (await Assert.ThrowsAsync<IOException>(part.CompleteAsync)).Message);
+    }
+
+    [Fact]
+    public async Task Only_one_holds_a_part()
+    {
+        await using var part = Open();
+
+        Assert.Throws<IOException>(() => Open());
+    }
+
+    private PartialFile Open(bool overwrite = false) => PartialFile.Open(Target, "gen-1", overwrite);
+}
