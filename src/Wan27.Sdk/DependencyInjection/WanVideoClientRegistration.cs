@@ -30,8 +30,9 @@ internal static class WanVideoClientRegistration
         var filesName = name is null ? $"{ClientName}.Files" : $"{ClientName}.Files:{name}";
 
         var options = services.AddOptions<WanVideoClientOptions>(optionsName).ValidateOnStart();
+        // Another registration of the same client may have set both already.
         if (name is not null)
-            options.Configure(target => (target.Account, target.MayAskEnvironment) = (name, configure is null));
+            options.Configure(target => (target.Account, target.MayAskEnvironment) = (target.Account ?? name, target.MayAskEnvironment && configure is null));
         configure?.Invoke(options);
         // A second registration, by a library and by its host say, adds settings. A second innermost handler would wait for the first.
         if (!services.Any(known => known.ServiceType == typeof(Credentials) && apiName.Equals(known.ServiceKey)))

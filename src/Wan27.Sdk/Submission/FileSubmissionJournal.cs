@@ -107,6 +107,7 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
 
     private T CatchUpAndUse<T>(FileStream file, Func<FileStream, T> use)
     {
+        journal.ThrowIfNotLocked();
         if (!journal.TryContinue(file))
         {
             latest.Clear();

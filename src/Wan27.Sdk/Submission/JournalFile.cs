@@ -15,34 +15,52 @@ internal sealed class JournalFile(string path, TimeProvider time)
 
     private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How the line of each record begins, by which the torn rest of an append is told from another file.</summary>
-    private static readonly byte[] RecordHead = "{\"v\":1,\"clientRequestId\":\""u8.ToArray();
-
     private long position;
     private int line;
     private byte[] lastLine = [];
     private bool isLockTested;
 
+    /// <summary>How a line begins; what follows is a record without its opening brace.</summary>
+    private static ReadOnlySpan<byte> FormatPrefix => "{\"v\":1,"u8;
+
     private bool IsAtLineStart => position == 0 || lastLine is [.., (byte)'\n'];
 
     private int NextLine => IsAtLineStart ? line + 1 : line;
 
-    /// <exception cref="IOException">The file cannot be opened or locked, or another process keeps its lock until the token is canceled.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled, and another process still holds the lock.</exception>
     public async Task<FileStream> OpenExclusiveAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-                ThrowIfNotLocked(file);
-                return file;
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             }
             catch (IOException e) when (IsLock(e))
             {
                 await Task.Delay(LockRetryInterval, time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Finds out whether an open file is locked. .NET can be set not to lock files, and some file systems do not: two processes would then both buy.</summary>
+    /// <exception cref="IOException">The file is not locked.</exception>
+    public void ThrowIfNotLocked()
+    {
+        if (isLockTested)
+            return;
+        try
+        {
+            using var second = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException e) when (IsLock(e))
+        {
+            isLockTested = true;
+            return;
+        }
+
+        throw new IOException($"'{path}' cannot be locked: file locking is switched off (DOTNET_SYSTEM_IO_DISABLEFILELOCKING), or the file system does not support it");
     }
 
     /// <summary>Whether the file still begins with what was read. If not, it was replaced, and is read again from its start.</summary>
@@ -94,11 +112,14 @@ internal sealed class JournalFile(string path, TimeProvider time)
     }
 
     /// <summary>Appends a record in one write and flushes it to the disk, in place of the torn rest of an earlier one. All records must have been read.</summary>
+    /// <exception cref="IOException">The record could not be written, or not be read again.</exception>
     public void Append(FileStream file, SubmissionRecord record)
     {
+        byte[] text = [.. FormatPrefix, .. JsonSerializer.SerializeToUtf8Bytes(record, SubmissionJournalJson.Default.SubmissionRecord).AsSpan(1), (byte)'\n'];
+        if (text.Length > MaxLineLength || TryParse(text) is null)
+            throw new IOException($"The record of '{record.ClientRequestId}' was not written to '{path}', because it is incomplete or longer than {MaxLineLength} bytes");
         file.SetLength(position);
         file.Position = position;
-        byte[] text = [.. JsonSerializer.SerializeToUtf8Bytes(record, SubmissionJournalJson.Default.SubmissionRecord), (byte)'\n'];
         file.Write(IsAtLineStart ? text : [(byte)'\n', .. text]);
         file.Flush(flushToDisk: true);
     }
@@ -108,70 +129,57 @@ internal sealed class JournalFile(string path, TimeProvider time)
     {
         if (position == 0 && text.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
             text = text[3..];
-        if (!text.Trim(" \t\r"u8).IsEmpty)
-            use(Parse(text));
-        (line, position, lastLine) = (NextLine, position + bytes.Length, bytes.ToArray());
+        var isBlank = text.Trim(" \t\r"u8).IsEmpty;
+        if (!isBlank)
+            use(TryParse(text) ?? throw Unreadable("is not a record of a submission"));
+        // An empty line alone could be found in any file.
+        (line, position, lastLine) = (NextLine, position + bytes.Length, isBlank ? [.. lastLine, .. bytes] : bytes.ToArray());
     }
 
-    private SubmissionRecord Parse(ReadOnlySpan<byte> text)
+    private SubmissionRecord? TryParse(ReadOnlySpan<byte> text)
     {
         try
         {
+            if (JsonSerializer.Deserialize(text, SubmissionJournalJson.Default.JournalLineFormat) is { V: > Format and var newer })
+                throw Unreadable($"has format {newer}, and this version reads up to format {Format}; update the application");
             var record = JsonSerializer.Deserialize(text, SubmissionJournalJson.Default.SubmissionRecord);
-            if (record?.Format > Format)
-                throw Unreadable($"has format {record.Format}, and this version reads up to format {Format}; update the application");
-            if (record is { ClientRequestId: not null, Fingerprint: not null, Model: not null } && Enum.IsDefined(record.State))
-                return record;
+            return record is { ClientRequestId: not null, Fingerprint: not null, Model: not null } && Enum.IsDefined(record.State) ? record : null;
         }
         catch (JsonException)
         {
-            // Reported below, without the text.
+            return null;
         }
-
-        throw Unreadable("is not a record of a submission");
     }
 
     private IOException Unreadable(string reason) =>
         new($"Line {NextLine} of '{path}' {reason}. Correct the file: a submission that cannot be read could be bought again");
 
-    // A crash cuts a record or leaves zeros in its place; a file that was not written here has neither.
+    // A crash cuts a record short or leaves zeros in its place; anything else that cannot be read is damage. The first version wrote no format.
     private static bool IsTorn(ReadOnlySpan<byte> rest)
     {
         var written = rest.TrimEnd((byte)0);
-        var head = Math.Min(written.Length, RecordHead.Length);
-        return written[..head].SequenceEqual(RecordHead.AsSpan(0, head)) && !IsJson(written);
+        var isOurs = IsPrefix(written, "{\"v\":1,\"clientRequestId\":\""u8) || IsPrefix(written, "{\"clientRequestId\":\""u8);
+        return isOurs && IsCutShort(written);
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> text)
+    private static bool IsPrefix(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => one.StartsWith(other) || other.StartsWith(one);
+
+    private static bool IsCutShort(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(text);
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
         try
         {
-            return JsonDocument.TryParseValue(ref reader, out var document) && document is not null;
+            while (reader.Read())
+            {
+                // To the end of what is there.
+            }
+
+            return reader is not { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 };
         }
         catch (JsonException)
         {
             return false;
         }
-    }
-
-    // .NET can be told not to lock files, and some file systems do not: two processes would then both buy.
-    private void ThrowIfNotLocked(FileStream file)
-    {
-        if (isLockTested)
-            return;
-        try
-        {
-            using var second = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
-        }
-        catch (IOException)
-        {
-            isLockTested = true;
-            return;
-        }
-
-        file.Dispose();
-        throw new IOException($"'{path}' cannot be locked: file locking is switched off (DOTNET_SYSTEM_IO_DISABLEFILELOCKING), or the file system does not support it");
     }
 
     // EWOULDBLOCK on Linux and macOS; a sharing or lock violation on Windows.

@@ -111,6 +111,8 @@ internal sealed class Reconciler(
             var (generation, id, obstacle) = await TryFindAsync(trace, window, deadline, reserve, cancellationToken).ConfigureAwait(false);
             if (generation is not null)
                 return generation;
+            if (trace.IsKnownElsewhere is { } isKnownElsewhere && await isKnownElsewhere(cancellationToken).ConfigureAwait(false))
+                return null;
             trace = trace with { InferenceId = id ?? trace.InferenceId };
             if (obstacle is WanConnectionException { IsUnusable: true } || left <= TimeSpan.Zero)
             {

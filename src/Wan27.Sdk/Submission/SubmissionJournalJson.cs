@@ -5,4 +5,5 @@ namespace Wan27.Sdk.Submission;
 /// <summary>A journal's lines, without reflection.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SubmissionRecord))]
+[JsonSerializable(typeof(JournalLineFormat))]
 internal sealed partial class SubmissionJournalJson : JsonSerializerContext;

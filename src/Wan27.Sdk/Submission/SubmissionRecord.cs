@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Wan27.Sdk;
 
 /// <summary>Represents one entry of a submission journal. It contains no key, no prompt and no media; of the request only a digest.</summary>
@@ -25,12 +23,6 @@ public sealed record SubmissionRecord
 
     /// <summary>Gets when the entry was made, by the clock of the machine that made it.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
-
-    /// <summary>Gets the format of the entry in a file.</summary>
-    [JsonInclude]
-    [JsonPropertyName("v")]
-    [JsonPropertyOrder(-1)]
-    internal int Format { get; init; } = 1;
 
     /// <summary>Gets whether a generation may exist that is not over.</summary>
     internal bool IsPending => State is SubmissionState.Intended or SubmissionState.Accepted;

@@ -68,6 +68,27 @@ public sealed class RegistrationTests
         Assert.Null(provider.GetService<IWanVideoClient>());
     }
 
+    [Fact]
+    public async Task Keyed_clients_that_share_a_journal_resume_their_own_generations()
+    {
+        await using var one = await WanFixture.StartAsync();
+        await using var two = await WanFixture.StartAsync();
+        using var folder = new TempFolder();
+        var services = new ServiceCollection();
+        _ = services.AddSingleton<ISubmissionJournal>(new FileSubmissionJournal(folder["journal.jsonl"]));
+        foreach (var (name, emulator) in new[] { ("one", one.Emulator), ("two", two.Emulator) })
+            _ = services.AddKeyedWanVideoClient(name, options => (options.ApiKey, options.BaseAddress) = (emulator.ApiKey, emulator.BaseAddress));
+        await using var provider = services.BuildServiceProvider();
+        var (first, second) = (provider.GetRequiredKeyedService<IWanVideoClient>("one"), provider.GetRequiredKeyedService<IWanVideoClient>("two"));
+
+        var generation = await first.CreateAsync(Samples.Text("order-1"), Cancellation);
+
+        Assert.Empty(await second.ResumePendingAsync(Cancellation).ToListAsync(Cancellation));
+        _ = await Assert.ThrowsAsync<WanValidationException>(() => second.CreateAsync(Samples.Text("order-1"), Cancellation));
+        Assert.Empty(two.Ledger.Requests);
+        Assert.Equal(generation.Id, Assert.Single(await first.ResumePendingAsync(Cancellation).ToListAsync(Cancellation)).Generation?.Id);
+    }
+
     [Theory]
     [InlineData("files")]
     [InlineData("Files")]

@@ -1,12 +1,9 @@
-using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Wan27.Sdk.Tests.Submission;
 
 public sealed class FileJournalTests : IDisposable
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
-
     private readonly string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -39,6 +36,61 @@ public sealed class FileJournalTests : IDisposable
 
         Assert.Equal(["order-3"], (await journal.ReadPendingAsync(Cancellation)).Select(record => record.ClientRequestId));
         Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\n\n")]
+    public async Task A_file_with_empty_lines_that_was_replaced_is_read_again(string end)
+    {
+        await File.WriteAllTextAsync(path, Line("order-1") + end, Cancellation);
+        var journal = new FileSubmissionJournal(path);
+        Assert.NotNull(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+        var longer = "order-" + new string('9', end.Length + 1);
+        await File.WriteAllTextAsync(path, Line(longer) + Line("order-2"), Cancellation);
+
+        Assert.NotNull(await journal.TryBeginAsync(Entry(longer), Cancellation));
+        Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_version_is_read_and_continued()
+    {
+        var torn = Line("order-3")[..60];
+        await File.WriteAllTextAsync(path, Line("order-1") + Line("order-2") + torn, Cancellation);
+        var journal = new FileSubmissionJournal(path);
+
+        Assert.NotNull(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+        await journal.RecordAsync((await journal.FindPendingAsync("order-1", null, Cancellation))! with { State = SubmissionState.Finished }, Cancellation);
+
+        Assert.Equal(Entry("order-2"), Assert.Single(await new FileSubmissionJournal(path).ReadPendingAsync(Cancellation)));
+        Assert.StartsWith("{\"v\":1,\"clientRequestId\":\"order-1\"", (await File.ReadAllLinesAsync(path, Cancellation))[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"v\":1,\"clientRequestId\":\"order-2\"#\"fingerprint\":\"print\"", "is not a record")]
+    [InlineData("{\"clientRequestId\":\"order-2\"}, \"fingerprint\":\"print\"}", "is not a record")]
+    [InlineData("{\"v\":2,\"clientRequestId\":\"order-2\",\"phases\":[1]}", "has format 2")]
+    [InlineData("{\"clientRequestId\":\"order-2\",\"state\":\"Unheard\",\"v\":2}\n", "has format 2")]
+    public async Task A_last_line_that_is_damaged_or_newer_is_not_taken_for_a_torn_one(string line, string reason)
+    {
+        await File.WriteAllTextAsync(path, Line("order-1") + line, Cancellation);
+
+        var error = await Assert.ThrowsAsync<IOException>(() => new FileSubmissionJournal(path).TryBeginAsync(Entry("order-2"), Cancellation).AsTask());
+
+        Assert.Contains($"Line 2 of '{path}' {reason}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_that_could_not_be_read_again_is_not_written()
+    {
+        var journal = new FileSubmissionJournal(path);
+        Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
+
+        foreach (var bad in new[] { Entry("order-1") with { State = (SubmissionState)9 }, Entry("order-1") with { Model = new string('m', 100_000) } })
+            Assert.Contains("was not written", (await Assert.ThrowsAsync<IOException>(() => journal.RecordAsync(bad, Cancellation).AsTask())).Message, StringComparison.Ordinal);
+
+        Assert.Equal(Entry("order-1"), Assert.Single(await new FileSubmissionJournal(path).ReadPendingAsync(Cancellation)));
     }
 
     [Fact]
@@ -84,7 +136,7 @@ public sealed class FileJournalTests : IDisposable
     [Fact]
     public async Task A_long_file_is_not_read_on_the_callers_thread_and_one_entry_is_found_without_the_others()
     {
-        var line = JsonSerializer.Serialize(Entry("order-N"), Format) + "\n";
+        var line = Line("order-N");
         await File.WriteAllTextAsync(path, string.Concat(Enumerable.Range(0, 20_000).Select(i => line.Replace("order-N", $"order-{i}", StringComparison.Ordinal))), Cancellation);
         var journal = new FileSubmissionJournal(path);
 
@@ -108,6 +160,10 @@ public sealed class FileJournalTests : IDisposable
         await Assert.ThrowsAsync<DirectoryNotFoundException>(
             () => journal.TryBeginAsync(Entry("order-1"), Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancellation));
     }
+
+    /// <summary>A line as the first version wrote it, without a format.</summary>
+    private static string Line(string id) =>
+        $$"""{"clientRequestId":"{{id}}","fingerprint":"print","model":"model","state":"Intended","recordedAt":"2026-07-01T12:00:00+00:00"}""" + "\n";
 
     private static SubmissionRecord Entry(string id) => new()
     {

@@ -8,7 +8,7 @@ public sealed class FollowedSubmissionTests
     [Fact]
     public async Task It_returns_the_generation_of_the_first_at_the_next_look_at_the_journal()
     {
-        using var service = Following((call, intent) => call < 4 ? intent : intent with { State = SubmissionState.Accepted, GenerationId = "gen-1" });
+        using var service = Following((call, intent) => call < 5 ? intent : intent with { State = SubmissionState.Accepted, GenerationId = "gen-1" });
 
         var began = service.Clock.GetUtcNow();
         var generation = await CreateAsync(service);
@@ -16,6 +16,15 @@ public sealed class FollowedSubmissionTests
         Assert.Equal(("gen-1", "order-1"), (generation.Id, generation.ClientRequestId));
         Assert.Empty(service.Posts);
         Assert.InRange((service.Clock.GetUtcNow() - began).TotalSeconds, 9, 11);
+    }
+
+    [Fact]
+    public async Task It_looks_at_the_journal_before_it_ends_its_search()
+    {
+        using var service = Following((call, intent) => call < 2 ? intent : intent with { State = SubmissionState.Accepted, GenerationId = "gen-1" }, minutes: 0);
+
+        Assert.Equal("gen-1", (await CreateAsync(service)).Id);
+        Assert.Empty(service.Posts);
     }
 
     [Fact]
@@ -68,6 +77,19 @@ public sealed class FollowedSubmissionTests
     }
 
     [Fact]
+    public async Task A_log_that_is_denied_until_the_deadline_is_named_in_the_error()
+    {
+        using var service = ScriptedService.Configured(
+            options => options.ReconciliationTimeout = TimeSpan.FromMinutes(2), Answer.Status(504), Answer.Status(403));
+
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+        Assert.Contains("the last search failed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("403", error.Message, StringComparison.Ordinal);
+        Assert.InRange(service.Requests.Count, 4, 20);
+    }
+
+    [Fact]
     public async Task The_id_of_another_account_is_refused_and_its_submissions_are_not_resumed()
     {
         var journal = new Journal((_, intent) => intent with { Account = "other" });
@@ -81,9 +103,9 @@ public sealed class FollowedSubmissionTests
         Assert.Empty(service.Requests);
     }
 
-    private static ScriptedService Following(Func<int, SubmissionRecord, SubmissionRecord?> begin)
+    private static ScriptedService Following(Func<int, SubmissionRecord, SubmissionRecord?> begin, int minutes = 2)
     {
-        var service = ScriptedService.Configured(options => (options.Journal, options.ReconciliationTimeout) = (new Journal(begin), TimeSpan.FromMinutes(2)));
+        var service = ScriptedService.Configured(options => (options.Journal, options.ReconciliationTimeout) = (new Journal(begin), TimeSpan.FromMinutes(minutes)));
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Task("queued"));
         return service;
     }
