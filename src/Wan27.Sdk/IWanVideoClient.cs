@@ -110,8 +110,8 @@ public interface IWanVideoClient
     /// <param name="clientRequestId">The submission's id.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>
-    /// Every task that bears the id: none, one, or more where several were sent under it. One that the log names and the service does not find has its
-    /// id and no status.
+    /// The generations that have the id, at most 100: none, one, or several if the id was used more than once. A generation that the log names and the
+    /// service does not find has its id and no status.
     /// </returns>
     /// <exception cref="ArgumentException">The id is none that could have been sent.</exception>
     /// <exception cref="WanApiException">The service refused.</exception>

@@ -9,8 +9,8 @@ namespace Wan27.Sdk.Account;
 /// </summary>
 internal sealed class ModelPricing
 {
-    /// <summary>A list with more prices of one model is not understood.</summary>
-    private const int MaxVariants = 1_000;
+    /// <summary>How many prices, conditions and values of conditions are kept of one model; a list with more is not understood.</summary>
+    private const int MaxEntries = 1_000;
 
     private readonly IReadOnlyList<PriceVariant> variants;
     private readonly bool isSum;
@@ -54,7 +54,12 @@ internal sealed class ModelPricing
     // A price that rounds to nothing is not free, but not understood.
     private static decimal? Known(decimal? usd) => usd is { } amount && GenerationCost.IsAmount(amount) ? amount : null;
 
-    private static ModelPricing? Of(JsonElement? list, bool isSum) => list is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() <= MaxVariants
-        ? new ModelPricing([.. array.EnumerateArray().Select(PriceVariant.Read)], isSum)
-        : null;
+    private static ModelPricing? Of(JsonElement? list, bool isSum)
+    {
+        if (list is not { ValueKind: JsonValueKind.Array } array)
+            return null;
+        var variants = array.EnumerateArray().Select(PriceVariant.Read).ToList();
+        var entries = variants.Sum(variant => 1 + variant.When.Values.Sum(values => 1 + values.Length));
+        return entries <= MaxEntries ? new ModelPricing(variants, isSum) : null;
+    }
 }

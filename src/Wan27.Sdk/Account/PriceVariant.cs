@@ -31,8 +31,8 @@ internal sealed record PriceVariant(IReadOnlyDictionary<string, string[]> When, 
         || PricedFields.ValueOf(request, condition.Key) is not { } asked
         || condition.Value.Any(value => IsSame(value, asked)));
 
-    /// <summary>US dollars; null when the units cannot be counted.</summary>
-    public decimal? Reckon(VideoGenerationRequest request) => Price * Quantity(request) / Per;
+    /// <summary>US dollars; null if the units cannot be counted or the price rounds to 0.</summary>
+    public decimal? Reckon(VideoGenerationRequest request) => Positive(Price * Quantity(request) / Per);
 
     private decimal? Quantity(VideoGenerationRequest request) => Unit?.ToUpperInvariant() switch
     {

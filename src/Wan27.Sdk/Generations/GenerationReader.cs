@@ -82,10 +82,10 @@ internal static class GenerationReader
         var fields = new JsonFields(video);
         return new GeneratedVideo
         {
-            Url = ReadUrl(fields.TakeText("url")),
+            Url = ReadUrl(fields.TakeString("url")),
             ContentType = fields.TakeText("content_type"),
             FileName = fields.TakeText("file_name"),
-            FileSize = fields.TakeNumber("file_size") is { } size and >= 0 and <= long.MaxValue ? (long)size : null,
+            FileSize = fields.TakeSize("file_size"),
             Duration = fields.TakeNumber("duration"),
             AdditionalProperties = fields.Rest(),
         };

@@ -48,21 +48,15 @@ internal sealed class JsonFields(JsonElement json)
     /// <summary>Takes a field as text; a number or a structure as it is written in the document.</summary>
     public string? TakeText(string name) => Take(name) is { } value ? Text(value) : null;
 
+    /// <summary>Takes a field that is a string; anything else stays with the rest.</summary>
+    public string? TakeString(string name) => TakeIfRead(name, value => value.ValueKind is JsonValueKind.String ? value.GetString() : null);
+
     /// <summary>Takes a field as an exact number; one that is out of range (<c>1e400</c>) or not a number stays with the rest.</summary>
-    public decimal? TakeNumber(string name)
-    {
-        var value = Find(name);
-        var number = value?.ValueKind switch
-        {
-            JsonValueKind.Number => value.Value.TryGetDecimal(out var exact) ? exact : (decimal?)null,
-            JsonValueKind.String => decimal.TryParse(
-                value.Value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written : null,
-            _ => null,
-        };
-        if (number is not null || value is null)
-            taken.Add(name);
-        return number;
-    }
+    public decimal? TakeNumber(string name) => TakeIfRead(name, Number);
+
+    /// <summary>Takes a field as a number of bytes; one that is negative, fractional or out of range stays with the rest.</summary>
+    public long? TakeSize(string name) =>
+        TakeIfRead<long?>(name, value => Number(value) is >= 0 and <= long.MaxValue and var size && decimal.IsInteger(size) ? (long)size : null);
 
     /// <summary>Takes an id: a string that is not blank, or a number. Anything else counts as if it were missing.</summary>
     /// <param name="names">The names under which the id may be written.</param>
@@ -76,7 +70,7 @@ internal sealed class JsonFields(JsonElement json)
             taken.Add(name);
             foreach (var field in Fields)
             {
-                if (!field.NameEquals(name) || ReadId(field.Value, expected) is not { } written)
+                if (!field.NameEquals(name) || Id(field.Value, expected) is not { } written)
                     continue;
                 if (id is not null && id != written)
                     throw new JsonException($"it has two different values of {name}");
@@ -93,6 +87,17 @@ internal sealed class JsonFields(JsonElement json)
     public static string Text(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
+    /// <summary>Reads an id: a string that is not blank, or a number; null for anything else.</summary>
+    /// <param name="value">The value; null for none.</param>
+    /// <param name="expected">The id that it probably is, which is then not copied.</param>
+    public static string? Id(JsonElement? value, string? expected = null) => value switch
+    {
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        { ValueKind: JsonValueKind.String } text => expected is not null && text.ValueEquals(expected) ? expected
+            : text.GetString() is { } id && !string.IsNullOrWhiteSpace(id) ? id : null,
+        _ => null,
+    };
+
     private bool IsTaken(JsonProperty field)
     {
         foreach (var name in taken)
@@ -107,16 +112,21 @@ internal sealed class JsonFields(JsonElement json)
     private JsonElement? Find(string name) =>
         json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
-    private static string? ReadId(JsonElement value, string? expected)
+    private T? TakeIfRead<T>(string name, Func<JsonElement, T?> read)
     {
-        if (value.ValueKind is JsonValueKind.Number)
-            return value.GetRawText();
-        if (value.ValueKind is not JsonValueKind.String)
-            return null;
-        if (expected is not null && value.ValueEquals(expected))
-            return expected;
-        return value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        var value = Find(name);
+        var result = value is { } found ? read(found) : default;
+        if (result is not null || value is null)
+            taken.Add(name);
+        return result;
     }
+
+    private static decimal? Number(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.TryGetDecimal(out var exact) ? exact : null,
+        JsonValueKind.String => decimal.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written : null,
+        _ => null,
+    };
 
     private static void ReadThrough(JsonElement value)
     {

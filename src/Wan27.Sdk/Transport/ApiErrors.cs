@@ -81,7 +81,7 @@ internal static class ApiErrors
         return new ErrorBody(
             name,
             message,
-            fields.TakeText("requestId"),
+            JsonFields.Id(fields.Take("requestId")),
             data is { ValueKind: JsonValueKind.Array } ? [.. data.Value.EnumerateArray().Take(MaxProblems).Select(Problem)] : [],
             name == InsufficientCredits || message?.Contains("out of credits", StringComparison.OrdinalIgnoreCase) is true);
     }

@@ -10,8 +10,8 @@ namespace Wan27.Sdk.Transport;
 /// <param name="Fault">Why the body is not whole; null when it is.</param>
 internal readonly record struct ApiResponse(ApiResponseHeaders Head, ReadOnlyMemory<byte> Body, string? Fault) : IDisposable
 {
-    /// <summary>How many values and names a response may have: a hundred times what was seen, and 2.4 MB of a document's index.</summary>
-    private const int MaxTokens = 200_000;
+    /// <summary>How many values and names a response may have: ten times a page of the log, and 600 KB of a document's index.</summary>
+    private const int MaxTokens = 50_000;
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 32 };
 

@@ -31,8 +31,9 @@ internal sealed class ServiceLogClient(ApiReader reader)
 
         bool Match(JsonFields row)
         {
-            if (TryTakeIds(row) is { } ids && ids.ClientRequest == clientRequestId && reader.IsId(ids.Inference) && !found.Contains(ids.Inference))
-                found.Add(ids.Inference);
+            if (TryTakeIds(row) is { } ids && ids.ClientRequest == clientRequestId
+                && ids.Inference is { } id && !found.Contains(id) && reader.IsId(id))
+                found.Add(id);
             return found.Count == most;
         }
     }
@@ -68,14 +69,14 @@ internal sealed class ServiceLogClient(ApiReader reader)
             new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
-    // A row whose ids contradict each other names nothing.
+    // A row whose ids contradict each other, or are not Unicode, names nothing.
     private static (string? ClientRequest, string? Inference)? TryTakeIds(JsonFields row)
     {
         try
         {
             return (row.TakeId(["client_request_id"]), row.TakeId(["inference_id"]));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

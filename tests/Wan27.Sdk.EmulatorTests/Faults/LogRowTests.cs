@@ -85,6 +85,9 @@ public sealed class LogRowTests
     [InlineData("""{"data":null}""")]
     [InlineData("""{"data":[null,7,"x",[]],"pagination":7}""")]
     [InlineData("""{"data":[{"client_request_id":"order-1"},{"client_request_id":"order-1","inference_id":""}]}""")]
+    [InlineData("""{"data":[{"client_request_id":"order-1","inference_id":{}},{"client_request_id":"order-1","inference_id":"  "}]}""")]
+    [InlineData("""{"data":[{"client_request_id":"order-1","inference_id":"a","inference_id":"b"}]}""")]
+    [InlineData("""{"data":[{"client_request_id":"order-2","client_request_id":"order-1","inference_id":"a"}]}""")]
     [InlineData("[]")]
     [Fault(135, "Create", Unknown)]
     public async Task A_log_of_odd_rows(string page)

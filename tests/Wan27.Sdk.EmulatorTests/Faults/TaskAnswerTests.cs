@@ -68,6 +68,9 @@ public sealed class TaskAnswerTests
     [InlineData("""{"status":"queued"}""")]
     [InlineData("""{"id":"","status":"queued"}""")]
     [InlineData("""{"id":null,"status":"queued"}""")]
+    [InlineData("""{"id":{},"status":"queued"}""")]
+    [InlineData("""{"id":[],"status":"queued"}""")]
+    [InlineData("""{"id":false,"generation_id":"  ","status":"queued"}""")]
     [InlineData($$"""{"id":"gen-{{FaultBench.Key}}","status":"error"}""")]
     [InlineData("""{"id":"gen-1\nfail: all is lost","status":"error"}""")]
     [Fault(55, "Create", "Reconciled; what repeats the key, or cannot be printed as it is, is no id")]
@@ -97,6 +100,7 @@ public sealed class TaskAnswerTests
     [InlineData("[]")]
     [InlineData("\"\"")]
     [InlineData("{\"url\":null}")]
+    [InlineData("{\"url\":{}}")]
     [Fault(58, "Wait", "Asked 3 times more, then `WanProtocolException` with the task's id")]
     public async Task Completed_without_a_URL(string video)
     {

@@ -52,6 +52,11 @@ public class PriceListTests
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":-1,"per":1}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":1e-28,"per":10}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":0.0000001,"per":1}]}""")]
+    [InlineData("""{"kind":"fixed","units":[{"name":"video","price":1e-30,"per":1}]}""")]
+    [InlineData("""{"kind":"fixed","units":[{"name":"video","price":"NaN","per":1}]}""")]
+    [InlineData("""{"kind":"fixed","units":[{"name":"video","price":2,"per":1},{"name":"second","price":1e-28,"per":1000}]}""")]
+    [InlineData("""{"kind":"fixed","units":[{"name":"video","price":2,"per":1e30}]}""")]
+    [InlineData("""{"kind":"fixed","units":[{"name":"video","price":2,"per":1e28}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":2}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":2,"per":0}]}""")]
     [InlineData("""{"kind":"fixed","units":[{"name":"video","price":1e400,"per":1}]}""")]
@@ -93,6 +98,17 @@ public class PriceListTests
         using var service = ScriptedService.Answering(Answer.Json(list));
 
         AssertUnknown(await EstimateAsync(service, Samples.Text));
+    }
+
+    [Theory]
+    [InlineData(998, true)]
+    [InlineData(999, false)]
+    public async Task A_list_of_up_to_1000_prices_conditions_and_values_is_read(int values, bool isRead)
+    {
+        var resolutions = string.Join(',', Enumerable.Repeat("\"1080p\"", values));
+        using var service = Listing($$"""{"kind":"variants","variants":[{"when":{"resolution":[{{resolutions}}]},"price":2,"unit":"video","per":1}]}""");
+
+        Assert.Equal(isRead ? 2m : null, (await EstimateAsync(service, Request(null, null))).Usd);
     }
 
     [Fact]

@@ -44,6 +44,31 @@ public class AnswerShapeTests
         Assert.Equal("https://a.com/1.mp4", Reading.Of("""{"id":"a","video":"https://a.com/1.mp4"}""").Video!.Url!.OriginalString);
 
     [Theory]
+    [InlineData("1234567", 1_234_567L)]
+    [InlineData("\"1234567\"", 1_234_567L)]
+    [InlineData("1234567.0", 1_234_567L)]
+    [InlineData("1.234567e6", 1_234_567L)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    [InlineData("0", 0L)]
+    [InlineData("null", null)]
+    [InlineData("9223372036854775808", null)]
+    [InlineData("12.5", null)]
+    [InlineData("-1", null)]
+    [InlineData("1e400", null)]
+    [InlineData("\"NaN\"", null)]
+    [InlineData("\"\"", null)]
+    [InlineData("\"7 MB\"", null)]
+    [InlineData("true", null)]
+    [InlineData("[7]", null)]
+    public void A_file_size_is_a_whole_number_and_anything_else_is_kept_as_it_came(string written, long? size)
+    {
+        var video = Reading.Of($$$"""{"id":"a","video":{"file_size":{{{written}}}}}""").Video!;
+
+        Assert.Equal(size, video.FileSize);
+        Assert.Equal(size is null && written != "null", video.AdditionalProperties.ContainsKey("file_size"));
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("7")]
@@ -61,6 +86,10 @@ public class AnswerShapeTests
     [InlineData("""{"url":null}""")]
     [InlineData("{}")]
     [InlineData("""{"url":" "}""")]
+    [InlineData("""{"url":{}}""")]
+    [InlineData("""{"url":["https://h.example/v"]}""")]
+    [InlineData("""{"url":7}""")]
+    [InlineData("""{"url":false}""")]
     public void A_video_without_an_address_has_none(string video) => Assert.Null(Reading.Of($$"""{"id":"a","video":{{video}} }""").Video!.Url);
 
     [Theory]

@@ -30,6 +30,11 @@ public class CostTests
     [InlineData("""{"usd_spent":-1}""")]
     [InlineData("""{"tokens_used":7}""")]
     [InlineData("""{"usd_spent":1e400}""")]
+    [InlineData("""{"usd_spent":1e-28}""")]
+    [InlineData("""{"usd_spent":1e-30}""")]
+    [InlineData("""{"usd_spent":"1e-30"}""")]
+    [InlineData("""{"credits_used":1e-28}""")]
+    [InlineData("""{"usd_spent":"NaN","credits_used":"Infinity"}""")]
     public void A_finished_task_whose_cost_nobody_tells_is_unknown_and_not_free(string usage)
     {
         var cost = Read("completed", usage);

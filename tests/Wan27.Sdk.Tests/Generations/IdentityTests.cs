@@ -32,6 +32,10 @@ public sealed class IdentityTests
     [InlineData("""{"client_request_id":"order-1","inference_id":"gen-8","inference_id":"gen-9"}""")]
     [InlineData("""{"client_request_id":"order-2","client_request_id":"order-1","inference_id":"gen-9"}""")]
     [InlineData("""{"client_request_id":["order-1"],"inference_id":"gen-9"}""")]
+    [InlineData("""{"client_request_id":"order-1","inference_id":{"id":"gen-9"}}""")]
+    [InlineData("""{"client_request_id":"order-1","inference_id":false}""")]
+    [InlineData("""{"client_request_id":"order-1","inference_id":" "}""")]
+    [InlineData("""{"client_request_id":"order-1","inference_id":"gen-9\ud83d"}""")]
     public async Task A_row_of_the_log_that_contradicts_itself_names_nothing(string row)
     {
         using var service = ScriptedService.Guarded(Answer.Status(504));
@@ -43,6 +47,22 @@ public sealed class IdentityTests
 
         Assert.Null(error.GenerationId);
         Assert.Empty(error.CandidateGenerationIds);
+    }
+
+    [Theory]
+    [InlineData("""{"client_request_id":"\ud83d","inference_id":"gen-8"}""")]
+    [InlineData("""{"client_request_id":"order-1","inference_id":"\ud83d"}""")]
+    [InlineData("""{"\ud83d":0,"client_request_id":"order-2","inference_id":"gen-8"}""")]
+    [InlineData("""{"client_request_id":"order-1","inference_id":"gen-8","inference_id":"gen-9"}""")]
+    public async Task A_row_of_the_log_that_names_nothing_hides_no_other(string row)
+    {
+        using var service = ScriptedService.Guarded(Answer.Status(504));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs"
+            ? Answer.Json($$$"""{"data":[{{{row}}},{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}""") : Answer.Task("queued"));
+
+        var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+
+        Assert.Equal("gen-1", generation.Id);
     }
 
     [Fact]

@@ -93,6 +93,14 @@ public class ErrorBodyTests
         Assert.StartsWith("The service answered 400 (the request is invalid)", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("false")]
+    [InlineData("\" \"")]
+    public async Task A_request_id_that_is_neither_text_nor_a_number_is_that_of_the_header(string id) => Assert.Equal(
+        "req-header", (await ErrorOfAsync<WanApiException>(Answer.Json($$"""{"requestId":{{id}}}""", 400).With("x-request-id", "req-header"))).RequestId);
+
     [Fact]
     public async Task An_error_at_acceptance_is_a_failed_generation()
     {
