@@ -1,6 +1,6 @@
 using Wan27.Sdk.Emulator.Api;
 using Wan27.Sdk.Emulator.Scripts;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator;
@@ -16,25 +16,25 @@ public sealed class WanEmulator : IAsyncDisposable
 
     private WanEmulator(WanEmulatorOptions options)
     {
-        var identifiers = new Identifiers(options.Seed);
+        var ids = new IdGenerator(options.Seed);
         var urls = new FileUrls(options.Seed, () => FilesAddress);
-        var tasks = new TaskBook(options, identifiers, scripts);
+        var generations = new GenerationStore(options, ids, scripts);
         IEndpoint[] endpoints =
         [
-            new SubmitEndpoint(tasks, options.RejectUnknownFields),
-            new GetEndpoint(tasks, urls),
-            new LogsEndpoint(tasks, options),
-            new BillingEndpoint(tasks),
-            new TransactionsEndpoint(tasks),
+            new SubmitEndpoint(generations, options.RejectUnknownFields),
+            new GetEndpoint(generations, urls),
+            new LogsEndpoint(generations, options),
+            new BillingEndpoint(generations),
+            new TransactionsEndpoint(generations),
             new ModelsEndpoint(),
-            new MetricsEndpoint(tasks),
-            new FileEndpoint(tasks, urls),
+            new MetricsEndpoint(generations),
+            new FileEndpoint(generations, urls),
         ];
 
         ApiKey = options.ApiKey;
-        Ledger = new EmulatorLedger(tasks);
+        Ledger = new EmulatorLedger(generations);
         Faults = new EmulatorFaults(options.Seed);
-        server = new EmulatorServer(options, new RequestHandler(Ledger, Faults, identifiers, options, endpoints));
+        server = new EmulatorServer(options, new RequestHandler(Ledger, Faults, ids, options, endpoints));
     }
 
     /// <summary>Where the API is, over HTTP/1.1: <c>http://127.0.0.1:PORT/</c>.</summary>
@@ -81,14 +81,14 @@ public sealed class WanEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Says how the next tasks behave. Scripts wait in order; each task takes the first that fits it.</summary>
+    /// <summary>Says how the next generations behave. Scripts wait in order; each generation takes the first that fits it.</summary>
     /// <param name="script">The behaviour.</param>
-    /// <param name="times">For how many tasks, 1 or more; <see cref="int.MaxValue"/> for all. Default 1.</param>
+    /// <param name="times">For how many generations, 1 or more; <see cref="int.MaxValue"/> for all. Default 1.</param>
     /// <exception cref="ArgumentException">The script is malformed, or <paramref name="times"/> is less than 1.</exception>
     public void Script(EmulatorScript script, int times = 1) => Script(_ => true, script, times);
 
-    /// <summary>Says how the tasks that pass a test behave.</summary>
-    /// <param name="which">Sees the task as it was accepted; runs under a lock, so keep it short.</param>
+    /// <summary>Says how the generations that pass a test behave.</summary>
+    /// <param name="which">Sees the generation as it was accepted; runs under a lock, so keep it short.</param>
     /// <param name="script">The behaviour.</param>
     /// <param name="times">For how many of them, 1 or more. Default all.</param>
     /// <exception cref="ArgumentException">The script is malformed, or <paramref name="times"/> is less than 1.</exception>

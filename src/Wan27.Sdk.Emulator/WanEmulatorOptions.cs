@@ -11,15 +11,15 @@ public sealed class WanEmulatorOptions
     /// <value>US dollars, 0 or more. Default 100.</value>
     public decimal Balance { get; set; } = 100m;
 
-    /// <summary>The clock that moves tasks, dates answers and paces slow ones. Pass a fake one to move it by hand.</summary>
+    /// <summary>The clock that moves generations, dates answers and paces slow ones. Pass a fake one to move it by hand.</summary>
     /// <value>Default <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>How long a task is <c>queued</c>.</summary>
+    /// <summary>How long a generation is <c>queued</c>.</summary>
     /// <value>Zero or more. Default 1 second.</value>
     public TimeSpan QueuedFor { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a task is <c>generating</c>, after the queue.</summary>
+    /// <summary>How long a generation is <c>generating</c>, after the queue.</summary>
     /// <value>Zero or more. Default 3 seconds.</value>
     public TimeSpan GeneratingFor { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -27,15 +27,15 @@ public sealed class WanEmulatorOptions
     /// <value>0..65535, where 0 takes a free one. Default 0.</value>
     public int Port { get; set; }
 
-    /// <summary>Where identifiers and the faults that come at a rate are drawn from: the same seed, the same run.</summary>
+    /// <summary>Where ids and the faults that come at a rate are drawn from: the same seed, the same run.</summary>
     /// <value>Default 27.</value>
     public int Seed { get; set; } = 27;
 
-    /// <summary>How long after acceptance the row of a task appears in <c>/v2/logs</c>.</summary>
+    /// <summary>How long after acceptance the row of a generation appears in <c>/v2/logs</c>.</summary>
     /// <value>Zero or more. The service does not say what its own delay is. Default zero.</value>
     public TimeSpan LogDelay { get; set; }
 
-    /// <summary>Whether <c>/v2/logs</c> shows tasks that have not ended. The service does not say; test both.</summary>
+    /// <summary>Whether <c>/v2/logs</c> shows generations that have not ended. The service does not say; test both.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool LogTasksInFlight { get; set; } = true;
 

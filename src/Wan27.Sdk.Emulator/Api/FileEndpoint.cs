@@ -1,13 +1,13 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using Wan27.Sdk.Emulator.Media;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
 
 /// <summary>Serves a result file, whole or in part (RFC 9110, one range at a time).</summary>
-internal sealed class FileEndpoint(TaskBook tasks, FileUrls urls) : IEndpoint
+internal sealed class FileEndpoint(GenerationStore generations, FileUrls urls) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.File;
 
@@ -17,12 +17,12 @@ internal sealed class FileEndpoint(TaskBook tasks, FileUrls urls) : IEndpoint
             return Plain(call, 404, "Not Found");
         if (call.Request.Method != "GET")
             return Plain(call, 405, "Method Not Allowed");
-        if (tasks.FindFile(id, version, call.Conditions.ExpiresUrl) is not { } task)
+        if (generations.FindByUrl(id, version, call.Conditions.ExpiresUrl) is not { } generation)
             return Plain(call, 403, "Request has expired");
 
-        var file = VideoLibrary.Find(task.Order);
+        var file = VideoLibrary.Find(generation.Parameters);
         var tag = $"\"{file.Tag}{call.Conditions.TagSuffix}\"";
-        var modified = task.EndedAt!.Value.ToString("R", CultureInfo.InvariantCulture);
+        var modified = generation.EndedAt!.Value.ToString("R", CultureInfo.InvariantCulture);
         var whole = new Answer(call, 200) { ContentType = "video/mp4", Body = file.Bytes }
             .WithHeader("Accept-Ranges", "bytes")
             .WithHeader("ETag", tag)

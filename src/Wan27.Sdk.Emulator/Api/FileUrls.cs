@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 
 namespace Wan27.Sdk.Emulator.Api;
 
@@ -11,16 +11,16 @@ internal sealed class FileUrls(int seed, Func<Uri> origin)
     private const string Folder = "/files/";
     private const string Extension = ".mp4";
 
-    public string For(TaskReading task)
+    public string For(GenerationSnapshot generation)
     {
-        var id = task.Submission.Id;
-        var expires = (task.Submission.AcceptedAt + TimeSpan.FromDays(1)).ToUnixTimeSeconds();
+        var id = generation.Submission.Id;
+        var expires = (generation.Submission.AcceptedAt + TimeSpan.FromDays(1)).ToUnixTimeSeconds();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{origin()}files/{id}{Extension}?Expires={expires}&Version={task.UrlVersion}&Signature={Uri.EscapeDataString(Sign(id, task.UrlVersion))}");
+            $"{origin()}files/{id}{Extension}?Expires={expires}&Version={generation.UrlVersion}&Signature={Uri.EscapeDataString(Sign(id, generation.UrlVersion))}");
     }
 
-    /// <summary>The task and the version that a URL is signed for.</summary>
+    /// <summary>The generation and the version that a URL is signed for.</summary>
     public (string Id, int Version)? Read(Call call)
     {
         var path = call.Request.Path;

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Emulator.Schema;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>Reads a task.</summary>
-internal sealed class GetEndpoint(TaskBook tasks, FileUrls urls) : IEndpoint
+/// <summary>Reads a generation.</summary>
+internal sealed class GetEndpoint(GenerationStore generations, FileUrls urls) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.Get;
 
@@ -14,19 +14,19 @@ internal sealed class GetEndpoint(TaskBook tasks, FileUrls urls) : IEndpoint
     {
         if (call.Query("generation_id") is not { } id)
             return Answer.Problem(call, 400, "Invalid payload provided.", new JsonArray(Issue.Missing("generation_id", "string")));
-        if (tasks.Read(id) is not { } task)
+        if (generations.Read(id) is not { } generation)
             return Answer.Problem(call, 404, $"Generation {id} not found");
 
-        var url = urls.For(task);
-        var answer = task.Script.AnswerJson is { } scripted
-            ? Answer.Json(call, Fill(scripted, task, url))
-            : Answer.Json(call, GenerationJson.Read(task, url));
-        var spent = task is { EndedAt: not null, Failed: false } ? task.Submission.Usd : 0;
-        return answer.WithTrace(id, spent, Tariff.Credits(spent));
+        var url = urls.For(generation);
+        var answer = generation.Script.AnswerJson is { } scripted
+            ? Answer.Json(call, Fill(scripted, generation, url))
+            : Answer.Json(call, GenerationJson.Read(generation, url));
+        var spent = generation is { EndedAt: not null, Failed: false } ? generation.Submission.Usd : 0;
+        return answer.WithTrace(id, spent, Pricing.ToCredits(spent));
     }
 
-    private static string Fill(string scripted, TaskReading task, string url) => scripted
-        .Replace("{id}", task.Submission.Id, StringComparison.Ordinal)
-        .Replace("{status}", task.Status, StringComparison.Ordinal)
+    private static string Fill(string scripted, GenerationSnapshot generation, string url) => scripted
+        .Replace("{id}", generation.Submission.Id, StringComparison.Ordinal)
+        .Replace("{status}", generation.Status, StringComparison.Ordinal)
         .Replace("{url}", url, StringComparison.Ordinal);
 }

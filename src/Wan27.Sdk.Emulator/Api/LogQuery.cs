@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 
 namespace Wan27.Sdk.Emulator.Api;
 
@@ -28,11 +28,11 @@ internal sealed record LogQuery(
         return query is not null;
     }
 
-    public static string StatusOf(TaskReading task) => task.Failed ? "failed" : "succeeded";
+    public static string StatusOf(GenerationSnapshot generation) => generation.Failed ? "failed" : "succeeded";
 
-    public bool Fits(TaskReading task) =>
-        (Models.Count == 0 || Models.Contains(task.Submission.Model, StringComparer.Ordinal))
-        && (Statuses.Count == 0 || Statuses.Contains(StatusOf(task), StringComparer.Ordinal));
+    public bool Fits(GenerationSnapshot generation) =>
+        (Models.Count == 0 || Models.Contains(generation.Submission.Model, StringComparer.Ordinal))
+        && (Statuses.Count == 0 || Statuses.Contains(StatusOf(generation), StringComparer.Ordinal));
 
     private static bool TryReadWindow(Call call, out DateTimeOffset start, out DateTimeOffset end)
     {

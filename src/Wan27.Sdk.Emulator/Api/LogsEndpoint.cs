@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>The request log: a row for each accepted task, newest first, by offset.</summary>
-internal sealed class LogsEndpoint(TaskBook tasks, WanEmulatorOptions options) : IEndpoint
+/// <summary>The request log: a row for each accepted generation, newest first, by offset.</summary>
+internal sealed class LogsEndpoint(GenerationStore generations, WanEmulatorOptions options) : IEndpoint
 {
     private readonly RateLimit rate = new(options.LogReadsPerMinute, TimeSpan.FromSeconds(60));
 
@@ -18,9 +18,9 @@ internal sealed class LogsEndpoint(TaskBook tasks, WanEmulatorOptions options) :
         if (!LogQuery.TryRead(call, out var query, out var mistake))
             return Answer.Problem(call, 400, mistake);
 
-        var rows = tasks.NewestFirst(query.Start, query.End).Where(task => IsVisible(task, call) && query.Fits(task)).ToArray();
+        var rows = generations.ListNewestFirst(query.Start, query.End).Where(generation => IsVisible(generation, call) && query.Fits(generation)).ToArray();
         var offset = query.Offset == 0 ? 0 : Math.Max(0, query.Offset + call.Conditions.LogShift);
-        var page = rows.Skip(offset).Take(query.Limit).SelectMany(task => Rows(task, call)).ToArray();
+        var page = rows.Skip(offset).Take(query.Limit).SelectMany(generation => Rows(generation, call)).ToArray();
         return Answer.Json(call, new JsonObject
         {
             ["data"] = new JsonArray(page),
@@ -34,31 +34,31 @@ internal sealed class LogsEndpoint(TaskBook tasks, WanEmulatorOptions options) :
         });
     }
 
-    private static IEnumerable<JsonObject> Rows(TaskReading task, Call call) =>
-        Enumerable.Range(0, call.Conditions.DuplicatesLogRows ? 2 : 1).Select(_ => Row(task, call.Conditions.HidesClientIds));
+    private static IEnumerable<JsonObject> Rows(GenerationSnapshot generation, Call call) =>
+        Enumerable.Range(0, call.Conditions.DuplicatesLogRows ? 2 : 1).Select(_ => Row(generation, call.Conditions.HidesClientIds));
 
-    private static JsonObject Row(TaskReading task, bool hidesClientId)
+    private static JsonObject Row(GenerationSnapshot generation, bool hidesClientId)
     {
-        var usd = task.Failed ? 0 : task.Submission.Usd;
+        var usd = generation.Failed ? 0 : generation.Submission.Usd;
         var row = new JsonObject
         {
-            ["created"] = Timestamp.Of(task.Submission.AcceptedAt),
-            ["status"] = LogQuery.StatusOf(task),
+            ["created"] = Timestamp.Of(generation.Submission.AcceptedAt),
+            ["status"] = LogQuery.StatusOf(generation),
             ["origin"] = "api",
-            ["model"] = task.Submission.Model,
-            ["cost"] = new JsonObject { ["usd"] = usd, ["credits"] = Tariff.Credits(usd) },
+            ["model"] = generation.Submission.Model,
+            ["cost"] = new JsonObject { ["usd"] = usd, ["credits"] = Pricing.ToCredits(usd) },
             ["tokens"] = new JsonObject { ["input"] = 0, ["output"] = 0, ["total"] = 0 },
-            ["request_id"] = task.RequestId,
-            ["inference_id"] = task.Submission.Id,
+            ["request_id"] = generation.RequestId,
+            ["inference_id"] = generation.Submission.Id,
         };
-        if (task.Submission.ClientRequestId is { } id && !hidesClientId)
+        if (generation.Submission.ClientRequestId is { } id && !hidesClientId)
             row["client_request_id"] = id;
         return row;
     }
 
-    private bool IsVisible(TaskReading task, Call call)
+    private bool IsVisible(GenerationSnapshot generation, Call call)
     {
-        var since = options.LogTasksInFlight ? task.Submission.AcceptedAt : task.EndedAt;
+        var since = options.LogTasksInFlight ? generation.Submission.AcceptedAt : generation.EndedAt;
         return since + options.LogDelay + call.Conditions.LogDelay <= call.Now;
     }
 }

@@ -1,27 +1,27 @@
 using System.Text.Json.Nodes;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>How long models have taken, from the tasks that completed here. Public.</summary>
-internal sealed class MetricsEndpoint(TaskBook tasks) : IEndpoint
+/// <summary>How long models have taken, from the generations that completed here. Public.</summary>
+internal sealed class MetricsEndpoint(GenerationStore generations) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.Metrics;
 
     public Answer Serve(Call call)
     {
         var wanted = call.Query("aliases")?.Split(',');
-        var models = tasks.NewestFirst(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)
-            .Where(task => task is { EndedAt: not null, Failed: false })
-            .Where(task => wanted is null || wanted.Contains(task.Submission.Model, StringComparer.Ordinal))
-            .GroupBy(task => task.Submission.Model, StringComparer.Ordinal)
+        var models = generations.ListNewestFirst(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)
+            .Where(generation => generation is { EndedAt: not null, Failed: false })
+            .Where(generation => wanted is null || wanted.Contains(generation.Submission.Model, StringComparer.Ordinal))
+            .GroupBy(generation => generation.Submission.Model, StringComparer.Ordinal)
             .Select(model => Model(model.Key, [.. model.Select(Milliseconds).Order()]))
             .ToArray();
         return Answer.Json(call, new JsonObject { ["models"] = new JsonArray(models) });
     }
 
-    private static long Milliseconds(TaskReading task) => (long)(task.EndedAt!.Value - task.Submission.AcceptedAt).TotalMilliseconds;
+    private static long Milliseconds(GenerationSnapshot generation) => (long)(generation.EndedAt!.Value - generation.Submission.AcceptedAt).TotalMilliseconds;
 
     private static JsonObject Model(string id, long[] sorted) => new()
     {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Emulator.Schema;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
@@ -42,7 +42,7 @@ internal sealed class ModelsEndpoint : IEndpoint
             {
                 ["kind"] = "variants",
                 ["dimensions"] = new JsonArray("resolution"),
-                ["variants"] = new JsonArray(Variant("720p", Tariff.Usd720pPerSecond), Variant("1080p", Tariff.Usd1080pPerSecond)),
+                ["variants"] = new JsonArray(Variant("720p", Pricing.Usd720pPerSecond), Variant("1080p", Pricing.Usd1080pPerSecond)),
             };
         }
 

@@ -1,14 +1,14 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Wan27.Sdk.Emulator.Faults;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
 
 /// <summary>The way of every request: into the ledger, past the faults, to its endpoint, and back.</summary>
 internal sealed class RequestHandler(
-    EmulatorLedger ledger, EmulatorFaults faults, Identifiers identifiers, WanEmulatorOptions options, IEnumerable<IEndpoint> endpoints)
+    EmulatorLedger ledger, EmulatorFaults faults, IdGenerator ids, WanEmulatorOptions options, IEnumerable<IEndpoint> endpoints)
 {
     private const EmulatorOperations Public =
         EmulatorOperations.Models | EmulatorOperations.Metrics | EmulatorOperations.File | EmulatorOperations.Other;
@@ -43,7 +43,7 @@ internal sealed class RequestHandler(
     {
         var fault = faults.Take(request);
         var conditions = fault?.Change(Conditions.Usual) ?? Conditions.Usual;
-        var call = new Call(request, http, body, identifiers.Request(), options.TimeProvider.GetUtcNow(), conditions);
+        var call = new Call(request, http, body, ids.NewRequestId(), options.TimeProvider.GetUtcNow(), conditions);
 
         var isStopped = fault is { IsAfterAccepting: false } && request.Operation == EmulatorOperations.Submit;
         var served = Trace(call, isStopped ? Wire.Answer.Problem(call, 503) : Serve(call));

@@ -2,13 +2,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Emulator.Schema;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>The paid call: validates, checks the balance, makes the task.</summary>
-internal sealed class SubmitEndpoint(TaskBook tasks, bool rejectUnknownFields) : IEndpoint
+/// <summary>The paid call: validates, checks the balance, makes the generation.</summary>
+internal sealed class SubmitEndpoint(GenerationStore generations, bool rejectUnknownFields) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.Submit;
 
@@ -45,12 +45,12 @@ internal sealed class SubmitEndpoint(TaskBook tasks, bool rejectUnknownFields) :
         if (issues.Count > 0)
             return Refuse(call, issues);
 
-        var order = schema.Order(body, call.Body.Media);
-        if (tasks.Accept(order, Encoding.UTF8.GetString(call.Body.Text.Span), call.ClientRequestId, call.RequestId) is not { } task)
+        var parameters = schema.ReadParameters(body, call.Body.Media);
+        if (generations.Accept(parameters, Encoding.UTF8.GetString(call.Body.Text.Span), call.ClientRequestId, call.RequestId) is not { } generation)
             return OutOfCredits(call);
 
-        return Answer.Json(call, GenerationJson.Accepted(task), 201)
-            .WithTrace(task.Id, task.Usd, Tariff.Credits(task.Usd)) with { GenerationId = task.Id };
+        return Answer.Json(call, GenerationJson.Accepted(generation), 201)
+            .WithTrace(generation.Id, generation.Usd, Pricing.ToCredits(generation.Usd)) with { GenerationId = generation.Id };
     }
 
     private static (ModelSchema? Schema, JsonObject? Issue) FindModel(JsonElement body)

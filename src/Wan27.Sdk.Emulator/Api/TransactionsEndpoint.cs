@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>The account's own ledger, newest first: one debit for each completed task.</summary>
-internal sealed class TransactionsEndpoint(TaskBook tasks) : IEndpoint
+/// <summary>The account's own ledger, newest first: one debit for each completed generation.</summary>
+internal sealed class TransactionsEndpoint(GenerationStore generations) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.Transactions;
 
@@ -15,9 +15,9 @@ internal sealed class TransactionsEndpoint(TaskBook tasks) : IEndpoint
         if (!TryReadPage(call, out var from, out var to, out var limit, out var skip))
             return Answer.Problem(call, 400, "Invalid query: from and to are ISO 8601, limit is 1 to 100, cursor comes from an answer.");
 
-        var models = tasks.Submissions().ToDictionary(task => task.Id, task => task.Model, StringComparer.Ordinal);
+        var models = generations.Submissions.ToDictionary(generation => generation.Id, generation => generation.Model, StringComparer.Ordinal);
         var found = IsWanted(call)
-            ? tasks.Charges().Reverse().Where(charge => charge.ChargedAt >= from && charge.ChargedAt <= to).ToArray()
+            ? generations.Charges.Reverse().Where(charge => charge.ChargedAt >= from && charge.ChargedAt <= to).ToArray()
             : [];
         var page = found.Skip(skip).Take(limit).Select(charge => Row(charge, models[charge.GenerationId])).ToArray();
 
@@ -42,7 +42,7 @@ internal sealed class TransactionsEndpoint(TaskBook tasks) : IEndpoint
         ["created_at"] = Timestamp.Of(charge.ChargedAt),
         ["direction"] = "debit",
         ["type"] = "generation",
-        ["amount"] = new JsonObject { ["usd"] = charge.Usd, ["credits"] = Tariff.Credits(charge.Usd) },
+        ["amount"] = new JsonObject { ["usd"] = charge.Usd, ["credits"] = Pricing.ToCredits(charge.Usd) },
         ["model"] = model,
         ["reference_id"] = charge.GenerationId,
     };

@@ -31,7 +31,7 @@ public sealed partial record EmulatorFault
     /// <summary>A catalogue that has no prices. <c>Status(503).On(EmulatorOperations.Models)</c> is one that cannot be read at all.</summary>
     public static EmulatorFault MissingPrices() => Models("missing prices", conditions => conditions with { HidesPrices = true });
 
-    /// <summary>The file's URL expires: 403 from now on, until the task is read again and gives out a new one.</summary>
+    /// <summary>The file's URL expires: 403 from now on, until the generation is read again and gives out a new one.</summary>
     public static EmulatorFault ExpiredUrl() => File("expired URL", conditions => conditions with { ExpiresUrl = true });
 
     /// <summary>The file has another entity tag, as if it had been replaced.</summary>

@@ -10,7 +10,7 @@ namespace Wan27.Sdk.Emulator;
 /// </summary>
 /// <remarks>
 /// Unless told otherwise a fault meets the next request that it is meant for, once. Faults that replace an answer come before
-/// acceptance, so that no task is made, except <see cref="Html"/>; faults that spoil one come after it, so that the task exists and costs money.
+/// acceptance, so that no generation is made, except <see cref="Html"/>; faults that spoil one come after it, so that the generation exists and costs money.
 /// </remarks>
 public sealed partial record EmulatorFault
 {
@@ -49,10 +49,10 @@ public sealed partial record EmulatorFault
         return this with { Predicate = request => earlier(request) && predicate(request) };
     }
 
-    /// <summary>A submission that meets it makes no task.</summary>
+    /// <summary>A submission that meets it makes no generation.</summary>
     public EmulatorFault BeforeAccepting() => this with { IsAfterAccepting = false };
 
-    /// <summary>A submission that meets it has made its task: the answer is spoilt, the money will be spent.</summary>
+    /// <summary>A submission that meets it has made its generation: the answer is spoilt, the money will be spent.</summary>
     public EmulatorFault AfterAccepting() => this with { IsAfterAccepting = true };
 
     /// <summary>Meets the next so many requests.</summary>
@@ -101,7 +101,7 @@ public sealed partial record EmulatorFault
     /// <param name="value">Its value, or null to leave the header out.</param>
     public EmulatorFault WithHeader(string header, string? value) => Then(answer => answer.WithHeader(header, value));
 
-    /// <summary>Says <c>x-inference-id</c> on the answer: the id of the task, if there is one, else an id that nothing has.</summary>
+    /// <summary>Says <c>x-inference-id</c> on the answer: the id of the generation, if there is one, else an id that nothing has.</summary>
     public EmulatorFault WithInferenceId() => Then(answer => answer.WithHeader(Api.HeaderNames.InferenceId, answer.InferenceId));
 
     /// <summary>Leaves <c>x-inference-id</c> out of the answer.</summary>

@@ -1,4 +1,4 @@
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 
 namespace Wan27.Sdk.Emulator;
 
@@ -8,12 +8,12 @@ namespace Wan27.Sdk.Emulator;
 /// </summary>
 public sealed class EmulatorLedger
 {
-    private readonly TaskBook tasks;
+    private readonly GenerationStore generations;
     private readonly object gate = new();
     private readonly List<EmulatorRequest> requests = [];
     private int completeSubmissionBodies;
 
-    internal EmulatorLedger(TaskBook tasks) => this.tasks = tasks;
+    internal EmulatorLedger(GenerationStore generations) => this.generations = generations;
 
     /// <summary>Every request that arrived, on the API's origin and on the files', in order of arrival.</summary>
     public IReadOnlyList<EmulatorRequest> Requests
@@ -25,21 +25,21 @@ public sealed class EmulatorLedger
         }
     }
 
-    /// <summary>Every task accepted, in order of acceptance.</summary>
-    public IReadOnlyList<EmulatorSubmission> Submissions => tasks.Submissions();
+    /// <summary>Every generation accepted, in order of acceptance.</summary>
+    public IReadOnlyList<EmulatorSubmission> Submissions => generations.Submissions;
 
     /// <summary>Every charge so far, in order of completion.</summary>
-    public IReadOnlyList<EmulatorCharge> Charges => tasks.Charges();
+    public IReadOnlyList<EmulatorCharge> Charges => generations.Charges;
 
     /// <summary>The sum of <see cref="Charges"/>, in US dollars.</summary>
-    public decimal TotalCharged => tasks.TotalCharged();
+    public decimal TotalCharged => generations.TotalCharged;
 
     /// <summary>What is left on the account, in US dollars: the starting balance less <see cref="TotalCharged"/>.</summary>
-    public decimal Balance => tasks.Balance();
+    public decimal Balance => generations.Balance;
 
     /// <summary>
     /// How many whole bodies of a submission arrived, accepted or not, answered or not. On the real service each of them
-    /// may have become a task: this is the number to hold at one.
+    /// may have become a generation: this is the number to hold at one.
     /// </summary>
     public int CompleteSubmissionBodies
     {

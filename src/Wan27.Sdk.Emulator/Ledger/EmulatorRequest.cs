@@ -45,7 +45,7 @@ public sealed record EmulatorRequest
     /// <value><see langword="null"/> while there is none, and when a fault let no answer begin.</value>
     public int? Status { get; init; }
 
-    /// <summary>The id of the task that it created.</summary>
+    /// <summary>The id of the generation that it created.</summary>
     /// <value><see langword="null"/> when it created none.</value>
     public string? GenerationId { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Emulator;
 
-/// <summary>One task that was accepted: on the real service, money that will be spent.</summary>
+/// <summary>One generation that was accepted: on the real service, money that will be spent.</summary>
 public sealed record EmulatorSubmission
 {
     /// <summary>The id of the generation.</summary>

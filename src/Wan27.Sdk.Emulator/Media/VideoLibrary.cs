@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 
 namespace Wan27.Sdk.Emulator.Media;
 
@@ -9,10 +9,10 @@ internal static class VideoLibrary
 {
     private static readonly ConcurrentDictionary<string, VideoFile> Loaded = new(StringComparer.Ordinal);
 
-    public static VideoFile Find(VideoOrder order)
+    public static VideoFile Find(GenerationParameters parameters)
     {
-        var ratio = order.AspectRatio.Replace(':', 'x');
-        return Loaded.GetOrAdd($"{order.Resolution}-{ratio}-{order.Seconds}s.mp4", Load);
+        var ratio = parameters.AspectRatio.Replace(':', 'x');
+        return Loaded.GetOrAdd($"{parameters.Resolution}-{ratio}-{parameters.Seconds}s.mp4", Load);
     }
 
     private static VideoFile Load(string name)

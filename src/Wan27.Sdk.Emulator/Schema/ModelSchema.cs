@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Emulator.Media;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 
 namespace Wan27.Sdk.Emulator.Schema;
 
@@ -77,7 +77,7 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
     }
 
     /// <summary>What a valid body asks for.</summary>
-    public VideoOrder Order(JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlined) => new(
+    public GenerationParameters ReadParameters(JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlined) => new(
         Id,
         Text(body, "resolution") ?? "1080p",
         body.TryGetProperty("duration", out var duration) ? (int)duration.GetDecimal() : 10,

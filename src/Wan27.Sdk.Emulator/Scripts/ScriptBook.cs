@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Emulator.Scripts;
 
-/// <summary>The scripts that wait for a task. The first that fits is used, so a list of them plays in order.</summary>
+/// <summary>The scripts that wait for a generation. The first that fits is used, so a list of them plays in order.</summary>
 internal sealed class ScriptBook
 {
     private static readonly EmulatorScript ByTheClock = new();

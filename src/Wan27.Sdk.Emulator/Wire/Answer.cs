@@ -20,7 +20,7 @@ internal sealed record Answer(Call Call, int Status)
     /// <summary>The <c>x-inference-id</c>: the generation's id where there is one.</summary>
     public string InferenceId { get; init; } = Call.RequestId;
 
-    /// <summary>The task that this answer made.</summary>
+    /// <summary>The generation that this answer made.</summary>
     public string? GenerationId { get; init; }
 
     public Cut? Cut { get; init; }

@@ -1,7 +1,7 @@
-namespace Wan27.Sdk.Emulator.Tasks;
+namespace Wan27.Sdk.Emulator.Generations;
 
-/// <summary>The words for where a task stands.</summary>
-internal static class Statuses
+/// <summary>The statuses of a generation on the wire.</summary>
+internal static class GenerationStatus
 {
     public const string Queued = "queued";
     public const string Generating = "generating";
@@ -14,5 +14,5 @@ internal static class Statuses
 
     public static bool IsEnd(string status) => IsSuccess(status) || IsFailure(status);
 
-    private static bool IsOneOf(string status, params string[] words) => words.Contains(status, StringComparer.OrdinalIgnoreCase);
+    private static bool IsOneOf(string status, params string[] values) => values.Contains(status, StringComparer.OrdinalIgnoreCase);
 }

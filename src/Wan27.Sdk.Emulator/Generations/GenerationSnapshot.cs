@@ -1,9 +1,9 @@
-namespace Wan27.Sdk.Emulator.Tasks;
+namespace Wan27.Sdk.Emulator.Generations;
 
-/// <summary>A task as one read of it found it.</summary>
-internal sealed record TaskReading(
+/// <summary>The state of a generation at one point in time.</summary>
+internal sealed record GenerationSnapshot(
     EmulatorSubmission Submission,
-    VideoOrder Order,
+    GenerationParameters Parameters,
     string RequestId,
     EmulatorScript Script,
     DateTimeOffset? EndedAt,
