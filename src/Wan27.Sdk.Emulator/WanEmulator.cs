@@ -1,7 +1,8 @@
 using Wan27.Sdk.Emulator.Api;
-using Wan27.Sdk.Emulator.Scripts;
+using Wan27.Sdk.Emulator.Endpoints;
 using Wan27.Sdk.Emulator.Generations;
-using Wan27.Sdk.Emulator.Wire;
+using Wan27.Sdk.Emulator.Http;
+using Wan27.Sdk.Emulator.Scripts;
 
 namespace Wan27.Sdk.Emulator;
 
@@ -34,7 +35,7 @@ public sealed class WanEmulator : IAsyncDisposable
         ApiKey = options.ApiKey;
         Ledger = new EmulatorLedger(generations);
         Faults = new EmulatorFaults(options.Seed);
-        server = new EmulatorServer(options, new RequestHandler(Ledger, Faults, ids, options, endpoints));
+        server = new EmulatorServer(options, new RequestHandler(Ledger, Faults, ids, options, endpoints).HandleAsync);
     }
 
     /// <summary>Where the API is, over HTTP/1.1: <c>http://127.0.0.1:PORT/</c>.</summary>
@@ -106,7 +107,7 @@ public sealed class WanEmulator : IAsyncDisposable
     /// <returns>What ends the refusal.</returns>
     public async Task<IAsyncDisposable> RefuseConnectionsAsync(Uri? address = null)
     {
-        await server.ShutAsync(address).ConfigureAwait(false);
+        await server.SuspendAsync(address).ConfigureAwait(false);
         return new Refusal(server, address);
     }
 
@@ -115,6 +116,6 @@ public sealed class WanEmulator : IAsyncDisposable
 
     private sealed class Refusal(EmulatorServer server, Uri? address) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await server.OpenAsync(address).ConfigureAwait(false);
+        public async ValueTask DisposeAsync() => await server.ResumeAsync(address).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Wan27.Sdk.Emulator.Wire;
+using Wan27.Sdk.Emulator.Api;
+using Wan27.Sdk.Emulator.Http;
 
 namespace Wan27.Sdk.Emulator;
 
@@ -17,7 +18,7 @@ public sealed partial record EmulatorFault
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
 
         var seconds = retryAfter?.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-        return Instead($"status {status}", answer => Answer.Problem(answer.Call, status).WithHeader("Retry-After", seconds));
+        return Instead($"status {status}", answer => EmulatedResponse.CreateProblem(answer.Context, status).WithHeader("Retry-After", seconds));
     }
 
     /// <summary>Any answer at all, before accepting: a page of HTML with status 200, an empty body, an odd content type.</summary>
@@ -32,7 +33,7 @@ public sealed partial record EmulatorFault
         ArgumentNullException.ThrowIfNull(body);
 
         var bytes = Encoding.UTF8.GetBytes(body);
-        return Instead($"answer {status}", answer => new Answer(answer.Call, status) { ContentType = contentType, Body = bytes });
+        return Instead($"answer {status}", answer => new EmulatedResponse(answer.Context, status) { ContentType = contentType, Body = bytes });
     }
 
     /// <summary>A page of HTML with status 200, as a proxy in between may answer. After accepting.</summary>
@@ -49,7 +50,7 @@ public sealed partial record EmulatorFault
         ArgumentNullException.ThrowIfNull(target);
         if (status is not (301 or 302 or 303 or 307 or 308))
             throw new ArgumentOutOfRangeException(nameof(status), status, "A redirect is 301, 302, 303, 307 or 308.");
-        return Instead($"redirect {status}", answer => new Answer(answer.Call, status).WithHeader("Location", target.AbsoluteUri));
+        return Instead($"redirect {status}", answer => new EmulatedResponse(answer.Context, status).WithHeader("Location", target.AbsoluteUri));
     }
 
     /// <summary>A body that ends early although its length is announced as such: JSON without its end. After accepting.</summary>
@@ -70,14 +71,14 @@ public sealed partial record EmulatorFault
         var announced = Math.Max(0, answer.Body.Length + difference);
         return announced <= answer.Body.Length
             ? answer with { Body = answer.Body[..announced] }
-            : answer with { AnnouncedLength = announced, Cut = new Cut(CutKind.Close, answer.Body.Length) { OfBody = true } };
+            : answer with { AnnouncedLength = announced, Interruption = new Interruption(InterruptionKind.Close, answer.Body.Length) { IsInBody = true } };
     });
 
-    private static EmulatorFault Instead(string name, Func<Answer, Answer> alter) => new(name)
+    private static EmulatorFault Instead(string name, Func<EmulatedResponse, EmulatedResponse> alter) => new(name)
     {
         IsAfterAccepting = false,
-        Alter = answer => answer.Become(alter(answer)),
+        ChangeResponse = answer => answer.ReplaceWith(alter(answer)),
     };
 
-    private static EmulatorFault Spoil(string name, Func<Answer, Answer> alter) => new(name) { Alter = alter };
+    private static EmulatorFault Spoil(string name, Func<EmulatedResponse, EmulatedResponse> alter) => new(name) { ChangeResponse = alter };
 }

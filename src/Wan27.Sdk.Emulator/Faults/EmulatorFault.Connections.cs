@@ -1,5 +1,5 @@
 using System.Text;
-using Wan27.Sdk.Emulator.Wire;
+using Wan27.Sdk.Emulator.Http;
 
 namespace Wan27.Sdk.Emulator;
 
@@ -12,12 +12,12 @@ public sealed partial record EmulatorFault
     /// <summary>A connection reset (RST) when this many bytes of the answer are out. After accepting.</summary>
     /// <param name="offset">0 or more; 0 is before any answer.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is negative.</exception>
-    public static EmulatorFault ResetAt(long offset) => CutAt("reset", CutKind.Reset, offset, Timeout.InfiniteTimeSpan);
+    public static EmulatorFault ResetAt(long offset) => CutAt("reset", InterruptionKind.Reset, offset, Timeout.InfiniteTimeSpan);
 
     /// <summary>A connection closed (FIN) when this many bytes of the answer are out. After accepting.</summary>
     /// <param name="offset">0 or more; 0 is before any answer.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is negative.</exception>
-    public static EmulatorFault CloseAt(long offset) => CutAt("close", CutKind.Close, offset, Timeout.InfiniteTimeSpan);
+    public static EmulatorFault CloseAt(long offset) => CutAt("close", InterruptionKind.Close, offset, Timeout.InfiniteTimeSpan);
 
     /// <summary>Silence when this many bytes of the answer are out. After accepting.</summary>
     /// <param name="offset">0 or more; 0 is before any answer.</param>
@@ -26,7 +26,7 @@ public sealed partial record EmulatorFault
     public static EmulatorFault StallAt(long offset, TimeSpan? duration = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration ?? TimeSpan.Zero, TimeSpan.Zero);
-        return CutAt("stall", CutKind.Stall, offset, duration ?? Timeout.InfiniteTimeSpan);
+        return CutAt("stall", InterruptionKind.Stall, offset, duration ?? Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>An answer that trickles: so many bytes, then a second of silence by the emulator's clock, and so on. After accepting.</summary>
@@ -44,7 +44,7 @@ public sealed partial record EmulatorFault
     public static EmulatorFault Raw(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return LastWords("raw bytes", Encoding.UTF8.GetBytes(text));
+        return FinalBytes("raw bytes", Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>
@@ -56,17 +56,17 @@ public sealed partial record EmulatorFault
         Spoil($"stream reset {errorCode}", answer => answer with { StreamError = errorCode });
 
     /// <summary>HTTP/2 GOAWAY that claims no stream was processed, in place of an answer, then a close. After accepting. For HTTP/2 only.</summary>
-    public static EmulatorFault GoAway() => LastWords("go away", GoAwayFrame);
+    public static EmulatorFault GoAway() => FinalBytes("go away", GoAwayFrame);
 
     /// <summary>Counts the bytes of a reset, close or stall from the first of the body, so that the headers always arrive.</summary>
-    public EmulatorFault OfBody() => Then(answer => answer.Cut is null ? answer : answer with { Cut = answer.Cut with { OfBody = true } });
+    public EmulatorFault OfBody() => Then(answer => answer.Interruption is null ? answer : answer with { Interruption = answer.Interruption with { IsInBody = true } });
 
-    private static EmulatorFault CutAt(string what, CutKind kind, long offset, TimeSpan duration)
+    private static EmulatorFault CutAt(string what, InterruptionKind kind, long offset, TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return Spoil($"{what} at byte {offset}", answer => answer with { Cut = new Cut(kind, offset) { Duration = duration } });
+        return Spoil($"{what} at byte {offset}", answer => answer with { Interruption = new Interruption(kind, offset) { Duration = duration } });
     }
 
-    private static EmulatorFault LastWords(string name, byte[] words) =>
-        Spoil(name, answer => answer with { Cut = new Cut(CutKind.Close, 0) { LastWords = words } });
+    private static EmulatorFault FinalBytes(string name, byte[] words) =>
+        Spoil(name, answer => answer with { Interruption = new Interruption(InterruptionKind.Close, 0) { FinalBytes = words } });
 }

@@ -11,41 +11,41 @@ public sealed partial record EmulatorFault
     public static EmulatorFault LateLogRows(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        return Logs("late log rows", conditions => conditions with { LogDelay = delay });
+        return Logs("late log rows", behavior => behavior with { LogDelay = delay });
     }
 
     /// <summary>Pages of the log, all but the first, that are off by some rows, as when rows come or go between two reads.</summary>
     /// <param name="rows">Positive skips so many rows; negative repeats them.</param>
     public static EmulatorFault ShiftedLogRows(int rows) =>
-        Logs($"log shifted by {rows}", conditions => conditions with { LogShift = rows });
+        Logs($"log shifted by {rows}", behavior => behavior with { LogShift = rows });
 
     /// <summary>Every row of the log twice.</summary>
-    public static EmulatorFault DuplicatedLogRows() => Logs("duplicated log rows", conditions => conditions with { DuplicatesLogRows = true });
+    public static EmulatorFault DuplicatedLogRows() => Logs("duplicated log rows", behavior => behavior with { DuplicatesLogRows = true });
 
     /// <summary>Rows of the log without their client request id.</summary>
-    public static EmulatorFault LogRowsWithoutClientId() => Logs("log without client ids", conditions => conditions with { HidesClientIds = true });
+    public static EmulatorFault LogRowsWithoutClientId() => Logs("log without client ids", behavior => behavior with { HidesClientIds = true });
 
     /// <summary>A catalogue in which the model that was asked for is not listed.</summary>
-    public static EmulatorFault UnlistedModel() => Models("unlisted model", conditions => conditions with { HidesModels = true });
+    public static EmulatorFault UnlistedModel() => Models("unlisted model", behavior => behavior with { HidesModels = true });
 
     /// <summary>A catalogue that has no prices. <c>Status(503).On(EmulatorOperations.Models)</c> is one that cannot be read at all.</summary>
-    public static EmulatorFault MissingPrices() => Models("missing prices", conditions => conditions with { HidesPrices = true });
+    public static EmulatorFault MissingPrices() => Models("missing prices", behavior => behavior with { HidesPrices = true });
 
     /// <summary>The file's URL expires: 403 from now on, until the generation is read again and gives out a new one.</summary>
-    public static EmulatorFault ExpiredUrl() => File("expired URL", conditions => conditions with { ExpiresUrl = true });
+    public static EmulatorFault ExpiredUrl() => File("expired URL", behavior => behavior with { ExpiresUrl = true });
 
     /// <summary>The file has another entity tag, as if it had been replaced.</summary>
-    public static EmulatorFault ChangedETag() => File("changed ETag", conditions => conditions with { TagSuffix = "-2" });
+    public static EmulatorFault ChangedETag() => File("changed ETag", behavior => behavior with { TagSuffix = "-2" });
 
     /// <summary>The file comes whole, with 200, whatever range was asked for.</summary>
-    public static EmulatorFault IgnoredRange() => File("ignored Range", conditions => conditions with { IgnoresRange = true });
+    public static EmulatorFault IgnoredRange() => File("ignored Range", behavior => behavior with { IgnoresRange = true });
 
-    private static EmulatorFault Logs(string name, Func<Conditions, Conditions> change) =>
-        new(name) { Operations = EmulatorOperations.Logs, Change = change };
+    private static EmulatorFault Logs(string name, Func<EndpointBehavior, EndpointBehavior> change) =>
+        new(name) { Operations = EmulatorOperations.Logs, ChangeBehavior = change };
 
-    private static EmulatorFault Models(string name, Func<Conditions, Conditions> change) =>
-        new(name) { Operations = EmulatorOperations.Models, Change = change };
+    private static EmulatorFault Models(string name, Func<EndpointBehavior, EndpointBehavior> change) =>
+        new(name) { Operations = EmulatorOperations.Models, ChangeBehavior = change };
 
-    private static EmulatorFault File(string name, Func<Conditions, Conditions> change) =>
-        new(name) { Operations = EmulatorOperations.File, Change = change };
+    private static EmulatorFault File(string name, Func<EndpointBehavior, EndpointBehavior> change) =>
+        new(name) { Operations = EmulatorOperations.File, ChangeBehavior = change };
 }

@@ -1,5 +1,5 @@
 using Wan27.Sdk.Emulator.Faults;
-using Wan27.Sdk.Emulator.Wire;
+using Wan27.Sdk.Emulator.Api;
 
 namespace Wan27.Sdk.Emulator;
 
@@ -30,10 +30,10 @@ public sealed partial record EmulatorFault
     internal double Rate { get; private init; } = 1;
 
     /// <summary>What it does to the circumstances.</summary>
-    internal Func<Conditions, Conditions> Change { get; private init; } = conditions => conditions;
+    internal Func<EndpointBehavior, EndpointBehavior> ChangeBehavior { get; private init; } = behavior => behavior;
 
     /// <summary>What it does to the answer.</summary>
-    internal Func<Answer, Answer> Alter { get; private init; } = answer => answer;
+    internal Func<EmulatedResponse, EmulatedResponse> ChangeResponse { get; private init; } = answer => answer;
 
     /// <summary>For these requests only.</summary>
     /// <param name="operations">One or several. Default: what the factory is about, else everything but files.</param>
@@ -83,7 +83,7 @@ public sealed partial record EmulatorFault
     public EmulatorFault And(EmulatorFault other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var (change, alter) = (Change, Alter);
+        var (change, alter) = (ChangeBehavior, ChangeResponse);
         return new EmulatorFault($"{name} and {other.name}")
         {
             Operations = Operations,
@@ -91,8 +91,8 @@ public sealed partial record EmulatorFault
             IsAfterAccepting = IsAfterAccepting,
             Remaining = Remaining,
             Rate = Rate,
-            Change = conditions => other.Change(change(conditions)),
-            Alter = answer => other.Alter(alter(answer)),
+            ChangeBehavior = behavior => other.ChangeBehavior(change(behavior)),
+            ChangeResponse = answer => other.ChangeResponse(alter(answer)),
         };
     }
 
@@ -112,9 +112,9 @@ public sealed partial record EmulatorFault
 
     internal bool IsFor(EmulatorRequest request) => Operations.HasFlag(request.Operation) && Predicate(request);
 
-    private EmulatorFault Then(Func<Answer, Answer> next)
+    private EmulatorFault Then(Func<EmulatedResponse, EmulatedResponse> next)
     {
-        var alter = Alter;
-        return this with { Alter = answer => next(alter(answer)) };
+        var alter = ChangeResponse;
+        return this with { ChangeResponse = answer => next(alter(answer)) };
     }
 }

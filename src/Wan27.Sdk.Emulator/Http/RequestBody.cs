@@ -2,9 +2,9 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using Wan27.Sdk.Emulator.Media;
 
-namespace Wan27.Sdk.Emulator.Wire;
+namespace Wan27.Sdk.Emulator.Http;
 
-/// <summary>The body of a request, read to its end or to where the client left.</summary>
+/// <summary>The body of a request, up to its end or to the byte at which the client disconnected.</summary>
 internal sealed record RequestBody(
     long Length, bool IsComplete, bool IsTooLarge, ReadOnlyMemory<byte> Text, IReadOnlyDictionary<string, InlineMedia> Media)
 {
@@ -25,9 +25,9 @@ internal sealed record RequestBody(
                 reader.AdvanceTo(read.Buffer.End);
             }
         }
-        catch (Exception left) when (left is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
-            // The client is gone in mid-sentence: what arrived is no request.
+            // The client disconnected before the end of the body, so the request is incomplete.
         }
 
         return new RequestBody(length, isComplete, condenser.IsTooLarge, condenser.Text, condenser.Media);

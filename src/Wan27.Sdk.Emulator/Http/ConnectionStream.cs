@@ -1,20 +1,20 @@
 using System.Net.Sockets;
 
-namespace Wan27.Sdk.Emulator.Wire;
+namespace Wan27.Sdk.Emulator.Http;
 
 /// <summary>
-/// The way out of one connection. It writes to the socket itself, past the server's own buffers, so that an answer can be
-/// cut at an exact byte and everything before that byte is known to be on the wire.
+/// The output of one connection. It writes to the socket directly and bypasses the buffers of the server, so that a response
+/// can be interrupted at an exact byte after everything before that byte was sent.
 /// </summary>
-internal sealed class Connection(Socket socket, int port, TimeProvider timeProvider, CancellationToken ended) : Stream
+internal sealed class ConnectionStream(Socket socket, int port, TimeProvider timeProvider, CancellationToken ended) : Stream
 {
-    private readonly NetworkStream wire = new(socket, ownsSocket: false);
-    private Cut? cut;
+    private readonly NetworkStream output = new(socket, ownsSocket: false);
+    private Interruption? interruption;
     private int? bytesPerSecond;
     private long sent;
-    private volatile bool isOver;
+    private volatile bool isEnded;
 
-    /// <summary>The loopback port that it came in by.</summary>
+    /// <summary>Gets the loopback port on which the connection was accepted.</summary>
     public int Port => port;
 
     public override bool CanRead => false;
@@ -31,14 +31,15 @@ internal sealed class Connection(Socket socket, int port, TimeProvider timeProvi
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Says how the next bytes go out; they are counted from here.</summary>
-    public void Prepare(Cut? cutAt, int? pace) => (cut, bytesPerSecond, sent) = (cutAt, pace, 0);
+    /// <summary>Sets the faults of the next bytes, and restarts the byte count at zero.</summary>
+    public void Prepare(Interruption? nextInterruption, int? nextBytesPerSecond) =>
+        (interruption, bytesPerSecond, sent) = (nextInterruption, nextBytesPerSecond, 0);
 
-    /// <summary>Ends the connection, at once.</summary>
-    /// <param name="abruptly">Whether by RST, and not by FIN.</param>
+    /// <summary>Ends the connection immediately.</summary>
+    /// <param name="abruptly">True to send RST, false to send FIN.</param>
     public void End(bool abruptly)
     {
-        isOver = true;
+        isEnded = true;
         try
         {
             if (!abruptly)
@@ -50,23 +51,23 @@ internal sealed class Connection(Socket socket, int port, TimeProvider timeProvi
             socket.LingerState = new LingerOption(true, 0);
             socket.Close();
         }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The peer was faster.
+            // The client closed the connection first.
         }
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (!buffer.IsEmpty && !isOver)
+        while (!buffer.IsEmpty && !isEnded)
         {
-            var room = cut is null ? buffer.Length : (int)Math.Min(buffer.Length, cut.Offset - sent);
-            var step = Math.Min(room, bytesPerSecond ?? room);
-            await SendAsync(buffer[..step], cancellationToken).ConfigureAwait(false);
-            buffer = buffer[step..];
+            var allowed = interruption is null ? buffer.Length : (int)Math.Min(buffer.Length, interruption.Offset - sent);
+            var count = Math.Min(allowed, bytesPerSecond ?? allowed);
+            await SendAsync(buffer[..count], cancellationToken).ConfigureAwait(false);
+            buffer = buffer[count..];
 
-            if (cut is not null && sent == cut.Offset)
-                await PerformAsync(cut, cancellationToken).ConfigureAwait(false);
+            if (interruption is not null && sent == interruption.Offset)
+                await InterruptAsync(interruption, cancellationToken).ConfigureAwait(false);
             else if (bytesPerSecond is not null)
                 await PauseAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
         }
@@ -92,7 +93,7 @@ internal sealed class Connection(Socket socket, int port, TimeProvider timeProvi
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            wire.Dispose();
+            output.Dispose();
         base.Dispose(disposing);
     }
 
@@ -100,23 +101,23 @@ internal sealed class Connection(Socket socket, int port, TimeProvider timeProvi
     {
         try
         {
-            await wire.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             sent += bytes.Length;
         }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            isOver = true;
+            isEnded = true;
         }
     }
 
-    private async ValueTask PerformAsync(Cut due, CancellationToken cancellationToken)
+    private async ValueTask InterruptAsync(Interruption due, CancellationToken cancellationToken)
     {
-        cut = null;
-        await SendAsync(due.LastWords, cancellationToken).ConfigureAwait(false);
-        if (due.Kind == CutKind.Stall)
+        interruption = null;
+        await SendAsync(due.FinalBytes, cancellationToken).ConfigureAwait(false);
+        if (due.Kind == InterruptionKind.Stall)
             await PauseAsync(due.Duration).ConfigureAwait(false);
         else
-            End(abruptly: due.Kind == CutKind.Reset);
+            End(abruptly: due.Kind == InterruptionKind.Reset);
     }
 
     private async ValueTask PauseAsync(TimeSpan duration)
@@ -127,7 +128,7 @@ internal sealed class Connection(Socket socket, int port, TimeProvider timeProvi
         }
         catch (OperationCanceledException)
         {
-            isOver = true;
+            isEnded = true;
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>What a status is called, as a title and as an error's name.</summary>
-internal static class Reason
+/// <summary>Provides the title and the error name of a status.</summary>
+internal static class ErrorDescription
 {
-    public static (string Title, string Name) Of(int status) => status switch
+    public static (string Title, string Name) Get(int status) => status switch
     {
         400 => ("Bad Request", "BadRequestException"),
         401 => ("Unauthorized", "UnauthorizedException"),

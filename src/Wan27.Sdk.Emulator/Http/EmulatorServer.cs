@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -12,57 +13,58 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Wan27.Sdk.Emulator.Api;
 
-namespace Wan27.Sdk.Emulator.Wire;
+namespace Wan27.Sdk.Emulator.Http;
 
-/// <summary>Kestrel on three loopback endpoints: the API over HTTP/1.1, the API over HTTP/2, and the files.</summary>
+/// <summary>Hosts Kestrel on three loopback endpoints: the API over HTTP/1.1, the API over HTTP/2, and the result files.</summary>
 internal sealed class EmulatorServer : IAsyncDisposable
 {
-    // A picture of 20 MB is 28 MB in base64; ten such and room to spare.
+    // An image of 20 MB has 28 MB in base64. The limit allows for more than ten of them.
     private const long RequestBodyLimit = 512L * 1024 * 1024;
 
     private readonly WebApplication app;
     private readonly TimeProvider timeProvider;
     private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentDictionary<Connection, bool> connections = new();
-    private readonly GatedTransport transport = new(
+    private readonly ConcurrentDictionary<ConnectionStream, bool> connections = new();
+    private readonly SuspendableListenerFactory listenerFactory = new(
         new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance));
 
     private int isDisposed;
 
-    public EmulatorServer(WanEmulatorOptions options, RequestHandler handler)
+    /// <param name="options">The options of the emulator.</param>
+    /// <param name="handler">Handles a request. The second argument is true for requests at <see cref="FilesAddress"/>.</param>
+    public EmulatorServer(WanEmulatorOptions options, Func<HttpContext, bool, Task> handler)
     {
         timeProvider = options.TimeProvider;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options.Port));
-        _ = builder.Services.AddSingleton<IConnectionListenerFactory>(transport);
+        _ = builder.Services.AddSingleton<IConnectionListenerFactory>(listenerFactory);
         _ = builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         app = builder.Build();
-        app.Run(http => handler.HandleAsync(http, isForFiles: http.Connection.LocalPort == FilesAddress.Port));
+        app.Run(http => handler(http, http.Connection.LocalPort == FilesAddress.Port));
     }
 
-    public Uri BaseAddress => Address(0);
+    public Uri BaseAddress => GetAddress(0);
 
-    public Uri Http2BaseAddress => Address(1);
+    public Uri Http2BaseAddress => GetAddress(1);
 
-    public Uri FilesAddress => Address(2);
+    public Uri FilesAddress => GetAddress(2);
 
     public Task StartAsync(CancellationToken cancellationToken) => app.StartAsync(cancellationToken);
 
-    /// <summary>Shuts the endpoints at an address, or all of them, and ends what is connected to them.</summary>
-    public async Task ShutAsync(Uri? address)
+    /// <summary>Stops listening at an address, or at all of them, and closes the existing connections to it.</summary>
+    public async Task SuspendAsync(Uri? address)
     {
-        foreach (var listener in Listeners(address))
-            await listener.ShutAsync().ConfigureAwait(false);
+        foreach (var listener in FindListeners(address))
+            await listener.SuspendAsync().ConfigureAwait(false);
         foreach (var connection in connections.Keys.Where(connection => address is null || connection.Port == address.Port))
             connection.End(abruptly: false);
     }
 
-    public async Task OpenAsync(Uri? address)
+    public async Task ResumeAsync(Uri? address)
     {
-        foreach (var listener in Listeners(address))
-            await listener.OpenAsync().ConfigureAwait(false);
+        foreach (var listener in FindListeners(address))
+            await listener.ResumeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -83,7 +85,7 @@ internal sealed class EmulatorServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBodyLimit;
 
-        // A slow test is no attack.
+        // A test can be slow on purpose.
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Listen(IPAddress.Loopback, port, listen => Configure(listen, HttpProtocols.Http1));
@@ -102,12 +104,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.ConnectionClosed, stopping.Token);
         var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
         var port = ((IPEndPoint)context.LocalEndPoint!).Port;
-        var connection = new Connection(socket, port, timeProvider, ended.Token);
+        var connection = new ConnectionStream(socket, port, timeProvider, ended.Token);
         await using var _ = connection.ConfigureAwait(false);
 
         var original = context.Transport;
         context.Features.Set(connection);
-        context.Transport = new Duplex(original.Input, PipeWriter.Create(connection, new StreamPipeWriterOptions(leaveOpen: true)));
+        context.Transport = new DuplexPipe(original.Input, PipeWriter.Create(connection, new StreamPipeWriterOptions(leaveOpen: true)));
         connections[connection] = true;
         try
         {
@@ -120,12 +122,12 @@ internal sealed class EmulatorServer : IAsyncDisposable
         }
     }
 
-    private IEnumerable<GatedListener> Listeners(Uri? address) =>
-        transport.Listeners.Where(listener => address is null || Port(listener) == address.Port);
+    private IEnumerable<SuspendableListener> FindListeners(Uri? address) =>
+        listenerFactory.Listeners.Where(listener => address is null || GetPort(listener) == address.Port);
 
-    private Uri Address(int listener) => new($"http://127.0.0.1:{Port(transport.Listeners[listener])}/");
+    private Uri GetAddress(int listener) => new($"http://127.0.0.1:{GetPort(listenerFactory.Listeners[listener])}/");
 
-    private static int Port(GatedListener listener) => ((IPEndPoint)listener.EndPoint).Port;
+    private static int GetPort(SuspendableListener listener) => ((IPEndPoint)listener.EndPoint).Port;
 
-    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    private sealed record DuplexPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
