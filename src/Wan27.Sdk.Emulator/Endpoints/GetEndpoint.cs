@@ -14,7 +14,7 @@ internal sealed class GetEndpoint(GenerationStore generations, FileUrls urls) : 
     {
         if (context.GetQueryValue("generation_id") is not { } id)
         {
-            var issues = new JsonArray(Issue.Missing("generation_id", "string"));
+            var issues = new JsonArray(ValidationIssue.Missing("generation_id", "string"));
             return EmulatedResponse.CreateProblem(context, 400, "Invalid payload provided.", issues);
         }
 

@@ -57,13 +57,13 @@ internal sealed class SubmitEndpoint(GenerationStore generations, bool rejectUnk
     private static (ModelSchema? Schema, JsonObject? Issue) FindModel(JsonElement body)
     {
         if (!body.TryGetProperty("model", out var model))
-            return (null, Issue.Missing("model", "string"));
+            return (null, ValidationIssue.Missing("model", "string"));
         if (model.ValueKind != JsonValueKind.String)
-            return (null, Issue.WrongType("model", "string", model));
+            return (null, ValidationIssue.WrongType("model", "string", model));
 
         var id = model.GetString()!;
         var schema = ModelSchema.All.FirstOrDefault(schema => schema.Id == id);
-        return (schema, schema is null ? Issue.NotOffered("model", ModelSchema.All.Select(known => known.Id), id) : null);
+        return (schema, schema is null ? ValidationIssue.NotAllowed("model", ModelSchema.All.Select(known => known.Id), id) : null);
     }
 
     private static EmulatedResponse Reject(RequestContext context, IReadOnlyList<JsonObject> issues) =>

@@ -10,7 +10,7 @@ internal sealed record RequestBody(
 {
     public static async Task<RequestBody> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
     {
-        using var condenser = new BodyCondenser();
+        using var extractor = new InlineMediaExtractor();
         var length = 0L;
         var isComplete = false;
         try
@@ -19,7 +19,7 @@ internal sealed record RequestBody(
             {
                 var read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 foreach (var segment in read.Buffer)
-                    condenser.Append(segment.Span);
+                    extractor.Append(segment.Span);
                 length += read.Buffer.Length;
                 isComplete = read.IsCompleted;
                 reader.AdvanceTo(read.Buffer.End);
@@ -30,6 +30,6 @@ internal sealed record RequestBody(
             // The client disconnected before the end of the body, so the request is incomplete.
         }
 
-        return new RequestBody(length, isComplete, condenser.IsTooLarge, condenser.Text, condenser.Media);
+        return new RequestBody(length, isComplete, extractor.IsTooLarge, extractor.Text, extractor.Media);
     }
 }

@@ -5,12 +5,12 @@ using System.Text;
 namespace Wan27.Sdk.Emulator.Media;
 
 /// <summary>
-/// Reads JSON as it arrives and replaces every <c>data:…;base64,…</c> string by a short placeholder, so that a picture of
-/// many megabytes is checked and hashed without ever being held.
+/// Reads JSON incrementally and replaces each <c>data:…;base64,…</c> string with a short placeholder, so that an image of many
+/// megabytes is validated and hashed without being buffered.
 /// </summary>
-internal sealed class BodyCondenser : IDisposable
+internal sealed class InlineMediaExtractor : IDisposable
 {
-    /// <summary>What may be left once the media are out. No prompt comes near it.</summary>
+    /// <summary>The maximum size of the body without its media, in bytes.</summary>
     public const int Limit = 4 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> text = new();
@@ -19,7 +19,7 @@ internal sealed class BodyCondenser : IDisposable
     private State state = State.Outside;
     private int stringStart;
     private int escapeLength;
-    private Base64Sink? sink;
+    private InlineMediaDecoder? decoder;
     private string mimeType = "";
 
     private enum State
@@ -32,12 +32,12 @@ internal sealed class BodyCondenser : IDisposable
         EscapeInMedia,
     }
 
-    /// <summary>Whether more than <see cref="Limit"/> was left; the rest was counted but not kept.</summary>
+    /// <summary>Gets a value indicating whether the body without its media exceeds <see cref="Limit"/>. The rest is not kept.</summary>
     public bool IsTooLarge { get; private set; }
 
     public ReadOnlyMemory<byte> Text => text.WrittenMemory;
 
-    /// <summary>The media taken out, by their placeholder.</summary>
+    /// <summary>Gets the media by placeholder.</summary>
     public IReadOnlyDictionary<string, InlineMedia> Media => media;
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -49,43 +49,43 @@ internal sealed class BodyCondenser : IDisposable
         }
     }
 
-    public void Dispose() => sink?.Dispose();
+    public void Dispose() => decoder?.Dispose();
 
     private int Step(ReadOnlySpan<byte> bytes) => state switch
     {
-        State.Outside => Copy(bytes, "\""u8, _ => BeginString()),
-        State.StringStart => Copy(bytes, "\"\\,"u8, InStringStart),
-        State.String => Copy(bytes, "\"\\"u8, InString),
+        State.Outside => Copy(bytes, "\""u8, _ => StartString()),
+        State.StringStart => Copy(bytes, "\"\\,"u8, ContinueStringStart),
+        State.String => Copy(bytes, "\"\\"u8, ContinueString),
         State.EscapeInString => CopyEscaped(bytes[0]),
         State.Media => Decode(bytes),
         _ => CollectEscape(bytes[0]),
     };
 
-    private int Copy(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> stops, Action<byte> stopped)
+    private int Copy(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> stops, Action<byte> onStop)
     {
         var stop = bytes.IndexOfAny(stops);
         var count = stop < 0 ? bytes.Length : stop + 1;
         text.Write(bytes[..count]);
         if (stop >= 0)
-            stopped(bytes[stop]);
+            onStop(bytes[stop]);
         return count;
     }
 
-    private void BeginString()
+    private void StartString()
     {
         state = State.StringStart;
         stringStart = text.WrittenCount;
     }
 
-    private void InStringStart(byte stop)
+    private void ContinueStringStart(byte stop)
     {
         if (stop != ',')
-            InString(stop);
+            ContinueString(stop);
         else
-            state = TryBeginMedia() ? State.Media : State.String;
+            state = TryStartMedia() ? State.Media : State.String;
     }
 
-    private void InString(byte stop) => state = stop == '"' ? State.Outside : State.EscapeInString;
+    private void ContinueString(byte stop) => state = stop == '"' ? State.Outside : State.EscapeInString;
 
     private int CopyEscaped(byte escaped)
     {
@@ -94,21 +94,21 @@ internal sealed class BodyCondenser : IDisposable
         return 1;
     }
 
-    private bool TryBeginMedia()
+    private bool TryStartMedia()
     {
         var prefix = text.WrittenSpan[stringStart..];
         if (!prefix.StartsWith("data:"u8) || !prefix.EndsWith(";base64,"u8))
             return false;
 
         mimeType = Encoding.UTF8.GetString(prefix["data:".Length..^";base64,".Length]).Replace("\\", "", StringComparison.Ordinal);
-        sink = new Base64Sink();
+        decoder = new InlineMediaDecoder();
         return true;
     }
 
     private int Decode(ReadOnlySpan<byte> bytes)
     {
         var stop = bytes.IndexOfAny("\"\\"u8);
-        sink!.Append(stop < 0 ? bytes : bytes[..stop]);
+        decoder!.Append(stop < 0 ? bytes : bytes[..stop]);
         if (stop < 0)
             return bytes.Length;
 
@@ -119,35 +119,35 @@ internal sealed class BodyCondenser : IDisposable
         return stop + 1;
     }
 
-    // JSON writers escape '+' as \u002B and '/' as \/ when they mean to be safe in HTML.
+    // JSON writers can escape '+' as \u002B and '/' as \/, which is safe in HTML.
     private int CollectEscape(byte character)
     {
         escape[escapeLength++] = character;
         if (escape[0] == 'u' && escapeLength < 5)
             return 1;
 
-        var known = escape[0] == 'u'
+        var isKnown = escape[0] == 'u'
             ? ushort.TryParse(escape.AsSpan(1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)
             : (code = escape[0]) == '/';
-        sink!.Append([known && code < 128 ? (byte)code : (byte)'!']);
+        decoder!.Append([isKnown && code < 128 ? (byte)code : (byte)'!']);
         state = State.Media;
         return 1;
     }
 
     private void EndMedia()
     {
-        var found = sink!.Complete(mimeType);
-        sink.Dispose();
-        sink = null;
-        media[found.Placeholder] = found;
+        var inlineMedia = decoder!.Complete(mimeType);
+        decoder.Dispose();
+        decoder = null;
+        media[inlineMedia.Placeholder] = inlineMedia;
 
-        Rewind(stringStart);
-        text.Write(Encoding.UTF8.GetBytes(found.Placeholder));
+        Truncate(stringStart);
+        text.Write(Encoding.UTF8.GetBytes(inlineMedia.Placeholder));
         text.Write("\""u8);
         state = State.Outside;
     }
 
-    private void Rewind(int length)
+    private void Truncate(int length)
     {
         var kept = text.WrittenSpan[..length].ToArray();
         text.ResetWrittenCount();
