@@ -22,7 +22,7 @@ internal sealed class GetEndpoint(GenerationStore generations, FileUrls urls) : 
             return EmulatedResponse.CreateProblem(context, 404, $"Generation {id} not found");
 
         var url = urls.Create(generation);
-        var response = generation.Script.AnswerJson is { } json
+        var response = generation.Script.ResponseJson is { } json
             ? EmulatedResponse.CreateJson(context, FillPlaceholders(json, generation, url))
             : EmulatedResponse.CreateJson(context, GenerationJson.Create(generation, url));
         var spent = generation is { EndedAt: not null, Failed: false } ? generation.Submission.Usd : 0;

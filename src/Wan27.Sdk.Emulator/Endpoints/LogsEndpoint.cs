@@ -61,7 +61,7 @@ internal sealed class LogsEndpoint(GenerationStore generations, WanEmulatorOptio
 
     private bool IsVisible(GenerationSnapshot generation, RequestContext context)
     {
-        var since = options.LogTasksInFlight ? generation.Submission.AcceptedAt : generation.EndedAt;
+        var since = options.LogRunningGenerations ? generation.Submission.AcceptedAt : generation.EndedAt;
         return since + options.LogDelay + context.Behavior.LogDelay <= context.Now;
     }
 }

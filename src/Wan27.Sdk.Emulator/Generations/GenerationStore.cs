@@ -6,7 +6,7 @@ namespace Wan27.Sdk.Emulator.Generations;
 /// Stores the generations and the account balance behind one lock. No background work runs: each call first ends the
 /// generations that are due.
 /// </summary>
-internal sealed class GenerationStore(WanEmulatorOptions options, IdGenerator ids, ScriptBook scripts)
+internal sealed class GenerationStore(WanEmulatorOptions options, IdGenerator ids, ScriptQueue scripts)
 {
     private readonly object gate = new();
     private readonly decimal startingBalance = options.Balance;

@@ -106,7 +106,7 @@ public sealed class AnswerFaultTests
     public async Task Spoilt_bodies_arrive_whole_on_the_wire_and_useless()
     {
         await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.TruncateBody(30), EmulatorFault.Html(), EmulatorFault.AnswerWith(200, null, "").AfterAccepting());
+        host.Emulator.Faults.Add(EmulatorFault.TruncateBody(30), EmulatorFault.Html(), EmulatorFault.RespondWith(200, null, "").AfterAccepting());
 
         using var truncated = await host.SubmitAsync();
         using var html = await host.SubmitAsync();

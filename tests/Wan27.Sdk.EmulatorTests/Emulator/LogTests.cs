@@ -74,7 +74,7 @@ public sealed class LogTests
     [Fact]
     public async Task Rows_may_be_late_and_may_wait_for_the_end()
     {
-        await using var host = await EmulatorHost.StartAsync(o => (o.LogDelay, o.LogTasksInFlight) = (TimeSpan.FromMinutes(1), false));
+        await using var host = await EmulatorHost.StartAsync(o => (o.LogDelay, o.LogRunningGenerations) = (TimeSpan.FromMinutes(1), false));
         var id = await host.AcceptAsync();
 
         host.Clock.Advance(TimeSpan.FromSeconds(63));

@@ -106,7 +106,7 @@ public sealed class TaskTests
     public async Task Scripted_statuses_come_in_order_and_the_first_success_is_charged_once()
     {
         await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Script(EmulatorScript.AnswerStatuses("waiting", "Active", "succeeded"));
+        host.Emulator.Script(EmulatorScript.RespondWithStatuses("waiting", "Active", "succeeded"));
         var id = await host.AcceptAsync();
 
         var seen = new List<string?>();
@@ -133,7 +133,7 @@ public sealed class TaskTests
     public async Task A_scripted_answer_replaces_the_body_and_fills_its_blanks()
     {
         await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Script(task => task.ClientRequestId == "odd", EmulatorScript.Answer("""{"generation_id":"{id}","status":"{status}","video":["{url}"]}"""));
+        host.Emulator.Script(task => task.ClientRequestId == "odd", EmulatorScript.RespondWith("""{"generation_id":"{id}","status":"{status}","video":["{url}"]}"""));
 
         var (plain, odd) = (await host.AcceptAsync(), await host.AcceptAsync(clientRequestId: "odd"));
 

@@ -141,7 +141,7 @@ public static class ReadmeSamples
     {
         // <emulator-scripts>
         emulator.Script(EmulatorScript.FailWith("ContentPolicy", "The prompt was refused."));
-        emulator.Script(EmulatorScript.AnswerStatuses("queued", "brewing", "completed"));
+        emulator.Script(EmulatorScript.RespondWithStatuses("queued", "brewing", "completed"));
         emulator.Script(task => task.Model == "alibaba/wan-2-7-i2v", EmulatorScript.TakeFor(queued, generating) with { ReadsWithoutUrl = 2 });
         // </emulator-scripts>
     }
