@@ -48,7 +48,8 @@ internal sealed record EmulatedResponse(RequestContext Context, int Status)
         new(context, status) { ContentType = contentType, Body = Encoding.UTF8.GetBytes(body) };
 
     /// <summary>Creates an error in the current envelope of the service.</summary>
-    public static EmulatedResponse CreateProblem(RequestContext context, int status, string? message = null, JsonNode? data = null)
+    public static EmulatedResponse CreateProblem(
+        RequestContext context, int status, string? message = null, JsonNode? data = null)
     {
         var (title, name) = ErrorDescription.Get(status);
         var error = new JsonObject { ["name"] = name, ["message"] = message ?? title };

@@ -7,14 +7,17 @@ using Wan27.Sdk.Emulator.Http;
 
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>Handles each request: records it in the ledger, selects its fault, invokes its endpoint and writes the response.</summary>
+/// <summary>
+/// Handles each request: records it in the ledger, selects its fault, invokes its endpoint and writes the response.
+/// </summary>
 internal sealed class RequestHandler(
     EmulatorLedger ledger, EmulatorFaults faults, IdGenerator ids, WanEmulatorOptions options, IEnumerable<IEndpoint> endpoints)
 {
     private const EmulatorOperations Public =
         EmulatorOperations.Models | EmulatorOperations.Metrics | EmulatorOperations.File | EmulatorOperations.Other;
 
-    private readonly Dictionary<EmulatorOperations, IEndpoint> byOperation = endpoints.ToDictionary(endpoint => endpoint.Operation);
+    private readonly Dictionary<EmulatorOperations, IEndpoint> byOperation =
+        endpoints.ToDictionary(endpoint => endpoint.Operation);
 
     public async Task HandleAsync(HttpContext http, bool isForFiles)
     {

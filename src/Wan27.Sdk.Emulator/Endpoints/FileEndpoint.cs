@@ -30,7 +30,9 @@ internal sealed class FileEndpoint(GenerationStore generations, FileUrls urls) :
 
         var condition = context.Http.Headers.IfRange.ToString();
         var isConditionMet = condition.Length == 0 || condition == tag || condition == modified;
-        return isConditionMet && !context.Behavior.IgnoresRange ? SelectRange(complete, context.Http.Headers.Range.ToString()) : complete;
+        return isConditionMet && !context.Behavior.IgnoresRange
+            ? SelectRange(complete, context.Http.Headers.Range.ToString())
+            : complete;
     }
 
     private static EmulatedResponse SelectRange(EmulatedResponse complete, string header)

@@ -17,9 +17,10 @@ internal sealed class FileUrls(int seed, Func<Uri> origin)
         var id = generation.Submission.Id;
         var version = generation.UrlVersion;
         var expires = (generation.Submission.AcceptedAt + TimeSpan.FromDays(1)).ToUnixTimeSeconds();
+        var signature = Uri.EscapeDataString(Sign(id, version));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{origin()}files/{id}{Extension}?Expires={expires}&Version={version}&Signature={Uri.EscapeDataString(Sign(id, version))}");
+            $"{origin()}files/{id}{Extension}?Expires={expires}&Version={version}&Signature={signature}");
     }
 
     /// <summary>Parses the generation id and the version of a URL. The version is 0 if the signature is invalid.</summary>
@@ -30,7 +31,8 @@ internal sealed class FileUrls(int seed, Func<Uri> origin)
             return null;
 
         var id = path[Folder.Length..^Extension.Length];
-        var isSigned = int.TryParse(context.GetQueryValue("Version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        var text = context.GetQueryValue("Version");
+        var isSigned = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && context.GetQueryValue("Signature") == Sign(id, version);
         return (id, isSigned ? version : 0);
     }

@@ -39,5 +39,6 @@ internal sealed class MetricsEndpoint(GenerationStore generations) : IEndpoint
         },
     };
 
-    private static long GetPercentile(long[] sorted, int percent) => sorted[(int)Math.Ceiling(percent / 100d * sorted.Length) - 1];
+    private static long GetPercentile(long[] sorted, int percent) =>
+        sorted[(int)Math.Ceiling(percent / 100d * sorted.Length) - 1];
 }

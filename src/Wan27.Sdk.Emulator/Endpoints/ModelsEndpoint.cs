@@ -13,14 +13,15 @@ internal sealed class ModelsEndpoint : IEndpoint
 
     public EmulatedResponse Handle(RequestContext context)
     {
-        var isPricingRequested = context.GetQueryValue("include")?.Split(',').Contains("pricing", StringComparer.Ordinal) ?? false;
-        var withPricing = isPricingRequested && !context.Behavior.HidesPrices;
+        var included = context.GetQueryValue("include")?.Split(',') ?? [];
+        var withPricing = included.Contains("pricing", StringComparer.Ordinal) && !context.Behavior.HidesPrices;
         var listed = context.Behavior.HidesModels ? [] : ModelSchema.All;
         var models = listed
             .Where(model => Matches(model.Id, context.GetQueryValue("id")))
             .Select(model => CreateModel(model.Id, withPricing))
             .ToArray();
-        var response = EmulatedResponse.CreateJson(context, new JsonObject { ["object"] = "list", ["data"] = new JsonArray(models) });
+        var body = new JsonObject { ["object"] = "list", ["data"] = new JsonArray(models) };
+        var response = EmulatedResponse.CreateJson(context, body);
 
         var tag = $"\"{Convert.ToHexString(SHA256.HashData(response.Body.Span))[..32]}\"";
         var isKnown = context.Http.Headers.IfNoneMatch.Any(known => known == tag);

@@ -62,8 +62,9 @@ internal sealed class SubmitEndpoint(GenerationStore generations, bool rejectUnk
             return (null, ValidationIssue.WrongType("model", "string", model));
 
         var id = model.GetString()!;
-        var schema = ModelSchema.All.FirstOrDefault(schema => schema.Id == id);
-        return (schema, schema is null ? ValidationIssue.NotAllowed("model", ModelSchema.All.Select(known => known.Id), id) : null);
+        return ModelSchema.All.FirstOrDefault(schema => schema.Id == id) is { } schema
+            ? (schema, null)
+            : (null, ValidationIssue.NotAllowed("model", ModelSchema.All.Select(known => known.Id), id));
     }
 
     private static EmulatedResponse Reject(RequestContext context, IReadOnlyList<JsonObject> issues) =>

@@ -28,7 +28,8 @@ internal sealed class TransactionsEndpoint(GenerationStore generations) : IEndpo
         var pagination = new JsonObject { ["has_more"] = skip + page.Length < found.Length };
         if (skip + page.Length < found.Length)
             pagination["next_cursor"] = (skip + page.Length).ToString(CultureInfo.InvariantCulture);
-        return EmulatedResponse.CreateJson(context, new JsonObject { ["data"] = new JsonArray(page), ["pagination"] = pagination });
+        var body = new JsonObject { ["data"] = new JsonArray(page), ["pagination"] = pagination };
+        return EmulatedResponse.CreateJson(context, body);
     }
 
     private static bool IsRequested(RequestContext context) =>

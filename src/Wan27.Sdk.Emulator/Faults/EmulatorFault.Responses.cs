@@ -9,10 +9,12 @@ public sealed partial record EmulatorFault
 {
     /// <summary>Creates a fault that returns an error of the service, by default before the submission is accepted.</summary>
     /// <param name="status">The HTTP status, between 200 and 599.</param>
-    /// <param name="retryAfter">The <c>Retry-After</c> header, rounded to seconds, or <see langword="null"/> for no such header.</param>
+    /// <param name="retryAfter">The <c>Retry-After</c> header, rounded to seconds, or <see langword="null"/> for none.</param>
     /// <returns>A fault for one request.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is less than 200 or greater than 599.</exception>
-    /// <remarks><c>Status(502).AfterAccepting()</c> simulates a submission that costs money although its response is an error.</remarks>
+    /// <remarks>
+    /// <c>Status(502).AfterAccepting()</c> simulates a submission that costs money although its response is an error.
+    /// </remarks>
     public static EmulatorFault Status(int status, TimeSpan? retryAfter = null)
     {
         ThrowIfNotFinalStatus(status);
@@ -24,7 +26,7 @@ public sealed partial record EmulatorFault
 
     /// <summary>Creates a fault that returns an arbitrary response, by default before the submission is accepted.</summary>
     /// <param name="status">The HTTP status, between 200 and 599.</param>
-    /// <param name="contentType">The <c>Content-Type</c> header, or <see langword="null"/> for no such header.</param>
+    /// <param name="contentType">The <c>Content-Type</c> header, or <see langword="null"/> for none.</param>
     /// <param name="body">The body, which is sent as UTF-8.</param>
     /// <returns>A fault for one request.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is <see langword="null"/>.</exception>

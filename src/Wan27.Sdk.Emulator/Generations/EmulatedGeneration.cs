@@ -2,7 +2,11 @@ namespace Wan27.Sdk.Emulator.Generations;
 
 /// <summary>A generation and its progress. Access requires the lock of its <see cref="GenerationStore"/>.</summary>
 internal sealed class EmulatedGeneration(
-    EmulatorSubmission submission, GenerationParameters parameters, string requestId, EmulatorScript script, WanEmulatorOptions options)
+    EmulatorSubmission submission,
+    GenerationParameters parameters,
+    string requestId,
+    EmulatorScript script,
+    WanEmulatorOptions options)
 {
     private readonly DateTimeOffset startsAt = submission.AcceptedAt + (script.QueuedFor ?? options.QueuedFor);
     private int reads;

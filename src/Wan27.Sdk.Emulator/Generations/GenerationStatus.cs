@@ -14,5 +14,6 @@ internal static class GenerationStatus
 
     public static bool IsEnd(string status) => IsSuccess(status) || IsFailure(status);
 
-    private static bool IsOneOf(string status, params string[] values) => values.Contains(status, StringComparer.OrdinalIgnoreCase);
+    private static bool IsOneOf(string status, params string[] values) =>
+        values.Contains(status, StringComparer.OrdinalIgnoreCase);
 }

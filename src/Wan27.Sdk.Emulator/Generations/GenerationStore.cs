@@ -55,7 +55,9 @@ internal sealed class GenerationStore(WanEmulatorOptions options, IdGenerator id
 
     public decimal Balance => startingBalance - TotalCharged;
 
-    /// <summary>Adds a generation, or returns null if the balance minus the cost of running generations does not cover it.</summary>
+    /// <summary>
+    /// Adds a generation, or returns null if the balance minus the cost of running generations does not cover it.
+    /// </summary>
     public EmulatorSubmission? Accept(GenerationParameters parameters, string body, string? clientRequestId, string requestId)
     {
         var submission = new EmulatorSubmission

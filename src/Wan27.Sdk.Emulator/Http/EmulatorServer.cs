@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Wan27.Sdk.Emulator.Http;
 
-/// <summary>Hosts Kestrel on three loopback endpoints: the API over HTTP/1.1, the API over HTTP/2, and the result files.</summary>
+/// <summary>Hosts Kestrel on three loopback endpoints: the API over HTTP/1.1, the API over HTTP/2, and the files.</summary>
 internal sealed class EmulatorServer : IAsyncDisposable
 {
     // An image of 20 MB has 28 MB in base64. The limit allows for more than ten of them.
@@ -109,7 +109,8 @@ internal sealed class EmulatorServer : IAsyncDisposable
 
         var original = context.Transport;
         context.Features.Set(connection);
-        context.Transport = new DuplexPipe(original.Input, PipeWriter.Create(connection, new StreamPipeWriterOptions(leaveOpen: true)));
+        var output = PipeWriter.Create(connection, new StreamPipeWriterOptions(leaveOpen: true));
+        context.Transport = new DuplexPipe(original.Input, output);
         connections[connection] = true;
         try
         {

@@ -5,7 +5,7 @@ namespace Wan27.Sdk.Emulator.Http;
 /// <param name="Offset">The number of bytes sent before, 0 or more.</param>
 internal sealed record Interruption(InterruptionKind Kind, long Offset)
 {
-    /// <summary>Gets a value indicating whether the offset is counted from the first byte of the body, not of the status line.</summary>
+    /// <summary>Gets a value indicating whether the offset is counted from the body and not from the status line.</summary>
     public bool IsInBody { get; init; }
 
     /// <summary>Gets the duration of a stall. The default is infinite.</summary>

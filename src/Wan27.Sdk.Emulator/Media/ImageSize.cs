@@ -8,7 +8,7 @@ internal static class ImageSize
     private static readonly (string Name, double Value)[] AspectRatios =
         [("16:9", 16 / 9d), ("9:16", 9 / 16d), ("1:1", 1), ("4:3", 4 / 3d), ("3:4", 3 / 4d)];
 
-    /// <summary>Finds the supported aspect ratio that is nearest to that of the image. The default for other formats is 16:9.</summary>
+    /// <summary>Finds the supported aspect ratio that is nearest to that of an image, or 16:9 for an unknown format.</summary>
     public static string FindNearestAspectRatio(ReadOnlySpan<byte> image)
     {
         var (width, height) = Read(image);

@@ -35,7 +35,8 @@ internal sealed class InlineMediaDecoder : IDisposable
     {
         if (isValid)
             Decode(pending, isEnd: true);
-        return new InlineMedia(mimeType, length, Convert.ToHexString(hash.GetHashAndReset()), isValid && length > 0, prefix.ToArray());
+        var sha256 = Convert.ToHexString(hash.GetHashAndReset());
+        return new InlineMedia(mimeType, length, sha256, isValid && length > 0, prefix.ToArray());
     }
 
     public void Dispose()

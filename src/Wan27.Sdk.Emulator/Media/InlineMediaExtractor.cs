@@ -32,7 +32,7 @@ internal sealed class InlineMediaExtractor : IDisposable
         EscapeInMedia,
     }
 
-    /// <summary>Gets a value indicating whether the body without its media exceeds <see cref="Limit"/>. The rest is not kept.</summary>
+    /// <summary>Gets a value indicating whether the body without its media exceeds <see cref="Limit"/>.</summary>
     public bool IsTooLarge { get; private set; }
 
     public ReadOnlyMemory<byte> Text => text.WrittenMemory;
@@ -100,7 +100,8 @@ internal sealed class InlineMediaExtractor : IDisposable
         if (!prefix.StartsWith("data:"u8) || !prefix.EndsWith(";base64,"u8))
             return false;
 
-        mimeType = Encoding.UTF8.GetString(prefix["data:".Length..^";base64,".Length]).Replace("\\", "", StringComparison.Ordinal);
+        var escaped = Encoding.UTF8.GetString(prefix["data:".Length..^";base64,".Length]);
+        mimeType = escaped.Replace("\\", "", StringComparison.Ordinal);
         decoder = new InlineMediaDecoder();
         return true;
     }

@@ -7,7 +7,9 @@ internal static class MediaSignature
         IsPng(prefix) || IsJpeg(prefix) || IsBitmap(prefix) || IsWebp(prefix);
 
     public static bool IsAudio(ReadOnlySpan<byte> prefix) =>
-        prefix.StartsWith("ID3"u8) || IsRiff(prefix, "WAVE"u8) || (prefix.Length > 1 && prefix[0] == 0xFF && (prefix[1] & 0xE0) == 0xE0);
+        prefix.StartsWith("ID3"u8)
+        || IsRiff(prefix, "WAVE"u8)
+        || (prefix.Length > 1 && prefix[0] == 0xFF && (prefix[1] & 0xE0) == 0xE0);
 
     public static bool IsVideo(ReadOnlySpan<byte> prefix) => prefix.Length > 11 && prefix[4..8].SequenceEqual("ftyp"u8);
 

@@ -28,15 +28,20 @@ internal sealed record Field(
         : [ValidationIssue.NotAllowed(name, options, value.GetString()!)]);
 
     public static Field Choice(string name, params int[] options) => new(name, "integer", (value, _) => CheckInteger(
-        name, value, number => options.Any(option => option == number) ? [] : [ValidationIssue.NotAllowed(name, options, number)]));
+        name,
+        value,
+        number => options.Any(option => option == number) ? [] : [ValidationIssue.NotAllowed(name, options, number)]));
 
     public static Field Integer(string name, int minimum, int maximum) => new(name, "integer", (value, _) => CheckInteger(
-        name, value, number => number >= minimum && number <= maximum ? [] : [ValidationIssue.OutOfRange(name, minimum, maximum)]));
+        name,
+        value,
+        number => number >= minimum && number <= maximum ? [] : [ValidationIssue.OutOfRange(name, minimum, maximum)]));
 
     public static Field Boolean(string name) => new(name, "boolean", (value, _) =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False ? [] : [ValidationIssue.WrongType(name, "boolean", value)]);
 
-    public static Field Image(string name, bool required = false) => SingleMedia(name, "an image", MediaSignature.IsImage, required);
+    public static Field Image(string name, bool required = false) =>
+        SingleMedia(name, "an image", MediaSignature.IsImage, required);
 
     public static Field Audio(string name) => SingleMedia(name, "an audio file", MediaSignature.IsAudio, required: false);
 
@@ -45,7 +50,10 @@ internal sealed record Field(
     public static Field Videos(string name, int maximum) => MediaArray(name, maximum, "a video", MediaSignature.IsVideo);
 
     private static Field SingleMedia(string name, string kind, Signature hasSignature, bool required) =>
-        new(name, "string", (value, inlineMedia) => CheckMedia(name, value, inlineMedia, kind, hasSignature)) { IsRequired = required };
+        new(name, "string", (value, inlineMedia) => CheckMedia(name, value, inlineMedia, kind, hasSignature))
+        {
+            IsRequired = required,
+        };
 
     private static Field MediaArray(string name, int maximum, string kind, Signature hasSignature) =>
         new(name, "array", (value, inlineMedia) =>
@@ -72,7 +80,8 @@ internal sealed record Field(
         return isUrl ? [] : [ValidationIssue.NotUrl(name)];
     }
 
-    private static IEnumerable<JsonObject> CheckInteger(string name, JsonElement value, Func<decimal, IEnumerable<JsonObject>> check)
+    private static IEnumerable<JsonObject> CheckInteger(
+        string name, JsonElement value, Func<decimal, IEnumerable<JsonObject>> check)
     {
         if (value.ValueKind != JsonValueKind.Number)
             return [ValidationIssue.WrongType(name, "integer", value)];

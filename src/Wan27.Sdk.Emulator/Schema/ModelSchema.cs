@@ -101,11 +101,14 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
         };
     }
 
-    private static int Count(JsonElement body, string name) => body.TryGetProperty(name, out var list) ? list.GetArrayLength() : 0;
+    private static int Count(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var list) ? list.GetArrayLength() : 0;
 
     // An image at a URL is not downloaded, because the emulator never sends requests.
     private static string? FindAspectRatio(string? image, IReadOnlyDictionary<string, InlineMedia> inlineMedia) =>
-        image is not null && inlineMedia.TryGetValue(image, out var media) ? ImageSize.FindNearestAspectRatio(media.Prefix.Span) : null;
+        image is not null && inlineMedia.TryGetValue(image, out var media)
+            ? ImageSize.FindNearestAspectRatio(media.Prefix.Span)
+            : null;
 
     // A field that the model does not define can have any value.
     private string? GetText(JsonElement body, string name) =>

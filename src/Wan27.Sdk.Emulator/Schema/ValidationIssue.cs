@@ -11,7 +11,12 @@ internal static class ValidationIssue
         Create("invalid_type", "Required", field, ("expected", expected), ("received", "undefined"));
 
     public static JsonObject WrongType(string field, string expected, string received) =>
-        Create("invalid_type", $"Expected {expected}, received {received}", field, ("expected", expected), ("received", received));
+        Create(
+            "invalid_type",
+            $"Expected {expected}, received {received}",
+            field,
+            ("expected", expected),
+            ("received", received));
 
     public static JsonObject WrongType(string field, string expected, JsonElement value) =>
         WrongType(field, expected, GetTypeName(value));
@@ -27,7 +32,8 @@ internal static class ValidationIssue
     public static JsonObject NotAllowed(string field, IEnumerable<int> options, decimal received)
     {
         var allowed = options.ToArray();
-        var message = $"Invalid value. Expected {string.Join(" | ", allowed)}, received {received.ToString(CultureInfo.InvariantCulture)}";
+        var number = received.ToString(CultureInfo.InvariantCulture);
+        var message = $"Invalid value. Expected {string.Join(" | ", allowed)}, received {number}";
         return Create("invalid_enum_value", message, field, ("options", Array(allowed)), ("received", received));
     }
 
