@@ -7,12 +7,13 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Emulator;
 
-/// <summary>An emulator on a clock that stands still until a test moves it, and the plainest of clients.</summary>
-internal sealed class EmulatorHost : IAsyncDisposable
+/// <summary>An emulator on a fake clock, and an <see cref="HttpClient"/> without the SDK.</summary>
+internal sealed class EmulatorFixture : IAsyncDisposable
 {
-    public const string TextToVideo = """{"model":"alibaba/wan-2-7-t2v","prompt":"a lighthouse at dusk","duration":5,"resolution":"720p"}""";
+    public const string TextToVideo =
+        """{"model":"alibaba/wan-2-7-t2v","prompt":"a lighthouse at dusk","duration":5,"resolution":"720p"}""";
 
-    private EmulatorHost(WanEmulator emulator, FakeTimeProvider clock)
+    private EmulatorFixture(WanEmulator emulator, FakeTimeProvider clock)
     {
         Emulator = emulator;
         Clock = clock;
@@ -30,7 +31,7 @@ internal sealed class EmulatorHost : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<EmulatorHost> StartAsync(Action<WanEmulatorOptions>? configure = null)
+    public static async Task<EmulatorFixture> StartAsync(Action<WanEmulatorOptions>? configure = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
         var emulator = await WanEmulator.StartAsync(
@@ -40,11 +41,11 @@ internal sealed class EmulatorHost : IAsyncDisposable
                 configure?.Invoke(options);
             },
             Cancellation);
-        return new EmulatorHost(emulator, clock);
+        return new EmulatorFixture(emulator, clock);
     }
 
-    public static async Task<JsonNode> JsonAsync(HttpResponseMessage answer) =>
-        JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!;
+    public static async Task<JsonNode> ReadJsonAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!;
 
     public async Task<HttpResponseMessage> SubmitAsync(string body = TextToVideo, string? clientRequestId = null)
     {
@@ -55,32 +56,33 @@ internal sealed class EmulatorHost : IAsyncDisposable
         return await Http.SendAsync(request, Cancellation);
     }
 
-    public async Task<string> AcceptAsync(string body = TextToVideo, string? clientRequestId = null)
+    public async Task<string> CreateGenerationAsync(string body = TextToVideo, string? clientRequestId = null)
     {
-        using var answer = await SubmitAsync(body, clientRequestId);
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return (string)(await JsonAsync(answer))["id"]!;
+        using var response = await SubmitAsync(body, clientRequestId);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (string)(await ReadJsonAsync(response))["id"]!;
     }
 
-    public async Task<JsonNode> ReadAsync(string id) => await GetJsonAsync($"v2/video/generations?generation_id={id}");
+    public async Task<JsonNode> GetGenerationAsync(string id) => await GetJsonAsync($"v2/video/generations?generation_id={id}");
 
     public async Task<JsonNode> GetJsonAsync(string path)
     {
-        using var answer = await GetAsync(path);
-        return await JsonAsync(answer);
+        using var response = await GetAsync(path);
+        return await ReadJsonAsync(response);
     }
 
-    public async Task<HttpResponseMessage> GetAsync(string path) => await Http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+    public async Task<HttpResponseMessage> GetAsync(string path) =>
+        await Http.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
 
-    /// <summary>Submits, lets the task complete and gives the URL of its file.</summary>
-    public async Task<Uri> CompleteAsync(string body = TextToVideo)
+    /// <summary>Creates a generation, completes it and returns the URL of its video.</summary>
+    public async Task<Uri> CompleteGenerationAsync(string body = TextToVideo)
     {
-        var id = await AcceptAsync(body);
+        var id = await CreateGenerationAsync(body);
         Clock.Advance(TimeSpan.FromSeconds(4));
-        return UrlOf(await ReadAsync(id));
+        return GetVideoUrl(await GetGenerationAsync(id));
     }
 
-    public static Uri UrlOf(JsonNode generation) => new((string)generation["video"]!["url"]!);
+    public static Uri GetVideoUrl(JsonNode generation) => new((string)generation["video"]!["url"]!);
 
     public async ValueTask DisposeAsync()
     {
