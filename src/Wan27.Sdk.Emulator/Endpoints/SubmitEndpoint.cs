@@ -50,8 +50,9 @@ internal sealed class SubmitEndpoint(GenerationStore generations, bool rejectUnk
         if (generations.Accept(parameters, text, context.ClientRequestId, context.RequestId) is not { } submission)
             return RejectWithoutCredits(context);
 
-        return EmulatedResponse.CreateJson(context, GenerationJson.CreateAccepted(submission), 201)
-            .WithTrace(submission.Id, submission.Usd, Pricing.ToCredits(submission.Usd)) with { GenerationId = submission.Id };
+        var response = EmulatedResponse.CreateJson(context, GenerationJson.CreateAccepted(submission), 201)
+            .WithTrace(submission.Id, submission.Usd, Pricing.ToCredits(submission.Usd));
+        return response with { GenerationId = submission.Id };
     }
 
     private static (ModelSchema? Schema, JsonObject? Issue) FindModel(JsonElement body)

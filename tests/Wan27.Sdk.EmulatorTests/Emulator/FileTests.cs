@@ -16,9 +16,9 @@ public sealed class FileTests
     {
         var settings = new TheoryData<string, string, int>();
         foreach (var resolution in (string[])["720p", "1080p"])
-        foreach (var ratio in (string[])["16:9", "9:16", "1:1", "4:3", "3:4"])
-        foreach (var seconds in (int[])[5, 10, 15])
-            settings.Add(resolution, ratio, seconds);
+            foreach (var ratio in (string[])["16:9", "9:16", "1:1", "4:3", "3:4"])
+                foreach (var seconds in (int[])[5, 10, 15])
+                    settings.Add(resolution, ratio, seconds);
         return settings;
     }
 
