@@ -1,66 +1,74 @@
 using Wan27.Sdk.Emulator.Api;
+using Wan27.Sdk.Emulator.Endpoints;
+using Wan27.Sdk.Emulator.Generations;
+using Wan27.Sdk.Emulator.Http;
 using Wan27.Sdk.Emulator.Scripts;
-using Wan27.Sdk.Emulator.Tasks;
-using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator;
 
 /// <summary>
-/// AI/ML API's video generation service for Wan 2.7 on loopback: it accepts, queues, generates, charges and serves files as the real one does, and
-/// nothing of it leaves the machine. Dispose it to stop it. All members are safe to use from any thread.
+/// Emulates the Wan 2.7 video generation endpoints of AI/ML API on loopback. It accepts submissions, runs generations, charges an
+/// account and serves video files, and sends no requests to other hosts.
 /// </summary>
+/// <remarks>Dispose the emulator to stop it. All members are thread-safe.</remarks>
 public sealed class WanEmulator : IAsyncDisposable
 {
-    private readonly ScriptBook scripts = new();
+    private readonly ScriptQueue scripts = new();
     private readonly EmulatorServer server;
 
     private WanEmulator(WanEmulatorOptions options)
     {
-        var identifiers = new Identifiers(options.Seed);
+        var ids = new IdGenerator(options.Seed);
         var urls = new FileUrls(options.Seed, () => FilesAddress);
-        var tasks = new TaskBook(options, identifiers, scripts);
+        var generations = new GenerationStore(options, ids, scripts);
         IEndpoint[] endpoints =
         [
-            new SubmitEndpoint(tasks, options.RejectUnknownFields),
-            new GetEndpoint(tasks, urls),
-            new LogsEndpoint(tasks, options),
-            new BillingEndpoint(tasks),
-            new TransactionsEndpoint(tasks),
+            new SubmitEndpoint(generations, options.RejectUnknownFields),
+            new GetEndpoint(generations, urls),
+            new LogsEndpoint(generations, options),
+            new BillingEndpoint(generations),
+            new TransactionsEndpoint(generations),
             new ModelsEndpoint(),
-            new MetricsEndpoint(tasks),
-            new FileEndpoint(tasks, urls),
+            new MetricsEndpoint(generations),
+            new FileEndpoint(generations, urls),
         ];
 
         ApiKey = options.ApiKey;
-        Ledger = new EmulatorLedger(tasks);
+        Ledger = new EmulatorLedger(generations);
         Faults = new EmulatorFaults(options.Seed);
-        server = new EmulatorServer(options, new RequestHandler(Ledger, Faults, identifiers, options, endpoints));
+        server = new EmulatorServer(options, new RequestHandler(Ledger, Faults, ids, options, endpoints).HandleAsync);
     }
 
-    /// <summary>Where the API is, over HTTP/1.1: <c>http://127.0.0.1:PORT/</c>.</summary>
+    /// <summary>Gets the address of the API over HTTP/1.1.</summary>
+    /// <value>An address such as <c>http://127.0.0.1:5000/</c>.</value>
     public Uri BaseAddress => server.BaseAddress;
 
-    /// <summary>Where the same API is over HTTP/2 with prior knowledge (h2c): ask for version 2.0 exactly.</summary>
+    /// <summary>Gets the address of the API over HTTP/2 with prior knowledge (h2c).</summary>
+    /// <value>An address such as <c>http://127.0.0.1:5001/</c>.</value>
+    /// <remarks>Requests need version 2.0 and <see cref="HttpVersionPolicy.RequestVersionExact"/>.</remarks>
     public Uri Http2BaseAddress => server.Http2BaseAddress;
 
-    /// <summary>Where the result files are: another origin, to which no key must be sent.</summary>
+    /// <summary>Gets the address of the video files.</summary>
+    /// <value>An address such as <c>http://127.0.0.1:5002/</c>.</value>
+    /// <remarks>This is another origin than that of the API. A client must not send the API key to it.</remarks>
     public Uri FilesAddress => server.FilesAddress;
 
-    /// <summary>The key that is let in.</summary>
+    /// <summary>Gets the API key that the emulator accepts.</summary>
     public string ApiKey { get; }
 
-    /// <summary>What happened so far.</summary>
+    /// <summary>Gets the requests, submissions and charges so far.</summary>
     public EmulatorLedger Ledger { get; }
 
-    /// <summary>What shall go wrong.</summary>
+    /// <summary>Gets the faults that affect the next requests.</summary>
     public EmulatorFaults Faults { get; }
 
     /// <summary>Starts an emulator.</summary>
-    /// <param name="configure">Changes the defaults; null leaves them.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <returns>The emulator, listening.</returns>
-    /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <param name="configure">Configures the options, or <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The running emulator.</returns>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
+    /// <exception cref="OperationCanceledException">The start was canceled.</exception>
     public static async Task<WanEmulator> StartAsync(
         Action<WanEmulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
@@ -81,40 +89,53 @@ public sealed class WanEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Says how the next tasks behave. Scripts wait in order; each task takes the first that fits it.</summary>
-    /// <param name="script">The behaviour.</param>
-    /// <param name="times">For how many tasks, 1 or more; <see cref="int.MaxValue"/> for all. Default 1.</param>
-    /// <exception cref="ArgumentException">The script is malformed, or <paramref name="times"/> is less than 1.</exception>
+    /// <summary>Sets the behavior of the next generations.</summary>
+    /// <param name="script">The behavior.</param>
+    /// <param name="times">
+    /// The number of generations, 1 or more, or <see cref="int.MaxValue"/> for no limit. The default is 1.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="script"/> is <see langword="null"/> or invalid, or <paramref name="times"/> is less than 1.
+    /// </exception>
+    /// <remarks>
+    /// Scripts are used in the order in which they were added. Each generation takes the first script that matches it.
+    /// </remarks>
     public void Script(EmulatorScript script, int times = 1) => Script(_ => true, script, times);
 
-    /// <summary>Says how the tasks that pass a test behave.</summary>
-    /// <param name="which">Sees the task as it was accepted; runs under a lock, so keep it short.</param>
-    /// <param name="script">The behaviour.</param>
-    /// <param name="times">For how many of them, 1 or more. Default all.</param>
-    /// <exception cref="ArgumentException">The script is malformed, or <paramref name="times"/> is less than 1.</exception>
-    public void Script(Func<EmulatorSubmission, bool> which, EmulatorScript script, int times = int.MaxValue)
+    /// <summary>Sets the behavior of the next generations that match a predicate.</summary>
+    /// <param name="predicate">
+    /// The predicate. Its argument is the accepted submission. It is invoked under a lock and must return quickly.
+    /// </param>
+    /// <param name="script">The behavior.</param>
+    /// <param name="times">The number of generations, 1 or more. The default is no limit.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="predicate"/> is <see langword="null"/>, <paramref name="script"/> is <see langword="null"/> or invalid, or
+    /// <paramref name="times"/> is less than 1.
+    /// </exception>
+    public void Script(Func<EmulatorSubmission, bool> predicate, EmulatorScript script, int times = int.MaxValue)
     {
-        ArgumentNullException.ThrowIfNull(which);
+        ArgumentNullException.ThrowIfNull(predicate);
         ArgumentNullException.ThrowIfNull(script);
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         script.Validate();
-        scripts.Add(script, which, times);
+        scripts.Add(script, predicate, times);
     }
 
-    /// <summary>Refuses connections, as a host that is down does, and closes those that exist. Dispose the result to listen again.</summary>
-    /// <param name="address">Which of the emulator's addresses; null for all of them.</param>
-    /// <returns>What ends the refusal.</returns>
+    /// <summary>Closes existing connections and refuses new ones, as a host that is down does.</summary>
+    /// <param name="address">One of the addresses of the emulator, or <see langword="null"/> for all of them.</param>
+    /// <returns>An object that accepts connections again when it is disposed.</returns>
     public async Task<IAsyncDisposable> RefuseConnectionsAsync(Uri? address = null)
     {
-        await server.ShutAsync(address).ConfigureAwait(false);
-        return new Refusal(server, address);
+        await server.SuspendAsync(address).ConfigureAwait(false);
+        return new Suspension(server, address);
     }
 
-    /// <summary>Stops at once: connections are reset, nothing is waited for.</summary>
+    /// <summary>Stops the emulator and resets its connections without waiting for running requests.</summary>
+    /// <returns>A task that completes when the emulator has stopped.</returns>
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private sealed class Refusal(EmulatorServer server, Uri? address) : IAsyncDisposable
+    private sealed class Suspension(EmulatorServer server, Uri? address) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await server.OpenAsync(address).ConfigureAwait(false);
+        public async ValueTask DisposeAsync() => await server.ResumeAsync(address).ConfigureAwait(false);
     }
 }

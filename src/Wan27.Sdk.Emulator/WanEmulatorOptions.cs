@@ -1,50 +1,64 @@
 namespace Wan27.Sdk.Emulator;
 
-/// <summary>How an emulator starts. Every property has a default that suits a test.</summary>
+/// <summary>Options of <see cref="WanEmulator"/>. The defaults are suitable for most tests.</summary>
 public sealed class WanEmulatorOptions
 {
-    /// <summary>The only key that is let in, as <c>Authorization: Bearer KEY</c>.</summary>
-    /// <value>Any text that fits a header. Default <c>emulator-key</c>.</value>
+    /// <summary>Gets or sets the API key that the emulator accepts in the header <c>Authorization: Bearer KEY</c>.</summary>
+    /// <value>A key that is valid in a header. The default is <c>emulator-key</c>.</value>
     public string ApiKey { get; set; } = "emulator-key";
 
-    /// <summary>The money on the account at the start.</summary>
-    /// <value>US dollars, 0 or more. Default 100.</value>
+    /// <summary>Gets or sets the initial balance of the account.</summary>
+    /// <value>The balance in US dollars, 0 or more. The default is 100.</value>
     public decimal Balance { get; set; } = 100m;
 
-    /// <summary>The clock that moves tasks, dates answers and paces slow ones. Pass a fake one to move it by hand.</summary>
-    /// <value>Default <see cref="TimeProvider.System"/>.</value>
+    /// <summary>Gets or sets the clock for generations, dates and delays. A fake clock lets a test control the time.</summary>
+    /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>How long a task is <c>queued</c>.</summary>
-    /// <value>Zero or more. Default 1 second.</value>
+    /// <summary>Gets or sets how long a generation is <c>queued</c>.</summary>
+    /// <value>Zero or more. The default is 1 second.</value>
     public TimeSpan QueuedFor { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a task is <c>generating</c>, after the queue.</summary>
-    /// <value>Zero or more. Default 3 seconds.</value>
+    /// <summary>Gets or sets how long a generation is <c>generating</c> after it was queued.</summary>
+    /// <value>Zero or more. The default is 3 seconds.</value>
     public TimeSpan GeneratingFor { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The loopback port of <see cref="WanEmulator.BaseAddress"/>.</summary>
-    /// <value>0..65535, where 0 takes a free one. Default 0.</value>
+    /// <summary>Gets or sets the loopback port of <see cref="WanEmulator.BaseAddress"/>.</summary>
+    /// <value>A port between 0 and 65535. The default is 0, which selects a free port.</value>
     public int Port { get; set; }
 
-    /// <summary>Where identifiers and the faults that come at a rate are drawn from: the same seed, the same run.</summary>
-    /// <value>Default 27.</value>
+    /// <summary>
+    /// Gets or sets the seed of ids and of <see cref="EmulatorFault.AtRate"/>. The same seed produces the same values.
+    /// </summary>
+    /// <value>The default is 27.</value>
     public int Seed { get; set; } = 27;
 
-    /// <summary>How long after acceptance the row of a task appears in <c>/v2/logs</c>.</summary>
-    /// <value>Zero or more. The service does not say what its own delay is. Default zero.</value>
+    /// <summary>Gets or sets the delay after which a generation appears in <c>/v2/logs</c>.</summary>
+    /// <value>Zero or more. The default is zero.</value>
+    /// <remarks>The documentation of the service does not specify the delay.</remarks>
     public TimeSpan LogDelay { get; set; }
 
-    /// <summary>Whether <c>/v2/logs</c> shows tasks that have not ended. The service does not say; test both.</summary>
-    /// <value>Default <see langword="true"/>.</value>
-    public bool LogTasksInFlight { get; set; } = true;
+    /// <summary>Gets or sets a value indicating whether <c>/v2/logs</c> contains generations that are still running.</summary>
+    /// <value>
+    /// <see langword="true"/> to include them; otherwise, <see langword="false"/>. The default is <see langword="true"/>.
+    /// </value>
+    /// <remarks>The documentation of the service does not specify the behavior. Test with both values.</remarks>
+    public bool LogRunningGenerations { get; set; } = true;
 
-    /// <summary>How many reads of <c>/v2/logs</c> are answered in 60 seconds of the emulator's clock before it says 429.</summary>
-    /// <value>0 or more. Default 200, the service's documented limit. Raise it where the clock stands still.</value>
+    /// <summary>
+    /// Gets or sets the number of reads of <c>/v2/logs</c> within 60 seconds after which the response has status 429.
+    /// </summary>
+    /// <value>Zero or more. The default is 200, which is the documented limit of the service.</value>
+    /// <remarks>Use a higher limit if <see cref="TimeProvider"/> is a fake clock that does not advance.</remarks>
     public int LogReadsPerMinute { get; set; } = 200;
 
-    /// <summary>Whether a submission with a field that the vendor does not document is answered 400.</summary>
-    /// <value>The service does not say what it does. Default <see langword="false"/>.</value>
+    /// <summary>
+    /// Gets or sets a value indicating whether a submission with an undocumented field is rejected with status 400.
+    /// </summary>
+    /// <value>
+    /// <see langword="true"/> to reject it; otherwise, <see langword="false"/>. The default is <see langword="false"/>.
+    /// </value>
+    /// <remarks>The documentation of the service does not specify the behavior.</remarks>
     public bool RejectUnknownFields { get; set; }
 
     internal void Validate()

@@ -20,7 +20,7 @@ public sealed class LogTests
             },
             Cancellation);
         emulator.Faults.Add(EmulatorFault.Raw($"HTTP/1.1 {Key}\r\n{Key}\r\n\r\n").On(EmulatorOperations.Get));
-        emulator.Faults.Add(EmulatorFault.AnswerWith(503, "text/plain", $"{Key} is not welcome").On(EmulatorOperations.Get));
+        emulator.Faults.Add(EmulatorFault.RespondWith(503, "text/plain", $"{Key} is not welcome").On(EmulatorOperations.Get));
         await using var studio = await StudioProcess.StartAsync(new Dictionary<string, string>
         {
             ["Studio:Data"] = data.FullName,

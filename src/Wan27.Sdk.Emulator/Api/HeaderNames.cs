@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>The service's own headers.</summary>
+/// <summary>The header names that the service defines.</summary>
 internal static class HeaderNames
 {
     public const string ClientRequestId = "x-client-request-id";

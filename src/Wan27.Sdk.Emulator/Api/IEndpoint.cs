@@ -1,11 +1,9 @@
-using Wan27.Sdk.Emulator.Wire;
-
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>Answers one kind of request.</summary>
+/// <summary>Handles the requests of one operation.</summary>
 internal interface IEndpoint
 {
     EmulatorOperations Operation { get; }
 
-    Answer Serve(Call call);
+    EmulatedResponse Handle(RequestContext context);
 }

@@ -1,82 +1,89 @@
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Wan27.Sdk.Emulator.Faults;
-using Wan27.Sdk.Emulator.Tasks;
-using Wan27.Sdk.Emulator.Wire;
+using Wan27.Sdk.Emulator.Generations;
+using Wan27.Sdk.Emulator.Http;
 
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>The way of every request: into the ledger, past the faults, to its endpoint, and back.</summary>
+/// <summary>
+/// Handles each request: records it in the ledger, selects its fault, invokes its endpoint and writes the response.
+/// </summary>
 internal sealed class RequestHandler(
-    EmulatorLedger ledger, EmulatorFaults faults, Identifiers identifiers, WanEmulatorOptions options, IEnumerable<IEndpoint> endpoints)
+    EmulatorLedger ledger, EmulatorFaults faults, IdGenerator ids, WanEmulatorOptions options, IEnumerable<IEndpoint> endpoints)
 {
     private const EmulatorOperations Public =
         EmulatorOperations.Models | EmulatorOperations.Metrics | EmulatorOperations.File | EmulatorOperations.Other;
 
-    private readonly Dictionary<EmulatorOperations, IEndpoint> byOperation = endpoints.ToDictionary(endpoint => endpoint.Operation);
+    private readonly Dictionary<EmulatorOperations, IEndpoint> byOperation =
+        endpoints.ToDictionary(endpoint => endpoint.Operation);
 
     public async Task HandleAsync(HttpContext http, bool isForFiles)
     {
-        var request = ledger.Add(Describe(http.Request, isForFiles));
+        var request = ledger.Add(CreateEntry(http.Request, isForFiles));
         var body = await RequestBody.ReadAsync(http.Request.BodyReader, http.RequestAborted).ConfigureAwait(false);
         request = ledger.Update(request with
         {
-            Body = body.IsComplete ? System.Text.Encoding.UTF8.GetString(body.Text.Span) : "",
+            Body = body.IsComplete ? Encoding.UTF8.GetString(body.Text.Span) : "",
             BodyLength = body.Length,
             IsBodyComplete = body.IsComplete,
         });
         if (!body.IsComplete)
             return;
 
-        var answer = Answer(http.Request, body, request);
+        var response = CreateResponse(http.Request, body, request);
         try
         {
-            await AnswerWriter.WriteAsync(answer, http).ConfigureAwait(false);
+            await ResponseWriter.WriteAsync(response, http).ConfigureAwait(false);
         }
-        catch (Exception left) when (left is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
         {
-            // The client did not wait for the answer.
+            // The client disconnected before the end of the response.
         }
     }
 
-    private Answer Answer(HttpRequest http, RequestBody body, EmulatorRequest request)
+    private EmulatedResponse CreateResponse(HttpRequest http, RequestBody body, EmulatorRequest request)
     {
         var fault = faults.Take(request);
-        var conditions = fault?.Change(Conditions.Usual) ?? Conditions.Usual;
-        var call = new Call(request, http, body, identifiers.Request(), options.TimeProvider.GetUtcNow(), conditions);
+        var behavior = fault?.ChangeBehavior(EndpointBehavior.Default) ?? EndpointBehavior.Default;
+        var context = new RequestContext(request, http, body, ids.NewRequestId(), options.TimeProvider.GetUtcNow(), behavior);
 
-        var isStopped = fault is { IsAfterAccepting: false } && request.Operation == EmulatorOperations.Submit;
-        var served = Trace(call, isStopped ? Wire.Answer.Problem(call, 503) : Serve(call));
-        var answer = fault is null ? served : fault.Alter(served);
+        var isRejected = fault is { IsAfterAccepting: false } && request.Operation == EmulatorOperations.Submit;
+        var original = AddRequestIds(context, isRejected ? EmulatedResponse.CreateProblem(context, 503) : Handle(context));
+        var response = fault is null ? original : fault.ChangeResponse(original);
 
         ledger.Update(request with
         {
-            Status = answer.Begins ? answer.Status : null,
-            GenerationId = served.GenerationId,
+            Status = response.HasStatusLine ? response.Status : null,
+            GenerationId = original.GenerationId,
             Fault = fault,
         });
-        return answer;
+        return response;
     }
 
-    private Answer Serve(Call call)
+    private EmulatedResponse Handle(RequestContext context)
     {
-        if (!Public.HasFlag(call.Request.Operation) && call.Http.Headers.Authorization != $"Bearer {options.ApiKey}")
-            return Wire.Answer.Problem(call, 401, "Invalid or missing API key.");
-        if (byOperation.TryGetValue(call.Request.Operation, out var endpoint))
-            return endpoint.Serve(call);
+        if (!Public.HasFlag(context.Request.Operation) && context.Http.Headers.Authorization != $"Bearer {options.ApiKey}")
+            return EmulatedResponse.CreateProblem(context, 401, "Invalid or missing API key.");
+        if (byOperation.TryGetValue(context.Request.Operation, out var endpoint))
+            return endpoint.Handle(context);
 
-        return Wire.Answer.Problem(call, Routes.IsKnown(call.Request.Path) ? 405 : 404);
+        return EmulatedResponse.CreateProblem(context, Routes.IsKnown(context.Request.Path) ? 405 : 404);
     }
 
-    private static Answer Trace(Call call, Answer answer) => call.Request.Operation == EmulatorOperations.File
-        ? answer
-        : answer.WithHeader(HeaderNames.RequestId, call.RequestId).WithHeader(HeaderNames.ClientRequestId, call.ClientRequestId);
+    private static EmulatedResponse AddRequestIds(RequestContext context, EmulatedResponse response) =>
+        context.Request.Operation == EmulatorOperations.File
+            ? response
+            : response
+                .WithHeader(HeaderNames.RequestId, context.RequestId)
+                .WithHeader(HeaderNames.ClientRequestId, context.ClientRequestId);
 
-    private EmulatorRequest Describe(HttpRequest http, bool isForFiles) => new()
+    private EmulatorRequest CreateEntry(HttpRequest http, bool isForFiles) => new()
     {
         Number = 0,
         ReceivedAt = options.TimeProvider.GetUtcNow(),
-        Operation = isForFiles ? EmulatorOperations.File : Routes.Find(http.Method, http.Path),
+        Operation = isForFiles ? EmulatorOperations.File : Routes.Match(http.Method, http.Path),
         Method = http.Method,
         Path = http.Path,
         Query = http.QueryString.Value ?? "",

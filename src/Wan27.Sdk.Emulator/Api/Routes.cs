@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Emulator.Api;
 
-/// <summary>The paths that are served.</summary>
+/// <summary>Maps methods and paths to operations.</summary>
 internal static class Routes
 {
     public const string Generations = "/v2/video/generations";
@@ -10,7 +10,7 @@ internal static class Routes
     public const string Models = "/v1/models";
     public const string Metrics = "/models/metrics";
 
-    public static EmulatorOperations Find(string method, string path) => (method, path) switch
+    public static EmulatorOperations Match(string method, string path) => (method, path) switch
     {
         ("POST", Generations) => EmulatorOperations.Submit,
         ("GET", Generations) => EmulatorOperations.Get,

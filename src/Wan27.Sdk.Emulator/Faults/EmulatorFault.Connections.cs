@@ -1,72 +1,114 @@
 using System.Text;
-using Wan27.Sdk.Emulator.Wire;
+using Wan27.Sdk.Emulator.Http;
 
 namespace Wan27.Sdk.Emulator;
 
-// Connections that break. Bytes count from 0 at the status line of the answer; over HTTP/2, from its first frame.
+// Faults of the connection. Offsets are counted from the status line of the response, or from the first frame over HTTP/2.
 public sealed partial record EmulatorFault
 {
-    // Type 7, stream 0, last stream processed 0, NO_ERROR (RFC 9113, section 6.8).
+    // Type 7, stream 0, last processed stream 0, NO_ERROR (RFC 9113, section 6.8).
     private static readonly byte[] GoAwayFrame = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    /// <summary>A connection reset (RST) when this many bytes of the answer are out. After accepting.</summary>
-    /// <param name="offset">0 or more; 0 is before any answer.</param>
+    /// <summary>
+    /// Creates a fault that resets the connection (RST) during the response, by default after the submission is accepted.
+    /// </summary>
+    /// <param name="offset">The number of bytes of the response that are sent before the reset, 0 or more.</param>
+    /// <returns>A fault for one request.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is negative.</exception>
-    public static EmulatorFault ResetAt(long offset) => CutAt("reset", CutKind.Reset, offset, Timeout.InfiniteTimeSpan);
+    public static EmulatorFault ResetAt(long offset) =>
+        Interrupt("reset", InterruptionKind.Reset, offset, Timeout.InfiniteTimeSpan);
 
-    /// <summary>A connection closed (FIN) when this many bytes of the answer are out. After accepting.</summary>
-    /// <param name="offset">0 or more; 0 is before any answer.</param>
+    /// <summary>
+    /// Creates a fault that closes the connection (FIN) during the response, by default after the submission is accepted.
+    /// </summary>
+    /// <param name="offset">The number of bytes of the response that are sent before the close, 0 or more.</param>
+    /// <returns>A fault for one request.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="offset"/> is negative.</exception>
-    public static EmulatorFault CloseAt(long offset) => CutAt("close", CutKind.Close, offset, Timeout.InfiniteTimeSpan);
+    public static EmulatorFault CloseAt(long offset) =>
+        Interrupt("close", InterruptionKind.Close, offset, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Silence when this many bytes of the answer are out. After accepting.</summary>
-    /// <param name="offset">0 or more; 0 is before any answer.</param>
-    /// <param name="duration">How long, by the emulator's clock, before the answer goes on. Default null: until the client leaves.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
+    /// <summary>
+    /// Creates a fault that stops sending during the response, by default after the submission is accepted.
+    /// </summary>
+    /// <param name="offset">The number of bytes of the response that are sent before the stall, 0 or more.</param>
+    /// <param name="duration">
+    /// The time after which the response continues, measured by <see cref="WanEmulatorOptions.TimeProvider"/>. If this is
+    /// <see langword="null"/>, the stall lasts until the client disconnects.
+    /// </param>
+    /// <returns>A fault for one request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="offset"/> or <paramref name="duration"/> is negative.
+    /// </exception>
     public static EmulatorFault StallAt(long offset, TimeSpan? duration = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration ?? TimeSpan.Zero, TimeSpan.Zero);
-        return CutAt("stall", CutKind.Stall, offset, duration ?? Timeout.InfiniteTimeSpan);
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration ?? TimeSpan.Zero, TimeSpan.Zero, nameof(duration));
+        return Interrupt("stall", InterruptionKind.Stall, offset, duration ?? Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>An answer that trickles: so many bytes, then a second of silence by the emulator's clock, and so on. After accepting.</summary>
-    /// <param name="bytesPerSecond">1 or more.</param>
+    /// <summary>Creates a fault that sends the response slowly, by default after the submission is accepted.</summary>
+    /// <param name="bytesPerSecond">
+    /// The number of bytes that are sent before each pause of one second, 1 or more. The pause is measured by
+    /// <see cref="WanEmulatorOptions.TimeProvider"/>.
+    /// </param>
+    /// <returns>A fault for one request.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytesPerSecond"/> is less than 1.</exception>
     public static EmulatorFault Slow(int bytesPerSecond)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytesPerSecond, 1);
-        return Spoil($"slow, {bytesPerSecond} B/s", answer => answer with { BytesPerSecond = bytesPerSecond });
-    }
-
-    /// <summary>These bytes in place of an HTTP answer, then a close (FIN). After accepting.</summary>
-    /// <param name="text">Sent as UTF-8, as it is: a status line of nonsense, a header of 100 KB.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    public static EmulatorFault Raw(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return LastWords("raw bytes", Encoding.UTF8.GetBytes(text));
+        return Modify($"slow, {bytesPerSecond} B/s", response => response with { BytesPerSecond = bytesPerSecond });
     }
 
     /// <summary>
-    /// HTTP/2 RST_STREAM in place of an answer. After accepting. Over HTTP/1.1 it resets the connection.
+    /// Creates a fault that sends arbitrary bytes in place of an HTTP response and then closes the connection (FIN), by default
+    /// after the submission is accepted.
     /// </summary>
-    /// <param name="errorCode">The error of RFC 9113, section 7. Default 7, REFUSED_STREAM, which tells the client, truly or not, that the request
-    /// was not processed; 2 is INTERNAL_ERROR.</param>
-    public static EmulatorFault ResetStream(int errorCode = 7) =>
-        Spoil($"stream reset {errorCode}", answer => answer with { StreamError = errorCode });
-
-    /// <summary>HTTP/2 GOAWAY that claims no stream was processed, in place of an answer, then a close. After accepting. For HTTP/2 only.</summary>
-    public static EmulatorFault GoAway() => LastWords("go away", GoAwayFrame);
-
-    /// <summary>Counts the bytes of a reset, close or stall from the first of the body, so that the headers always arrive.</summary>
-    public EmulatorFault OfBody() => Then(answer => answer.Cut is null ? answer : answer with { Cut = answer.Cut with { OfBody = true } });
-
-    private static EmulatorFault CutAt(string what, CutKind kind, long offset, TimeSpan duration)
+    /// <param name="text">The bytes, as UTF-8. Examples are an invalid status line, or a header of 100 KB.</param>
+    /// <returns>A fault for one request.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
+    public static EmulatorFault Raw(string text)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return Spoil($"{what} at byte {offset}", answer => answer with { Cut = new Cut(kind, offset) { Duration = duration } });
+        ArgumentNullException.ThrowIfNull(text);
+        return SendAndClose("raw bytes", Encoding.UTF8.GetBytes(text));
     }
 
-    private static EmulatorFault LastWords(string name, byte[] words) =>
-        Spoil(name, answer => answer with { Cut = new Cut(CutKind.Close, 0) { LastWords = words } });
+    /// <summary>
+    /// Creates a fault that resets the HTTP/2 stream (RST_STREAM) in place of a response, by default after the submission is
+    /// accepted. Over HTTP/1.1, the fault resets the connection.
+    /// </summary>
+    /// <param name="errorCode">
+    /// The error code of RFC 9113, section 7. The default is 7 (REFUSED_STREAM), which states that the request was not
+    /// processed. 2 is INTERNAL_ERROR.
+    /// </param>
+    /// <returns>A fault for one request.</returns>
+    public static EmulatorFault ResetStream(int errorCode = 7) =>
+        Modify($"stream reset {errorCode}", response => response with { StreamError = errorCode });
+
+    /// <summary>
+    /// Creates a fault that sends an HTTP/2 GOAWAY frame in place of a response and then closes the connection, by default
+    /// after the submission is accepted. The frame states that no stream was processed.
+    /// </summary>
+    /// <returns>A fault for one request.</returns>
+    /// <remarks>Use this fault only for requests to <see cref="WanEmulator.Http2BaseAddress"/>.</remarks>
+    public static EmulatorFault GoAway() => SendAndClose("go away", GoAwayFrame);
+
+    /// <summary>
+    /// Counts the offset of a reset, close or stall from the first byte of the body, so that the headers are always sent.
+    /// </summary>
+    /// <returns>A copy of the fault.</returns>
+    public EmulatorFault OfBody() => Then(response => response.Interruption is { } interruption
+        ? response with { Interruption = interruption with { IsInBody = true } }
+        : response);
+
+    private static EmulatorFault Interrupt(string name, InterruptionKind kind, long offset, TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        var interruption = new Interruption(kind, offset) { Duration = duration };
+        return Modify($"{name} at byte {offset}", response => response with { Interruption = interruption });
+    }
+
+    private static EmulatorFault SendAndClose(string name, byte[] bytes)
+    {
+        var interruption = new Interruption(InterruptionKind.Close, 0) { FinalBytes = bytes };
+        return Modify(name, response => response with { Interruption = interruption });
+    }
 }

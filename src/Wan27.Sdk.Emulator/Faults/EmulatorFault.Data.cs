@@ -2,50 +2,67 @@ using Wan27.Sdk.Emulator.Faults;
 
 namespace Wan27.Sdk.Emulator;
 
-// Answers that are well formed and not what one would like.
+// Faults in the data of a valid response.
 public sealed partial record EmulatorFault
 {
-    /// <summary>Rows of the log that appear this much later than <see cref="WanEmulatorOptions.LogDelay"/>.</summary>
-    /// <param name="delay">Zero or more, from acceptance.</param>
+    /// <summary>Creates a fault that delays log rows in addition to <see cref="WanEmulatorOptions.LogDelay"/>.</summary>
+    /// <param name="delay">The additional delay, zero or more.</param>
+    /// <returns>A fault for one read of the log.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
     public static EmulatorFault LateLogRows(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        return Logs("late log rows", conditions => conditions with { LogDelay = delay });
+        return ForLogs("late log rows", behavior => behavior with { LogDelay = delay });
     }
 
-    /// <summary>Pages of the log, all but the first, that are off by some rows, as when rows come or go between two reads.</summary>
-    /// <param name="rows">Positive skips so many rows; negative repeats them.</param>
+    /// <summary>
+    /// Creates a fault that shifts each page of the log except the first, as if rows were added or removed between two reads.
+    /// </summary>
+    /// <param name="rows">The number of rows. A positive number skips rows, a negative number repeats rows.</param>
+    /// <returns>A fault for one read of the log.</returns>
     public static EmulatorFault ShiftedLogRows(int rows) =>
-        Logs($"log shifted by {rows}", conditions => conditions with { LogShift = rows });
+        ForLogs($"log shifted by {rows}", behavior => behavior with { LogShift = rows });
 
-    /// <summary>Every row of the log twice.</summary>
-    public static EmulatorFault DuplicatedLogRows() => Logs("duplicated log rows", conditions => conditions with { DuplicatesLogRows = true });
+    /// <summary>Creates a fault that returns each row of the log twice.</summary>
+    /// <returns>A fault for one read of the log.</returns>
+    public static EmulatorFault DuplicatedLogRows() =>
+        ForLogs("duplicated log rows", behavior => behavior with { DuplicatesLogRows = true });
 
-    /// <summary>Rows of the log without their client request id.</summary>
-    public static EmulatorFault LogRowsWithoutClientId() => Logs("log without client ids", conditions => conditions with { HidesClientIds = true });
+    /// <summary>Creates a fault that returns log rows without their client request id.</summary>
+    /// <returns>A fault for one read of the log.</returns>
+    public static EmulatorFault LogRowsWithoutClientId() =>
+        ForLogs("log without client ids", behavior => behavior with { HidesClientIds = true });
 
-    /// <summary>A catalogue in which the model that was asked for is not listed.</summary>
-    public static EmulatorFault UnlistedModel() => Models("unlisted model", conditions => conditions with { HidesModels = true });
+    /// <summary>Creates a fault that returns an empty list of models.</summary>
+    /// <returns>A fault for one read of the models.</returns>
+    public static EmulatorFault UnlistedModel() => ForModels("unlisted model", behavior => behavior with { HidesModels = true });
 
-    /// <summary>A catalogue that has no prices. <c>Status(503).On(EmulatorOperations.Models)</c> is one that cannot be read at all.</summary>
-    public static EmulatorFault MissingPrices() => Models("missing prices", conditions => conditions with { HidesPrices = true });
+    /// <summary>Creates a fault that returns models without prices.</summary>
+    /// <returns>A fault for one read of the models.</returns>
+    /// <remarks>To make the request fail, use <c>Status(503).On(EmulatorOperations.Models)</c>.</remarks>
+    public static EmulatorFault MissingPrices() => ForModels("missing prices", behavior => behavior with { HidesPrices = true });
 
-    /// <summary>The file's URL expires: 403 from now on, until the task is read again and gives out a new one.</summary>
-    public static EmulatorFault ExpiredUrl() => File("expired URL", conditions => conditions with { ExpiresUrl = true });
+    /// <summary>
+    /// Creates a fault that expires the URL of a file. Requests to the URL return status 403 until the client reads the
+    /// generation again, which returns a new URL.
+    /// </summary>
+    /// <returns>A fault for one request of a file.</returns>
+    public static EmulatorFault ExpiredUrl() => ForFiles("expired URL", behavior => behavior with { ExpiresUrl = true });
 
-    /// <summary>The file has another entity tag, as if it had been replaced.</summary>
-    public static EmulatorFault ChangedETag() => File("changed ETag", conditions => conditions with { TagSuffix = "-2" });
+    /// <summary>Creates a fault that changes the entity tag of a file, as if the file had been replaced.</summary>
+    /// <returns>A fault for one request of a file.</returns>
+    public static EmulatorFault ChangedETag() => ForFiles("changed ETag", behavior => behavior with { TagSuffix = "-2" });
 
-    /// <summary>The file comes whole, with 200, whatever range was asked for.</summary>
-    public static EmulatorFault IgnoredRange() => File("ignored Range", conditions => conditions with { IgnoresRange = true });
+    /// <summary>Creates a fault that ignores the <c>Range</c> header and returns the complete file with status 200.</summary>
+    /// <returns>A fault for one request of a file.</returns>
+    public static EmulatorFault IgnoredRange() => ForFiles("ignored Range", behavior => behavior with { IgnoresRange = true });
 
-    private static EmulatorFault Logs(string name, Func<Conditions, Conditions> change) =>
-        new(name) { Operations = EmulatorOperations.Logs, Change = change };
+    private static EmulatorFault ForLogs(string name, Func<EndpointBehavior, EndpointBehavior> change) =>
+        new(name) { Operations = EmulatorOperations.Logs, ChangeBehavior = change };
 
-    private static EmulatorFault Models(string name, Func<Conditions, Conditions> change) =>
-        new(name) { Operations = EmulatorOperations.Models, Change = change };
+    private static EmulatorFault ForModels(string name, Func<EndpointBehavior, EndpointBehavior> change) =>
+        new(name) { Operations = EmulatorOperations.Models, ChangeBehavior = change };
 
-    private static EmulatorFault File(string name, Func<Conditions, Conditions> change) =>
-        new(name) { Operations = EmulatorOperations.File, Change = change };
+    private static EmulatorFault ForFiles(string name, Func<EndpointBehavior, EndpointBehavior> change) =>
+        new(name) { Operations = EmulatorOperations.File, ChangeBehavior = change };
 }

@@ -1,16 +1,18 @@
+using Wan27.Sdk.Emulator.Api;
 using Wan27.Sdk.Emulator.Faults;
-using Wan27.Sdk.Emulator.Wire;
 
 namespace Wan27.Sdk.Emulator;
 
 /// <summary>
-/// Something that goes wrong: <b>what</b> (the factory it comes from), for <b>which requests</b> (<see cref="On"/>, <see cref="When"/>),
-/// <b>before or after</b> a submission is accepted (<see cref="BeforeAccepting"/>, <see cref="AfterAccepting"/>) and
-/// <b>how often</b> (<see cref="Times"/>, <see cref="Always"/>, <see cref="AtRate"/>). Immutable: each call returns a changed copy.
+/// A fault that the emulator injects into matching requests. The factory method defines what happens; <see cref="On"/> and
+/// <see cref="When"/> select the requests; <see cref="BeforeAccepting"/> and <see cref="AfterAccepting"/> define whether a
+/// submission creates a generation; <see cref="Times"/>, <see cref="Always"/> and <see cref="AtRate"/> define how often.
 /// </summary>
 /// <remarks>
-/// Unless told otherwise a fault meets the next request that it is meant for, once. Faults that replace an answer come before
-/// acceptance, so that no task is made, except <see cref="Html"/>; faults that spoil one come after it, so that the task exists and costs money.
+/// By default, a fault affects the next matching request, once. A fault that replaces the response occurs before the submission
+/// is accepted, so that no generation is created; <see cref="Html"/> is an exception. A fault that modifies the response or
+/// interrupts the connection occurs after the submission is accepted, so that the generation exists and costs money. A fault is
+/// immutable: each method returns a changed copy.
 /// </remarks>
 public sealed partial record EmulatorFault
 {
@@ -24,39 +26,47 @@ public sealed partial record EmulatorFault
 
     internal bool IsAfterAccepting { get; private init; } = true;
 
-    /// <summary>How many requests it will still meet, or all of them.</summary>
+    /// <summary>Gets the number of requests that the fault still affects, or null for no limit.</summary>
     internal int? Remaining { get; private init; } = 1;
 
     internal double Rate { get; private init; } = 1;
 
-    /// <summary>What it does to the circumstances.</summary>
-    internal Func<Conditions, Conditions> Change { get; private init; } = conditions => conditions;
+    internal Func<EndpointBehavior, EndpointBehavior> ChangeBehavior { get; private init; } = behavior => behavior;
 
-    /// <summary>What it does to the answer.</summary>
-    internal Func<Answer, Answer> Alter { get; private init; } = answer => answer;
+    internal Func<EmulatedResponse, EmulatedResponse> ChangeResponse { get; private init; } = response => response;
 
-    /// <summary>For these requests only.</summary>
-    /// <param name="operations">One or several. Default: what the factory is about, else everything but files.</param>
+    /// <summary>Limits the fault to requests of some operations.</summary>
+    /// <param name="operations">
+    /// The operations. The default depends on the factory method: the log, the models or the files if the fault is specific to
+    /// them, and otherwise all operations except <see cref="EmulatorOperations.File"/>.
+    /// </param>
+    /// <returns>A copy of the fault.</returns>
     public EmulatorFault On(EmulatorOperations operations) => this with { Operations = operations };
 
-    /// <summary>For requests that pass this test as well.</summary>
-    /// <param name="predicate">Sees the request with its body; runs under a lock, so keep it short.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="predicate"/> is null.</exception>
+    /// <summary>Limits the fault to requests that match a predicate, in addition to previous conditions.</summary>
+    /// <param name="predicate">
+    /// The predicate. Its argument contains the body of the request. It is invoked under a lock and must return quickly.
+    /// </param>
+    /// <returns>A copy of the fault.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="predicate"/> is <see langword="null"/>.</exception>
     public EmulatorFault When(Func<EmulatorRequest, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        var earlier = Predicate;
-        return this with { Predicate = request => earlier(request) && predicate(request) };
+        var previous = Predicate;
+        return this with { Predicate = request => previous(request) && predicate(request) };
     }
 
-    /// <summary>A submission that meets it makes no task.</summary>
+    /// <summary>Makes the fault occur before a submission is accepted, so that no generation is created.</summary>
+    /// <returns>A copy of the fault.</returns>
     public EmulatorFault BeforeAccepting() => this with { IsAfterAccepting = false };
 
-    /// <summary>A submission that meets it has made its task: the answer is spoilt, the money will be spent.</summary>
+    /// <summary>Makes the fault occur after a submission is accepted, so that the generation exists and costs money.</summary>
+    /// <returns>A copy of the fault.</returns>
     public EmulatorFault AfterAccepting() => this with { IsAfterAccepting = true };
 
-    /// <summary>Meets the next so many requests.</summary>
-    /// <param name="count">1 or more.</param>
+    /// <summary>Sets the number of requests that the fault affects.</summary>
+    /// <param name="count">The number of requests, 1 or more.</param>
+    /// <returns>A copy of the fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     public EmulatorFault Times(int count)
     {
@@ -64,26 +74,38 @@ public sealed partial record EmulatorFault
         return this with { Remaining = count };
     }
 
-    /// <summary>Meets every request until <see cref="EmulatorFaults.Clear"/>.</summary>
+    /// <summary>Makes the fault affect each matching request until <see cref="EmulatorFaults.Clear"/> is called.</summary>
+    /// <returns>A copy of the fault.</returns>
     public EmulatorFault Always() => this with { Remaining = null };
 
-    /// <summary>Meets requests by chance, drawn from <see cref="WanEmulatorOptions.Seed"/>, without end.</summary>
-    /// <param name="probability">0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is outside 0 to 1.</exception>
+    /// <summary>
+    /// Makes the fault affect matching requests at random until <see cref="EmulatorFaults.Clear"/> is called. The random numbers
+    /// depend on <see cref="WanEmulatorOptions.Seed"/>.
+    /// </summary>
+    /// <param name="probability">The probability for each request, between 0 and 1.</param>
+    /// <returns>A copy of the fault.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="probability"/> is less than 0, greater than 1, or not a number.
+    /// </exception>
     public EmulatorFault AtRate(double probability)
     {
         if (!(probability >= 0 && probability <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is 0 to 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability, "The probability must be between 0 and 1.");
+        }
+
         return this with { Rate = probability, Remaining = null };
     }
 
-    /// <summary>Does what another one does, too. Which requests, when and how often stay this one's.</summary>
-    /// <param name="other">Applied after this one.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    /// <summary>Combines the effects of two faults. The conditions and the frequency of this fault apply.</summary>
+    /// <param name="other">The fault whose effect is applied after the effect of this fault.</param>
+    /// <returns>A fault with both effects.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is <see langword="null"/>.</exception>
     public EmulatorFault And(EmulatorFault other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var (change, alter) = (Change, Alter);
+        var (changeBehavior, changeResponse) = (ChangeBehavior, ChangeResponse);
         return new EmulatorFault($"{name} and {other.name}")
         {
             Operations = Operations,
@@ -91,30 +113,38 @@ public sealed partial record EmulatorFault
             IsAfterAccepting = IsAfterAccepting,
             Remaining = Remaining,
             Rate = Rate,
-            Change = conditions => other.Change(change(conditions)),
-            Alter = answer => other.Alter(alter(answer)),
+            ChangeBehavior = behavior => other.ChangeBehavior(changeBehavior(behavior)),
+            ChangeResponse = response => other.ChangeResponse(changeResponse(response)),
         };
     }
 
-    /// <summary>Sets a header of the answer.</summary>
-    /// <param name="header">The header's name.</param>
-    /// <param name="value">Its value, or null to leave the header out.</param>
-    public EmulatorFault WithHeader(string header, string? value) => Then(answer => answer.WithHeader(header, value));
+    /// <summary>Sets or removes a header of the response.</summary>
+    /// <param name="header">The name of the header.</param>
+    /// <param name="value">The value of the header, or <see langword="null"/> to remove it.</param>
+    /// <returns>A copy of the fault.</returns>
+    public EmulatorFault WithHeader(string header, string? value) => Then(response => response.WithHeader(header, value));
 
-    /// <summary>Says <c>x-inference-id</c> on the answer: the id of the task, if there is one, else an id that nothing has.</summary>
-    public EmulatorFault WithInferenceId() => Then(answer => answer.WithHeader(Api.HeaderNames.InferenceId, answer.InferenceId));
+    /// <summary>
+    /// Adds <c>x-inference-id</c> to the response. The value is the id of the generation, or an id without a generation if the
+    /// request has none.
+    /// </summary>
+    /// <returns>A copy of the fault.</returns>
+    public EmulatorFault WithInferenceId() =>
+        Then(response => response.WithHeader(HeaderNames.InferenceId, response.InferenceId));
 
-    /// <summary>Leaves <c>x-inference-id</c> out of the answer.</summary>
-    public EmulatorFault WithoutInferenceId() => WithHeader(Api.HeaderNames.InferenceId, null);
+    /// <summary>Removes <c>x-inference-id</c> from the response.</summary>
+    /// <returns>A copy of the fault.</returns>
+    public EmulatorFault WithoutInferenceId() => WithHeader(HeaderNames.InferenceId, null);
 
-    /// <summary>What it is, for a failed test to print.</summary>
+    /// <summary>Returns a short description of the fault for test output.</summary>
+    /// <returns>The description.</returns>
     public override string ToString() => name;
 
-    internal bool IsFor(EmulatorRequest request) => Operations.HasFlag(request.Operation) && Predicate(request);
+    internal bool Matches(EmulatorRequest request) => Operations.HasFlag(request.Operation) && Predicate(request);
 
-    private EmulatorFault Then(Func<Answer, Answer> next)
+    private EmulatorFault Then(Func<EmulatedResponse, EmulatedResponse> next)
     {
-        var alter = Alter;
-        return this with { Alter = answer => next(alter(answer)) };
+        var previous = ChangeResponse;
+        return this with { ChangeResponse = response => next(previous(response)) };
     }
 }

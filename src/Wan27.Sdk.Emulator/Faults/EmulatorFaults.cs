@@ -1,10 +1,11 @@
 namespace Wan27.Sdk.Emulator;
 
-/// <summary>
-/// The faults that wait for a request. Each request meets at most one: the first, in the order of adding, that is for it. So a list of
-/// faults plays in order: <c>Add(EmulatorFault.Status(429), EmulatorFault.Status(503))</c> answers 429, then 503, then as usual.
-/// Safe to use from any thread.
-/// </summary>
+/// <summary>The pending faults of an emulator. All members are thread-safe.</summary>
+/// <remarks>
+/// At most one fault affects a request: the first match in the order in which the faults were added. For example, after
+/// <c>Add(EmulatorFault.Status(429), EmulatorFault.Status(503))</c>, the next request returns 429, the one after it returns 503,
+/// and later requests succeed.
+/// </remarks>
 public sealed class EmulatorFaults
 {
     private readonly object gate = new();
@@ -13,7 +14,7 @@ public sealed class EmulatorFaults
 
     internal EmulatorFaults(int seed) => random = new Random(seed);
 
-    /// <summary>The faults that may still happen, as they are now, in order.</summary>
+    /// <summary>Gets a snapshot of the faults that can still occur, in order.</summary>
     public IReadOnlyList<EmulatorFault> Pending
     {
         get
@@ -23,9 +24,11 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>Adds faults after those that wait already.</summary>
-    /// <param name="faults">What shall go wrong.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="faults"/> or one of them is null.</exception>
+    /// <summary>Adds faults after the pending faults.</summary>
+    /// <param name="faults">The faults.</param>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="faults"/> or one of its elements is <see langword="null"/>.
+    /// </exception>
     public void Add(params EmulatorFault[] faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
@@ -36,7 +39,7 @@ public sealed class EmulatorFaults
             pending.AddRange(faults);
     }
 
-    /// <summary>Takes all faults away: from here on everything works.</summary>
+    /// <summary>Removes all pending faults.</summary>
     public void Clear()
     {
         lock (gate)
@@ -47,15 +50,16 @@ public sealed class EmulatorFaults
     {
         lock (gate)
         {
-            var found = pending.FindIndex(fault => fault.IsFor(request) && (fault.Rate >= 1 || random.NextDouble() < fault.Rate));
-            if (found < 0)
+            var index = pending.FindIndex(
+                fault => fault.Matches(request) && (fault.Rate >= 1 || random.NextDouble() < fault.Rate));
+            if (index < 0)
                 return null;
 
-            var fault = pending[found];
+            var fault = pending[index];
             if (fault.Remaining == 1)
-                pending.RemoveAt(found);
+                pending.RemoveAt(index);
             else if (fault.Remaining is { } remaining)
-                pending[found] = fault.Times(remaining - 1);
+                pending[index] = fault.Times(remaining - 1);
             return fault;
         }
     }

@@ -1,13 +1,13 @@
 namespace Wan27.Sdk.Emulator;
 
-/// <summary>What a request asks for; combine them to say which requests a fault may meet.</summary>
+/// <summary>Specifies the operations of the emulator. Combine values to select the requests that a fault affects.</summary>
 [Flags]
 public enum EmulatorOperations
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No operation.</summary>
     None = 0,
 
-    /// <summary><c>POST /v2/video/generations</c>, the paid one.</summary>
+    /// <summary><c>POST /v2/video/generations</c>, the paid request.</summary>
     Submit = 1,
 
     /// <summary><c>GET /v2/video/generations</c>.</summary>
@@ -28,12 +28,12 @@ public enum EmulatorOperations
     /// <summary><c>GET /models/metrics</c>.</summary>
     Metrics = 64,
 
-    /// <summary>Anything on the files' origin.</summary>
+    /// <summary>Any request to <see cref="WanEmulator.FilesAddress"/>.</summary>
     File = 128,
 
-    /// <summary>Anything else, answered 404 or 405.</summary>
+    /// <summary>Any other request. The response has status 404 or 405.</summary>
     Other = 256,
 
-    /// <summary>All of them.</summary>
+    /// <summary>All operations.</summary>
     All = Submit | Get | Logs | Billing | Transactions | Models | Metrics | File | Other,
 }

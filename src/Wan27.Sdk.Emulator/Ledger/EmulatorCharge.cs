@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Emulator;
 
-/// <summary>Money taken from the balance when a task completed. A failed task has none.</summary>
-/// <param name="GenerationId">The task.</param>
-/// <param name="Usd">The amount, in US dollars.</param>
-/// <param name="ChargedAt">When it was taken, by the emulator's clock.</param>
+/// <summary>A charge for a completed generation. A failed generation is not charged.</summary>
+/// <param name="GenerationId">The id of the generation.</param>
+/// <param name="Usd">The amount in US dollars.</param>
+/// <param name="ChargedAt">The time of the charge, measured by <see cref="WanEmulatorOptions.TimeProvider"/>.</param>
 public sealed record EmulatorCharge(string GenerationId, decimal Usd, DateTimeOffset ChargedAt);

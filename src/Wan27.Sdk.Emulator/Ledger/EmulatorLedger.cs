@@ -1,21 +1,21 @@
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 
 namespace Wan27.Sdk.Emulator;
 
 /// <summary>
-/// What happened, for a test to assert on. Each property is a snapshot taken when it is read, and does not change afterwards.
-/// Safe to read from any thread.
+/// The requests, submissions and charges of an emulator, for assertions in tests. Each property returns a snapshot. All members
+/// are thread-safe.
 /// </summary>
 public sealed class EmulatorLedger
 {
-    private readonly TaskBook tasks;
+    private readonly GenerationStore generations;
     private readonly object gate = new();
     private readonly List<EmulatorRequest> requests = [];
     private int completeSubmissionBodies;
 
-    internal EmulatorLedger(TaskBook tasks) => this.tasks = tasks;
+    internal EmulatorLedger(GenerationStore generations) => this.generations = generations;
 
-    /// <summary>Every request that arrived, on the API's origin and on the files', in order of arrival.</summary>
+    /// <summary>Gets the requests to all addresses of the emulator, in order of arrival.</summary>
     public IReadOnlyList<EmulatorRequest> Requests
     {
         get
@@ -25,22 +25,26 @@ public sealed class EmulatorLedger
         }
     }
 
-    /// <summary>Every task accepted, in order of acceptance.</summary>
-    public IReadOnlyList<EmulatorSubmission> Submissions => tasks.Submissions();
+    /// <summary>Gets the accepted submissions, in order of acceptance.</summary>
+    public IReadOnlyList<EmulatorSubmission> Submissions => generations.Submissions;
 
-    /// <summary>Every charge so far, in order of completion.</summary>
-    public IReadOnlyList<EmulatorCharge> Charges => tasks.Charges();
+    /// <summary>Gets the charges, in order of completion.</summary>
+    public IReadOnlyList<EmulatorCharge> Charges => generations.Charges;
 
-    /// <summary>The sum of <see cref="Charges"/>, in US dollars.</summary>
-    public decimal TotalCharged => tasks.TotalCharged();
+    /// <summary>Gets the sum of <see cref="Charges"/>.</summary>
+    /// <value>The sum in US dollars.</value>
+    public decimal TotalCharged => generations.TotalCharged;
 
-    /// <summary>What is left on the account, in US dollars: the starting balance less <see cref="TotalCharged"/>.</summary>
-    public decimal Balance => tasks.Balance();
+    /// <summary>Gets the balance of the account.</summary>
+    /// <value>
+    /// <see cref="WanEmulatorOptions.Balance"/> minus <see cref="TotalCharged"/>, in US dollars.
+    /// </value>
+    public decimal Balance => generations.Balance;
 
-    /// <summary>
-    /// How many whole bodies of a submission arrived, accepted or not, answered or not. On the real service each of them
-    /// may have become a task: this is the number to hold at one.
-    /// </summary>
+    /// <summary>Gets the number of complete submission bodies that were received, whether or not they were accepted.</summary>
+    /// <remarks>
+    /// At the service, each of them can create a generation. A client that submits once should send exactly one.
+    /// </remarks>
     public int CompleteSubmissionBodies
     {
         get
@@ -50,7 +54,7 @@ public sealed class EmulatorLedger
         }
     }
 
-    // By path and not by operation: a submission that a redirect took to the other origin has left the client all the same.
+    // By path instead of operation, so that submissions which a redirect sends to another origin are included.
     private static bool IsCompleteSubmission(EmulatorRequest request) =>
         request is { Method: "POST", IsBodyComplete: true, Path: Api.Routes.Generations };
 

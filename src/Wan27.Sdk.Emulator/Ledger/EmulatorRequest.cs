@@ -1,55 +1,62 @@
 namespace Wan27.Sdk.Emulator;
 
-/// <summary>One request that reached the emulator, on either of its origins.</summary>
+/// <summary>A request that the emulator received.</summary>
 public sealed record EmulatorRequest
 {
-    /// <summary>Its place in the order of arrival, from 1.</summary>
+    /// <summary>Gets the position in the order of arrival.</summary>
+    /// <value>The first request has number 1.</value>
     public required int Number { get; init; }
 
-    /// <summary>When its headers had arrived, by the emulator's clock.</summary>
+    /// <summary>Gets the time at which the headers were received.</summary>
+    /// <value>The time, measured by <see cref="WanEmulatorOptions.TimeProvider"/>.</value>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>What it asked for.</summary>
+    /// <summary>Gets the requested operation.</summary>
     public required EmulatorOperations Operation { get; init; }
 
-    /// <summary>The HTTP method, in upper case.</summary>
+    /// <summary>Gets the HTTP method.</summary>
+    /// <value>The method, such as <c>POST</c>.</value>
     public required string Method { get; init; }
 
-    /// <summary>The path, without the query.</summary>
+    /// <summary>Gets the path without the query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The query with its question mark, as it was sent, or an empty string.</summary>
+    /// <summary>Gets the query as it was sent.</summary>
+    /// <value>The query including the question mark, or an empty string.</value>
     public required string Query { get; init; }
 
-    /// <summary>The protocol, <c>HTTP/1.1</c> or <c>HTTP/2</c>.</summary>
+    /// <summary>Gets the protocol.</summary>
+    /// <value><c>HTTP/1.1</c> or <c>HTTP/2</c>.</value>
     public required string Protocol { get; init; }
 
-    /// <summary>The <c>X-Client-Request-Id</c> as it was sent, valid or not.</summary>
-    /// <value><see langword="null"/> when there was none.</value>
+    /// <summary>Gets the <c>X-Client-Request-Id</c> header as it was sent, valid or not.</summary>
+    /// <value>The header, or <see langword="null"/> if the request has none.</value>
     public string? ClientRequestId { get; init; }
 
-    /// <summary>Whether an <c>Authorization</c> header came with it. No request for a file should have one.</summary>
+    /// <summary>Gets a value indicating whether the request has an <c>Authorization</c> header.</summary>
+    /// <value><see langword="true"/> if it has one. A request for a file should have none.</value>
     public bool HasAuthorization { get; init; }
 
-    /// <summary>The body, with media replaced by <c>data:MIME;base64,(N bytes, sha256 HEX)</c>.</summary>
-    /// <value>At most 4 MB; empty until the body is complete.</value>
+    /// <summary>Gets the body, in which <c>data:MIME;base64,(N bytes, sha256 HEX)</c> replaces media.</summary>
+    /// <value>The body, at most 4 MB, or an empty string until the body is complete.</value>
     public string Body { get; init; } = "";
 
-    /// <summary>How many bytes of the body arrived.</summary>
+    /// <summary>Gets the number of bytes of the body that were received.</summary>
     public long BodyLength { get; init; }
 
-    /// <summary>Whether the whole body arrived; <see langword="true"/> as well for a request that has none.</summary>
+    /// <summary>Gets a value indicating whether the complete body was received.</summary>
+    /// <value><see langword="true"/> if it was received, or if the request has no body.</value>
     public bool IsBodyComplete { get; init; }
 
-    /// <summary>The status of the answer.</summary>
-    /// <value><see langword="null"/> while there is none, and when a fault let no answer begin.</value>
+    /// <summary>Gets the HTTP status of the response.</summary>
+    /// <value>The status, or <see langword="null"/> if no status line was sent, for example because of a fault.</value>
     public int? Status { get; init; }
 
-    /// <summary>The id of the task that it created.</summary>
-    /// <value><see langword="null"/> when it created none.</value>
+    /// <summary>Gets the id of the generation that the request created.</summary>
+    /// <value>The id, or <see langword="null"/> if the request created none.</value>
     public string? GenerationId { get; init; }
 
-    /// <summary>The fault that met it.</summary>
-    /// <value><see langword="null"/> when none did.</value>
+    /// <summary>Gets the fault that affected the request.</summary>
+    /// <value>The fault, or <see langword="null"/> if there was none.</value>
     public EmulatorFault? Fault { get; init; }
 }

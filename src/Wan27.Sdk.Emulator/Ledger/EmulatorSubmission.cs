@@ -1,27 +1,33 @@
 namespace Wan27.Sdk.Emulator;
 
-/// <summary>One task that was accepted: on the real service, money that will be spent.</summary>
+/// <summary>An accepted submission. At the service, it would cost money.</summary>
 public sealed record EmulatorSubmission
 {
-    /// <summary>The id of the generation.</summary>
+    /// <summary>Gets the id of the generation.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The client request id, if it was one that the service keeps.</summary>
-    /// <value><see langword="null"/> when none was sent, or one outside <c>[A-Za-z0-9._:-]{1,128}</c>, which is dropped in silence.</value>
+    /// <summary>Gets the client request id.</summary>
+    /// <value>
+    /// The id, or <see langword="null"/> if none was sent or if it does not match <c>[A-Za-z0-9._:-]{1,128}</c>. The service
+    /// drops such an id without an error.
+    /// </value>
     public string? ClientRequestId { get; init; }
 
-    /// <summary>The model, such as <c>alibaba/wan-2-7-i2v</c>.</summary>
+    /// <summary>Gets the id of the model.</summary>
+    /// <value>The id, such as <c>alibaba/wan-2-7-i2v</c>.</value>
     public required string Model { get; init; }
 
-    /// <summary>The JSON of the request, with media replaced by <c>data:MIME;base64,(N bytes, sha256 HEX)</c>.</summary>
+    /// <summary>Gets the JSON of the request, in which <c>data:MIME;base64,(N bytes, sha256 HEX)</c> replaces media.</summary>
     public required string Body { get; init; }
 
-    /// <summary>When it was accepted, by the emulator's clock.</summary>
+    /// <summary>Gets the time at which the submission was accepted.</summary>
+    /// <value>The time, measured by <see cref="WanEmulatorOptions.TimeProvider"/>.</value>
     public required DateTimeOffset AcceptedAt { get; init; }
 
-    /// <summary>What it costs if it completes, in US dollars.</summary>
+    /// <summary>Gets the cost of the generation if it completes.</summary>
+    /// <value>The cost in US dollars.</value>
     public required decimal Usd { get; init; }
 
-    /// <summary>Its status when the ledger was read.</summary>
+    /// <summary>Gets the status of the generation at the time at which the ledger was read.</summary>
     public required string Status { get; init; }
 }

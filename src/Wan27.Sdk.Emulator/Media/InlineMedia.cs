@@ -1,13 +1,13 @@
 namespace Wan27.Sdk.Emulator.Media;
 
-/// <summary>What is remembered of a file that came inside a request.</summary>
-/// <param name="MimeType">What the data URI claims.</param>
-/// <param name="Length">Decoded bytes.</param>
-/// <param name="Sha256">Of the decoded bytes, in upper-case hexadecimal.</param>
-/// <param name="IsBase64">Whether all of it could be decoded.</param>
-/// <param name="Head">The first bytes, enough for the headers of a picture.</param>
-internal sealed record InlineMedia(string MimeType, long Length, string Sha256, bool IsBase64, ReadOnlyMemory<byte> Head)
+/// <summary>Describes a file that was sent inside a request. The file itself is not kept.</summary>
+/// <param name="MimeType">The media type of the data URI.</param>
+/// <param name="Length">The number of decoded bytes.</param>
+/// <param name="Sha256">The SHA-256 hash of the decoded bytes, in upper-case hexadecimal.</param>
+/// <param name="IsBase64">Whether the complete value is valid base64.</param>
+/// <param name="Prefix">The first bytes, which contain the header of an image.</param>
+internal sealed record InlineMedia(string MimeType, long Length, string Sha256, bool IsBase64, ReadOnlyMemory<byte> Prefix)
 {
-    /// <summary>What stands in its place in a condensed body.</summary>
+    /// <summary>Gets the text that replaces the media in the body of the request.</summary>
     public string Placeholder => $"data:{MimeType};base64,({Length} bytes, sha256 {Sha256})";
 }

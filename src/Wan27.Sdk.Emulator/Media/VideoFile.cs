@@ -1,4 +1,4 @@
 namespace Wan27.Sdk.Emulator.Media;
 
-/// <summary>A result file and what identifies its bytes.</summary>
+/// <summary>A result file and its entity tag.</summary>
 internal sealed record VideoFile(ReadOnlyMemory<byte> Bytes, string Tag);

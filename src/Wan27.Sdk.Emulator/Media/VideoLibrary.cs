@@ -1,24 +1,27 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Wan27.Sdk.Emulator.Tasks;
+using Wan27.Sdk.Emulator.Generations;
 
 namespace Wan27.Sdk.Emulator.Media;
 
-/// <summary>The result files, embedded: one for each resolution, ratio and length. They were drawn by <c>assets/make-media.sh</c>.</summary>
+/// <summary>
+/// Provides the embedded result files, one for each resolution, aspect ratio and duration. They are created by
+/// <c>assets/make-media.sh</c>.
+/// </summary>
 internal static class VideoLibrary
 {
     private static readonly ConcurrentDictionary<string, VideoFile> Loaded = new(StringComparer.Ordinal);
 
-    public static VideoFile Find(VideoOrder order)
+    public static VideoFile Find(GenerationParameters parameters)
     {
-        var ratio = order.AspectRatio.Replace(':', 'x');
-        return Loaded.GetOrAdd($"{order.Resolution}-{ratio}-{order.Seconds}s.mp4", Load);
+        var ratio = parameters.AspectRatio.Replace(':', 'x');
+        return Loaded.GetOrAdd($"{parameters.Resolution}-{ratio}-{parameters.Seconds}s.mp4", Load);
     }
 
     private static VideoFile Load(string name)
     {
         using var resource = typeof(VideoLibrary).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The video {name} is not in the assembly.");
+            ?? throw new InvalidOperationException($"The assembly has no embedded video {name}.");
         var bytes = new byte[resource.Length];
         resource.ReadExactly(bytes);
         return new VideoFile(bytes, Convert.ToHexString(SHA256.HashData(bytes))[..32]);

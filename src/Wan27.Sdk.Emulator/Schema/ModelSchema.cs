@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Wan27.Sdk.Emulator.Generations;
 using Wan27.Sdk.Emulator.Media;
-using Wan27.Sdk.Emulator.Tasks;
 
 namespace Wan27.Sdk.Emulator.Schema;
 
-/// <summary>What one model takes.</summary>
+/// <summary>The fields that a model accepts.</summary>
 internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
 {
     private const int PromptLimit = 5000;
@@ -58,50 +58,60 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
     public static IReadOnlyList<ModelSchema> All { get; } = [ImageToVideo, TextToVideo, ReferenceToVideo];
 
     public IReadOnlyList<JsonObject> Validate(
-        JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlined, bool rejectUnknown)
+        JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlineMedia, bool rejectUnknown)
     {
         var issues = new List<JsonObject>();
         foreach (var field in Fields)
         {
             if (body.TryGetProperty(field.Name, out var value))
-                issues.AddRange(field.Check(value, inlined));
+                issues.AddRange(field.Check(value, inlineMedia));
             else if (field.IsRequired)
-                issues.Add(Issue.Missing(field.Name, field.Type));
+                issues.Add(ValidationIssue.Missing(field.Name, field.Type));
         }
 
         if (this == ReferenceToVideo && issues.Count == 0)
             issues.AddRange(CheckReferences(body));
         if (rejectUnknown)
-            issues.AddRange(body.EnumerateObject().Where(IsUnknown).Select(property => Issue.Unrecognized(property.Name)));
+            issues.AddRange(body.EnumerateObject().Where(IsUnknown).Select(field => ValidationIssue.Unrecognized(field.Name)));
         return issues;
     }
 
-    /// <summary>What a valid body asks for.</summary>
-    public VideoOrder Order(JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlined) => new(
-        Id,
-        Text(body, "resolution") ?? "1080p",
-        body.TryGetProperty("duration", out var duration) ? (int)duration.GetDecimal() : 10,
-        RatioOf(Text(body, "image_url") ?? Text(body, "first_frame_image"), inlined) ?? Text(body, "aspect_ratio") ?? "16:9");
+    /// <summary>Reads the settings of a valid body.</summary>
+    public GenerationParameters ReadParameters(JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlineMedia)
+    {
+        var resolution = GetText(body, "resolution") ?? "1080p";
+        var seconds = body.TryGetProperty("duration", out var duration) ? (int)duration.GetDecimal() : 10;
+        var image = GetText(body, "image_url") ?? GetText(body, "first_frame_image");
+        var aspectRatio = FindAspectRatio(image, inlineMedia) ?? GetText(body, "aspect_ratio") ?? "16:9";
+        return new GenerationParameters(Id, resolution, seconds, aspectRatio);
+    }
 
     private static IEnumerable<JsonObject> CheckReferences(JsonElement body)
     {
         var count = Count(body, "image_urls") + Count(body, "video_urls");
         return count switch
         {
-            0 => [Issue.Custom("image_urls", "At least one reference image or video is required")],
-            > ReferenceLimit => [Issue.Custom("image_urls", $"At most {ReferenceLimit} reference images and videos together, received {count}")],
+            0 => [ValidationIssue.Custom("image_urls", "At least one reference image or video is required")],
+            > ReferenceLimit =>
+            [
+                ValidationIssue.Custom(
+                    "image_urls", $"At most {ReferenceLimit} reference images and videos together, received {count}"),
+            ],
             _ => [],
         };
     }
 
-    private static int Count(JsonElement body, string name) => body.TryGetProperty(name, out var list) ? list.GetArrayLength() : 0;
+    private static int Count(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var list) ? list.GetArrayLength() : 0;
 
-    // A picture that comes as a URL is not fetched: nothing leaves the machine.
-    private static string? RatioOf(string? image, IReadOnlyDictionary<string, InlineMedia> inlined) =>
-        image is not null && inlined.TryGetValue(image, out var media) ? PictureSize.NearestRatio(media.Head.Span) : null;
+    // An image at a URL is not downloaded, because the emulator never sends requests.
+    private static string? FindAspectRatio(string? image, IReadOnlyDictionary<string, InlineMedia> inlineMedia) =>
+        image is not null && inlineMedia.TryGetValue(image, out var media)
+            ? ImageSize.FindNearestAspectRatio(media.Prefix.Span)
+            : null;
 
-    // A field that the model does not have may hold anything.
-    private string? Text(JsonElement body, string name) =>
+    // A field that the model does not define can have any value.
+    private string? GetText(JsonElement body, string name) =>
         Fields.Any(field => field.Name == name) && body.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private bool IsUnknown(JsonProperty property) => Fields.All(field => field.Name != property.Name);

@@ -4,51 +4,67 @@ using System.Text.Json.Nodes;
 namespace Wan27.Sdk.Emulator;
 
 /// <summary>
-/// How a task behaves. Start from one of the factories and add to it: <c>EmulatorScript.FailWith("name", "message") with
-/// { GeneratingFor = TimeSpan.FromMinutes(8) }</c>. Hand it to <see cref="WanEmulator.Script(EmulatorScript, int)"/>.
+/// Defines the behavior of a generation. Pass it to <see cref="WanEmulator.Script(EmulatorScript, int)"/>.
 /// </summary>
+/// <remarks>
+/// A factory method creates the most common scripts, and a <c>with</c> expression extends them:
+/// <c>EmulatorScript.FailWith("name", "message") with { GeneratingFor = TimeSpan.FromMinutes(8) }</c>.
+/// </remarks>
 public sealed record EmulatorScript
 {
-    /// <summary>How long the task is <c>queued</c>.</summary>
-    /// <value>Zero or more. Default <see langword="null"/>: <see cref="WanEmulatorOptions.QueuedFor"/>.</value>
+    /// <summary>Gets how long the generation is <c>queued</c>.</summary>
+    /// <value>
+    /// Zero or more. The default is <see langword="null"/>, which selects <see cref="WanEmulatorOptions.QueuedFor"/>.
+    /// </value>
     public TimeSpan? QueuedFor { get; init; }
 
-    /// <summary>How long the task is <c>generating</c>.</summary>
-    /// <value>Zero or more. Default <see langword="null"/>: <see cref="WanEmulatorOptions.GeneratingFor"/>.</value>
+    /// <summary>Gets how long the generation is <c>generating</c> after it was queued.</summary>
+    /// <value>
+    /// Zero or more. The default is <see langword="null"/>, which selects <see cref="WanEmulatorOptions.GeneratingFor"/>.
+    /// </value>
     public TimeSpan? GeneratingFor { get; init; }
 
-    /// <summary>
-    /// The statuses of one read after another, in place of the clock; the last one stays. The task ends, and is charged if
-    /// that is a success, at the first read that is answered <c>completed</c>, <c>succeeded</c>, <c>error</c>, <c>failed</c>,
-    /// <c>cancelled</c> or <c>canceled</c>.
-    /// </summary>
-    /// <value>Default empty: the clock decides.</value>
+    /// <summary>Gets the statuses of successive reads, which replace the clock. The last status repeats.</summary>
+    /// <value>The default is an empty list, so that the clock determines the status.</value>
+    /// <remarks>
+    /// The generation ends at the first read that returns <c>completed</c>, <c>succeeded</c>, <c>error</c>, <c>failed</c>,
+    /// <c>cancelled</c> or <c>canceled</c>. It is charged if it ends with one of the first two.
+    /// </remarks>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
-    /// <summary>The JSON value of <c>error</c>; with one, the task ends as <c>error</c> and is not charged.</summary>
-    /// <value>Default <see langword="null"/>: the task succeeds.</value>
+    /// <summary>
+    /// Gets the JSON value of <c>error</c>. If it is set, the generation ends with status <c>error</c> and is not charged.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>, so that the generation succeeds.</value>
     public string? ErrorJson { get; init; }
 
-    /// <summary>How many reads of the completed task come without a video.</summary>
-    /// <value>0 or more. Default 0.</value>
+    /// <summary>Gets the number of reads of the completed generation that return no video.</summary>
+    /// <value>Zero or more. The default is 0.</value>
     public int ReadsWithoutUrl { get; init; }
 
-    /// <summary>
-    /// The whole body of every read of the task, in place of the emulator's. <c>{id}</c>, <c>{status}</c> and <c>{url}</c> in it
-    /// are replaced by the task's own. The task itself lives on by the clock.
-    /// </summary>
-    /// <value>Default <see langword="null"/>.</value>
-    public string? AnswerJson { get; init; }
+    /// <summary>Gets the body of the response to each read of the generation.</summary>
+    /// <value>
+    /// The body, in which <c>{id}</c>, <c>{status}</c> and <c>{url}</c> are replaced with the values of the generation. It does
+    /// not have to be valid JSON. The default is <see langword="null"/>, which selects the body of the emulator.
+    /// </value>
+    /// <remarks>The body has no effect on the state of the generation.</remarks>
+    public string? ResponseJson { get; init; }
 
-    /// <summary>A task that fails with a name and a message, the service's usual form.</summary>
+    /// <summary>Creates a script for a generation that fails with the usual error of the service.</summary>
     /// <param name="name">The name of the error.</param>
-    /// <param name="message">Its message.</param>
+    /// <param name="message">The message of the error.</param>
+    /// <returns>The script.</returns>
     public static EmulatorScript FailWith(string name, string message) =>
         new() { ErrorJson = new JsonObject { ["name"] = name, ["message"] = message }.ToJsonString() };
 
-    /// <summary>A task that fails with the other form, <c>{"detail":[{"loc":[…],"msg":…,"type":…}]}</c>, which has neither name nor message.</summary>
-    /// <param name="message">The <c>msg</c> of the only detail.</param>
-    /// <param name="location">The <c>loc</c>, outermost first.</param>
+    /// <summary>
+    /// Creates a script for a generation that fails with <c>{"detail":[{"loc":[…],"msg":…,"type":…}]}</c>, which has neither a
+    /// name nor a message.
+    /// </summary>
+    /// <param name="message">The <c>msg</c> of the detail.</param>
+    /// <param name="location">The <c>loc</c> of the detail, from the outermost part to the innermost.</param>
+    /// <returns>The script.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="location"/> is <see langword="null"/>.</exception>
     public static EmulatorScript FailWithDetail(string message, params string[] location)
     {
         ArgumentNullException.ThrowIfNull(location);
@@ -62,23 +78,27 @@ public sealed record EmulatorScript
         return new() { ErrorJson = new JsonObject { ["detail"] = new JsonArray(detail) }.ToJsonString() };
     }
 
-    /// <summary>A task that takes this long.</summary>
-    /// <param name="queued">In the queue.</param>
-    /// <param name="generating">After the queue.</param>
+    /// <summary>Creates a script for a generation of a given duration.</summary>
+    /// <param name="queued">The time in the queue. See <see cref="QueuedFor"/>.</param>
+    /// <param name="generating">The time after the queue. See <see cref="GeneratingFor"/>.</param>
+    /// <returns>The script.</returns>
     public static EmulatorScript TakeFor(TimeSpan queued, TimeSpan generating) =>
         new() { QueuedFor = queued, GeneratingFor = generating };
 
-    /// <summary>A task whose reads are answered with these statuses in order.</summary>
-    /// <param name="statuses">The statuses; the last one stays. See <see cref="Statuses"/>.</param>
-    public static EmulatorScript AnswerStatuses(params string[] statuses) => new() { Statuses = [.. statuses] };
+    /// <summary>Creates a script for a generation whose reads return the given statuses in order.</summary>
+    /// <param name="statuses">The statuses, of which the last one repeats. See <see cref="Statuses"/>.</param>
+    /// <returns>The script.</returns>
+    public static EmulatorScript RespondWithStatuses(params string[] statuses) => new() { Statuses = [.. statuses] };
 
-    /// <summary>A task that is completed, but without a video for a while.</summary>
-    /// <param name="reads">How many reads come without it.</param>
+    /// <summary>Creates a script for a generation that completes, but whose first reads then return no video.</summary>
+    /// <param name="reads">The number of reads that return no video. See <see cref="ReadsWithoutUrl"/>.</param>
+    /// <returns>The script.</returns>
     public static EmulatorScript CompleteWithoutUrl(int reads) => new() { ReadsWithoutUrl = reads };
 
-    /// <summary>A task whose reads are answered with this body. See <see cref="AnswerJson"/>.</summary>
-    /// <param name="json">The body, well formed or not.</param>
-    public static EmulatorScript Answer(string json) => new() { AnswerJson = json };
+    /// <summary>Creates a script for a generation whose reads return the given body.</summary>
+    /// <param name="json">The body. See <see cref="ResponseJson"/>.</param>
+    /// <returns>The script.</returns>
+    public static EmulatorScript RespondWith(string json) => new() { ResponseJson = json };
 
     internal void Validate()
     {
@@ -87,18 +107,18 @@ public sealed record EmulatorScript
         ArgumentOutOfRangeException.ThrowIfNegative(ReadsWithoutUrl, nameof(ReadsWithoutUrl));
         ArgumentNullException.ThrowIfNull(Statuses, nameof(Statuses));
         if (ErrorJson is not null)
-            _ = ParseError(ErrorJson);
+            ThrowIfNotJson(ErrorJson, nameof(ErrorJson));
     }
 
-    private static JsonNode? ParseError(string json)
+    private static void ThrowIfNotJson(string json, string name)
     {
         try
         {
-            return JsonNode.Parse(json);
+            using var _ = JsonDocument.Parse(json);
         }
-        catch (JsonException malformed)
+        catch (JsonException exception)
         {
-            throw new ArgumentException($"{nameof(ErrorJson)} is not JSON: {json}", nameof(json), malformed);
+            throw new ArgumentException($"{name} must be valid JSON (was {json}).", name, exception);
         }
     }
 }

@@ -12,180 +12,183 @@ public sealed class ConnectionFaultTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_answer_can_be_cut_at_every_byte(bool byReset)
+    public async Task A_response_can_be_interrupted_at_each_byte(bool byReset)
     {
-        await using var host = await EmulatorHost.StartAsync(o => o.Balance = 10_000);
-        var whole = (await RawConnection.SubmitAsync(host)).Bytes.Length;
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.Balance = 10_000);
+        var complete = (await RawConnection.SubmitAsync(fixture)).Bytes.Length;
 
-        for (var offset = 0; offset < whole; offset++)
+        for (var offset = 0; offset < complete; offset++)
         {
-            host.Emulator.Faults.Add(byReset ? EmulatorFault.ResetAt(offset) : EmulatorFault.CloseAt(offset));
-            var (bytes, wasReset) = await RawConnection.SubmitAsync(host);
+            fixture.Emulator.Faults.Add(byReset ? EmulatorFault.ResetAt(offset) : EmulatorFault.CloseAt(offset));
+            var (bytes, wasReset) = await RawConnection.SubmitAsync(fixture);
             Assert.Equal((offset, byReset), (bytes.Length, wasReset));
         }
 
-        Assert.Empty(host.Emulator.Faults.Pending);
-        Assert.Equal(whole + 1, host.Emulator.Ledger.Submissions.Count);
-        Assert.Equal(whole + 1, host.Emulator.Ledger.CompleteSubmissionBodies);
+        Assert.Empty(fixture.Emulator.Faults.Pending);
+        Assert.Equal(complete + 1, fixture.Emulator.Ledger.Submissions.Count);
+        Assert.Equal(complete + 1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
     }
 
     [Fact]
-    public async Task A_cut_beyond_the_answer_does_not_reach_the_next_one()
+    public async Task An_interruption_after_the_response_does_not_affect_the_next_response()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.ResetAt(2000));
+        await using var fixture = await EmulatorFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.ResetAt(2000));
 
-        _ = await host.AcceptAsync();
-        for (var answer = 0; answer < 20; answer++)
-            _ = await host.AcceptAsync();
+        _ = await fixture.CreateGenerationAsync();
+        for (var count = 0; count < 20; count++)
+            _ = await fixture.CreateGenerationAsync();
 
-        Assert.Equal(21, host.Emulator.Ledger.Submissions.Count);
+        Assert.Equal(21, fixture.Emulator.Ledger.Submissions.Count);
     }
 
     [Fact]
-    public async Task A_connection_dropped_before_accepting_leaves_no_task_and_one_after_it_leaves_one()
+    public async Task A_connection_fault_after_accepting_creates_a_generation_and_before_does_not()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.ResetAt(0).BeforeAccepting(), EmulatorFault.CloseAt(0).AfterAccepting());
+        await using var fixture = await EmulatorFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.ResetAt(0).BeforeAccepting(), EmulatorFault.CloseAt(0).AfterAccepting());
 
-        var before = await RawConnection.SubmitAsync(host);
-        Assert.Empty(host.Emulator.Ledger.Submissions);
-        var after = await RawConnection.SubmitAsync(host);
+        var before = await RawConnection.SubmitAsync(fixture);
+        Assert.Empty(fixture.Emulator.Ledger.Submissions);
+        var after = await RawConnection.SubmitAsync(fixture);
 
         Assert.Equal((0, true), (before.Bytes.Length, before.WasReset));
         Assert.Equal((0, false), (after.Bytes.Length, after.WasReset));
-        Assert.Equal([null, null], host.Emulator.Ledger.Requests.Select(request => request.Status));
-        Assert.Equal(host.Emulator.Ledger.Submissions.Single().Id, host.Emulator.Ledger.Requests[1].GenerationId);
+        Assert.Equal([null, null], fixture.Emulator.Ledger.Requests.Select(request => request.Status));
+        Assert.Equal(fixture.Emulator.Ledger.Submissions.Single().Id, fixture.Emulator.Ledger.Requests[1].GenerationId);
     }
 
     [Fact]
-    public async Task A_stall_lasts_as_long_as_the_clock_says()
+    public async Task A_stall_ends_after_its_duration()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.StallAt(20, TimeSpan.FromMinutes(1)));
-        using var connection = await RawConnection.OpenAsync(host.Emulator.BaseAddress);
-        await connection.SendAsync(RawConnection.Head(host, EmulatorHost.TextToVideo.Length, "Connection: close\r\n") + EmulatorHost.TextToVideo);
+        await using var fixture = await EmulatorFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.StallAt(20, TimeSpan.FromMinutes(1)));
+        using var connection = await RawConnection.OpenAsync(fixture.Emulator.BaseAddress);
+        await connection.SendSubmissionAsync(fixture);
 
         var first = new byte[100];
         Assert.Equal(20, await connection.ReadAsync(first));
         var rest = connection.ReadToEndAsync();
         Assert.False(rest.IsCompleted);
-        await AdvanceUntilAsync(host, TimeSpan.FromMinutes(1), rest);
+        await AdvanceUntilAsync(fixture, TimeSpan.FromMinutes(1), rest);
 
-        Assert.StartsWith("HTTP/1.1 201 Created", Encoding.ASCII.GetString(first) + Encoding.ASCII.GetString((await rest).Bytes), StringComparison.Ordinal);
+        byte[] response = [.. first[..20], .. (await rest).Bytes];
+        Assert.StartsWith("HTTP/1.1 201 Created", Encoding.ASCII.GetString(response), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_endless_stall_ends_with_the_emulator()
+    public async Task An_infinite_stall_ends_when_the_emulator_is_disposed()
     {
-        var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.StallAt(0));
-        using var connection = await RawConnection.OpenAsync(host.Emulator.BaseAddress);
-        await connection.SendAsync(RawConnection.Head(host, EmulatorHost.TextToVideo.Length) + EmulatorHost.TextToVideo);
-        var answer = connection.ReadToEndAsync();
+        var fixture = await EmulatorFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0));
+        using var connection = await RawConnection.OpenAsync(fixture.Emulator.BaseAddress);
+        await connection.SendSubmissionAsync(fixture);
+        var response = connection.ReadToEndAsync();
 
-        await host.DisposeAsync();
+        await fixture.DisposeAsync();
 
-        Assert.Empty((await answer.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).Bytes);
+        Assert.Empty((await response.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).Bytes);
     }
 
     [Fact]
-    public async Task A_slow_answer_takes_a_second_for_each_portion()
+    public async Task A_slow_response_pauses_for_a_second_after_each_chunk()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.Slow(100));
-        using var connection = await RawConnection.OpenAsync(host.Emulator.BaseAddress);
-        await connection.SendAsync(RawConnection.Head(host, EmulatorHost.TextToVideo.Length, "Connection: close\r\n") + EmulatorHost.TextToVideo);
+        await using var fixture = await EmulatorFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Slow(100));
+        using var connection = await RawConnection.OpenAsync(fixture.Emulator.BaseAddress);
+        await connection.SendSubmissionAsync(fixture);
         var buffer = new byte[1000];
 
         Assert.Equal(100, await connection.ReadAsync(buffer));
         var second = connection.ReadAsync(buffer);
         Assert.False(second.IsCompleted);
-        await AdvanceUntilAsync(host, TimeSpan.FromSeconds(1), second);
+        await AdvanceUntilAsync(fixture, TimeSpan.FromSeconds(1), second);
         Assert.True(await second > 0);
     }
 
     [Fact]
-    public async Task Raw_bytes_take_the_place_of_an_answer()
+    public async Task Raw_bytes_replace_the_response()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        host.Emulator.Faults.Add(EmulatorFault.Raw("HTTP/9 garbage\r\n"));
+        await using var fixture = await EmulatorFixture.StartAsync();
+        fixture.Emulator.Faults.Add(EmulatorFault.Raw("HTTP/9 garbage\r\n"));
 
-        var (bytes, wasReset) = await RawConnection.SubmitAsync(host);
+        var (bytes, wasReset) = await RawConnection.SubmitAsync(fixture);
 
         Assert.Equal("HTTP/9 garbage\r\n", Encoding.ASCII.GetString(bytes));
         Assert.False(wasReset);
     }
 
     [Fact]
-    public async Task Connections_are_refused_by_the_kernel_until_the_refusal_ends()
+    public async Task The_kernel_refuses_connections_until_the_result_is_disposed()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        _ = await host.AcceptAsync();
+        await using var fixture = await EmulatorFixture.StartAsync();
+        _ = await fixture.CreateGenerationAsync();
 
-        await using (await host.Emulator.RefuseConnectionsAsync())
+        await using (await fixture.Emulator.RefuseConnectionsAsync())
         {
             for (var attempt = 0; attempt < 3; attempt++)
             {
-                var refused = await Assert.ThrowsAsync<SocketException>(() => RawConnection.OpenAsync(host.Emulator.BaseAddress));
+                var refused = await Assert.ThrowsAsync<SocketException>(
+                    () => RawConnection.OpenAsync(fixture.Emulator.BaseAddress));
                 Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
             }
 
-            _ = await Assert.ThrowsAsync<HttpRequestException>(() => host.SubmitAsync());
+            _ = await Assert.ThrowsAsync<HttpRequestException>(() => fixture.SubmitAsync());
         }
 
-        _ = await host.AcceptAsync();
-        Assert.Equal(2, host.Emulator.Ledger.CompleteSubmissionBodies);
+        _ = await fixture.CreateGenerationAsync();
+        Assert.Equal(2, fixture.Emulator.Ledger.CompleteSubmissionBodies);
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_an_error_at_the_start()
+    public async Task Start_throws_if_the_port_is_in_use()
     {
-        await using var host = await EmulatorHost.StartAsync();
+        await using var fixture = await EmulatorFixture.StartAsync();
 
-        _ = await Assert.ThrowsAsync<IOException>(() => EmulatorHost.StartAsync(o => o.Port = host.Emulator.BaseAddress.Port));
+        var port = fixture.Emulator.BaseAddress.Port;
+        _ = await Assert.ThrowsAsync<IOException>(() => EmulatorFixture.StartAsync(options => options.Port = port));
     }
 
     [Fact]
-    public async Task The_files_alone_can_be_out_of_reach()
+    public async Task Connections_can_be_refused_for_the_files_only()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var url = await host.CompleteAsync();
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var url = await fixture.CompleteGenerationAsync();
 
-        await using var refusal = await host.Emulator.RefuseConnectionsAsync(host.Emulator.FilesAddress);
+        await using var refusal = await fixture.Emulator.RefuseConnectionsAsync(fixture.Emulator.FilesAddress);
 
-        _ = await Assert.ThrowsAsync<HttpRequestException>(() => host.Files.GetAsync(url, Cancellation));
-        _ = await host.AcceptAsync();
+        _ = await Assert.ThrowsAsync<HttpRequestException>(() => fixture.Files.GetAsync(url, Cancellation));
+        _ = await fixture.CreateGenerationAsync();
     }
 
     [Fact]
-    public async Task Half_a_body_is_no_submission()
+    public async Task An_incomplete_body_is_not_counted_as_a_submission()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        using (var connection = await RawConnection.OpenAsync(host.Emulator.BaseAddress))
+        await using var fixture = await EmulatorFixture.StartAsync();
+        using (var connection = await RawConnection.OpenAsync(fixture.Emulator.BaseAddress))
         {
-            await connection.SendAsync(RawConnection.Head(host, 500) + EmulatorHost.TextToVideo);
-            while (host.Emulator.Ledger.Requests.Count == 0)
+            await connection.SendAsync(RawConnection.CreateHeaders(fixture, 500) + EmulatorFixture.TextToVideo);
+            while (fixture.Emulator.Ledger.Requests.Count == 0)
                 await Task.Yield();
         }
 
-        // Once it is stopped, the last request has been dealt with.
-        await host.Emulator.DisposeAsync();
+        // After the emulator is disposed, the request is no longer running.
+        await fixture.Emulator.DisposeAsync();
 
-        var request = Assert.Single(host.Emulator.Ledger.Requests);
+        var request = Assert.Single(fixture.Emulator.Ledger.Requests);
         Assert.False(request.IsBodyComplete);
         Assert.Null(request.Status);
-        Assert.Equal(0, host.Emulator.Ledger.CompleteSubmissionBodies);
-        Assert.Empty(host.Emulator.Ledger.Submissions);
+        Assert.Equal(0, fixture.Emulator.Ledger.CompleteSubmissionBodies);
+        Assert.Empty(fixture.Emulator.Ledger.Submissions);
     }
 
     [Fact]
-    public async Task A_body_in_single_bytes_is_read_as_one()
+    public async Task A_body_that_arrives_byte_by_byte_is_accepted()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var body = ValidationTests.Valid("i2v").ToJsonString();
-        using var connection = await RawConnection.OpenAsync(host.Emulator.BaseAddress);
-        await connection.SendAsync(RawConnection.Head(host, body.Length, "Connection: close\r\n"));
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var body = ValidationTests.CreateValidBody("i2v").ToJsonString();
+        using var connection = await RawConnection.OpenAsync(fixture.Emulator.BaseAddress);
+        await connection.SendAsync(RawConnection.CreateHeaders(fixture, body.Length, "Connection: close\r\n"));
         foreach (var character in body)
             await connection.SendAsync(character.ToString());
 
@@ -194,12 +197,12 @@ public sealed class ConnectionFaultTests
         Assert.StartsWith("HTTP/1.1 201", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
     }
 
-    // The emulator sets its timer on another thread: the clock is moved until it has.
-    private static async Task AdvanceUntilAsync(EmulatorHost host, TimeSpan step, Task done)
+    // The emulator starts its timer on another thread, so the clock advances until the operation completes.
+    private static async Task AdvanceUntilAsync(EmulatorFixture fixture, TimeSpan step, Task operation)
     {
-        while (!done.IsCompleted)
+        while (!operation.IsCompleted)
         {
-            host.Clock.Advance(step);
+            fixture.Clock.Advance(step);
             await Task.Yield();
         }
     }

@@ -10,114 +10,115 @@ public sealed class FileFaultTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_expired_url_stays_closed_until_the_task_is_read_again()
+    public async Task An_expired_URL_is_forbidden_and_the_next_read_returns_a_new_URL()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var id = await host.AcceptAsync();
-        host.Clock.Advance(TimeSpan.FromSeconds(4));
-        var url = EmulatorHost.UrlOf(await host.ReadAsync(id));
-        host.Emulator.Faults.Add(EmulatorFault.ExpiredUrl());
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var id = await fixture.CreateGenerationAsync();
+        fixture.Clock.Advance(TimeSpan.FromSeconds(4));
+        var url = EmulatorFixture.GetVideoUrl(await fixture.GetGenerationAsync(id));
+        fixture.Emulator.Faults.Add(EmulatorFault.ExpiredUrl());
 
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(host, url));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(host, url));
-        var fresh = EmulatorHost.UrlOf(await host.ReadAsync(id));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(fixture, url));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(fixture, url));
+        var fresh = EmulatorFixture.GetVideoUrl(await fixture.GetGenerationAsync(id));
 
         Assert.NotEqual(url, fresh);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, fresh));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(host, url));
+        Assert.Equal(HttpStatusCode.OK, await GetStatusAsync(fixture, fresh));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(fixture, url));
     }
 
     [Fact]
-    public async Task A_url_that_was_tampered_with_is_forbidden()
+    public async Task A_URL_with_an_invalid_signature_is_forbidden()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var url = await host.CompleteAsync();
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var url = await fixture.CompleteGenerationAsync();
 
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(host, new Uri(url.AbsoluteUri.Replace("Version=1", "Version=2", StringComparison.Ordinal))));
+        var changed = new Uri(url.AbsoluteUri.Replace("Version=1", "Version=2", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Forbidden, await GetStatusAsync(fixture, changed));
     }
 
     [Fact]
-    public async Task A_file_can_end_early_and_be_resumed()
+    public async Task A_download_can_be_interrupted_and_resumed()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var url = await host.CompleteAsync();
-        var whole = await host.Files.GetByteArrayAsync(url, Cancellation);
-        host.Emulator.Faults.Add(EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File));
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var url = await fixture.CompleteGenerationAsync();
+        var complete = await fixture.Files.GetByteArrayAsync(url, Cancellation);
+        fixture.Emulator.Faults.Add(EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File));
 
-        using var cut = await host.Files.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, Cancellation);
-        var (first, failure) = await ReadAsync(cut);
+        using var interrupted = await fixture.Files.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var (first, failure) = await ReadAsync(interrupted);
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Range = new RangeHeaderValue(first.Length, null);
-        request.Headers.IfRange = new RangeConditionHeaderValue(cut.Headers.ETag!);
-        using var rest = await host.Files.SendAsync(request, Cancellation);
+        request.Headers.IfRange = new RangeConditionHeaderValue(interrupted.Headers.ETag!);
+        using var rest = await fixture.Files.SendAsync(request, Cancellation);
 
-        Assert.Equal(whole.Length, cut.Content.Headers.ContentLength);
+        Assert.Equal(complete.Length, interrupted.Content.Headers.ContentLength);
         Assert.NotNull(failure);
         Assert.Equal(5000, first.Length);
-        Assert.Equal(whole, first.Concat(await rest.Content.ReadAsByteArrayAsync(Cancellation)));
+        Assert.Equal(complete, first.Concat(await rest.Content.ReadAsByteArrayAsync(Cancellation)));
     }
 
     [Theory]
     [InlineData(100)]
     [InlineData(-100)]
-    public async Task A_length_can_be_wrong_either_way(int difference)
+    public async Task A_content_length_can_be_too_long_or_too_short(int difference)
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var url = await host.CompleteAsync();
-        var length = (await host.Files.GetByteArrayAsync(url, Cancellation)).Length;
-        host.Emulator.Faults.Add(EmulatorFault.WrongLength(difference).On(EmulatorOperations.File));
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var url = await fixture.CompleteGenerationAsync();
+        var length = (await fixture.Files.GetByteArrayAsync(url, Cancellation)).Length;
+        fixture.Emulator.Faults.Add(EmulatorFault.WrongLength(difference).On(EmulatorOperations.File));
 
-        using var answer = await host.Files.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, Cancellation);
-        var (bytes, failure) = await ReadAsync(answer);
+        using var response = await fixture.Files.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var (bytes, failure) = await ReadAsync(response);
 
-        Assert.Equal(length + difference, answer.Content.Headers.ContentLength);
+        Assert.Equal(length + difference, response.Content.Headers.ContentLength);
         Assert.Equal(Math.Min(length, length + difference), bytes.Length);
         Assert.Equal(difference > 0, failure is not null);
     }
 
     [Fact]
-    public async Task A_range_can_be_ignored_and_a_tag_can_change()
+    public async Task A_range_can_be_ignored_and_an_entity_tag_can_change()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var url = await host.CompleteAsync();
-        using var whole = await host.Files.GetAsync(url, Cancellation);
-        host.Emulator.Faults.Add(EmulatorFault.IgnoredRange(), EmulatorFault.ChangedETag());
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var url = await fixture.CompleteGenerationAsync();
+        using var complete = await fixture.Files.GetAsync(url, Cancellation);
+        fixture.Emulator.Faults.Add(EmulatorFault.IgnoredRange(), EmulatorFault.ChangedETag());
 
-        using var ignored = await RangeAsync(host, url, whole.Headers.ETag!);
-        using var changed = await RangeAsync(host, url, whole.Headers.ETag!);
-        using var usual = await RangeAsync(host, url, whole.Headers.ETag!);
+        using var ignored = await GetRangeAsync(fixture, url, complete.Headers.ETag!);
+        using var changed = await GetRangeAsync(fixture, url, complete.Headers.ETag!);
+        using var partial = await GetRangeAsync(fixture, url, complete.Headers.ETag!);
 
-        Assert.Equal((HttpStatusCode.OK, whole.Headers.ETag), (ignored.StatusCode, ignored.Headers.ETag));
+        Assert.Equal((HttpStatusCode.OK, complete.Headers.ETag), (ignored.StatusCode, ignored.Headers.ETag));
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
-        Assert.NotEqual(whole.Headers.ETag, changed.Headers.ETag);
-        Assert.Equal(HttpStatusCode.PartialContent, usual.StatusCode);
+        Assert.NotEqual(complete.Headers.ETag, changed.Headers.ETag);
+        Assert.Equal(HttpStatusCode.PartialContent, partial.StatusCode);
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(EmulatorHost host, Uri url)
+    private static async Task<HttpStatusCode> GetStatusAsync(EmulatorFixture fixture, Uri url)
     {
-        using var answer = await host.Files.GetAsync(url, Cancellation);
-        return answer.StatusCode;
+        using var response = await fixture.Files.GetAsync(url, Cancellation);
+        return response.StatusCode;
     }
 
-    private static async Task<HttpResponseMessage> RangeAsync(EmulatorHost host, Uri url, EntityTagHeaderValue tag)
+    private static async Task<HttpResponseMessage> GetRangeAsync(EmulatorFixture fixture, Uri url, EntityTagHeaderValue tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Range = new RangeHeaderValue(100, null);
         request.Headers.IfRange = new RangeConditionHeaderValue(tag);
-        return await host.Files.SendAsync(request, Cancellation);
+        return await fixture.Files.SendAsync(request, Cancellation);
     }
 
-    private static async Task<(byte[] Bytes, Exception? Failure)> ReadAsync(HttpResponseMessage answer)
+    private static async Task<(byte[] Bytes, Exception? Failure)> ReadAsync(HttpResponseMessage response)
     {
         using var read = new MemoryStream();
         try
         {
-            await answer.Content.CopyToAsync(read, Cancellation);
+            await response.Content.CopyToAsync(read, Cancellation);
             return (read.ToArray(), null);
         }
-        catch (HttpRequestException failure)
+        catch (HttpRequestException exception)
         {
-            return (read.ToArray(), failure);
+            return (read.ToArray(), exception);
         }
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Emulator;
 
-/// <summary>A TCP connection that shows what a server really put on it, and how it ended.</summary>
+/// <summary>A TCP connection that exposes the exact bytes of a response, and how the connection ended.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient client = new() { NoDelay = true };
@@ -18,21 +18,27 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    /// <summary>One submission on a connection of its own, and what came back.</summary>
-    public static async Task<(byte[] Bytes, bool WasReset)> SubmitAsync(EmulatorHost host)
+    /// <summary>Submits once on a new connection, and returns the response.</summary>
+    public static async Task<(byte[] Bytes, bool WasReset)> SubmitAsync(EmulatorFixture fixture)
     {
-        using var connection = await OpenAsync(host.Emulator.BaseAddress);
-        await connection.SendAsync(Head(host, EmulatorHost.TextToVideo.Length, "Connection: close\r\n") + EmulatorHost.TextToVideo);
+        using var connection = await OpenAsync(fixture.Emulator.BaseAddress);
+        await connection.SendSubmissionAsync(fixture);
         return await connection.ReadToEndAsync();
     }
 
-    public static string Head(EmulatorHost host, int length, string more = "") =>
-        $"POST /v2/video/generations HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {host.Emulator.ApiKey}\r\n"
-        + $"Content-Type: application/json\r\nContent-Length: {length}\r\n{more}\r\n";
+    public static string CreateHeaders(EmulatorFixture fixture, int length, string additional = "") =>
+        $"POST /v2/video/generations HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {fixture.Emulator.ApiKey}\r\n"
+        + $"Content-Type: application/json\r\nContent-Length: {length}\r\n{additional}\r\n";
+
+    public async Task SendSubmissionAsync(EmulatorFixture fixture)
+    {
+        const string body = EmulatorFixture.TextToVideo;
+        await SendAsync(CreateHeaders(fixture, body.Length, "Connection: close\r\n") + body);
+    }
 
     public async Task SendAsync(string text) => await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), Cancellation);
 
-    public async Task<int> ReadAsync(byte[] into) => await client.GetStream().ReadAsync(into, Cancellation);
+    public async Task<int> ReadAsync(byte[] buffer) => await client.GetStream().ReadAsync(buffer, Cancellation);
 
     public async Task<(byte[] Bytes, bool WasReset)> ReadToEndAsync()
     {
@@ -44,7 +50,8 @@ internal sealed class RawConnection : IDisposable
                 read.Write(buffer, 0, count);
             return (read.ToArray(), false);
         }
-        catch (IOException failure) when (failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        catch (IOException exception)
+            when (exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
             return (read.ToArray(), true);
         }

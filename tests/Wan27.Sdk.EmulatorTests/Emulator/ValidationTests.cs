@@ -6,7 +6,8 @@ namespace Wan27.Sdk.EmulatorTests.Emulator;
 
 public sealed class ValidationTests
 {
-    private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR42mP436AARww4OQCGABN1sja0ZQAAAABJRU5ErkJggg==";
+    private const string Png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR42mP436AARww4OQCGABN1sja0ZQAAAABJRU5ErkJggg==";
 
     [Theory]
     [InlineData("t2v", "duration", "\"5\"", "invalid_type")]
@@ -22,42 +23,43 @@ public sealed class ValidationTests
     [InlineData("t2v", "prompt", "\"\"", "too_small")]
     [InlineData("t2v", "prompt", "null", "invalid_type")]
     [InlineData("t2v", "model", "\"alibaba/wan-9\"", "invalid_enum_value")]
-    [InlineData("i2v", "image_url", "\"picture.png\"", "invalid_string")]
-    [InlineData("i2v", "image_url", "\"ftp://host/picture.png\"", "invalid_string")]
+    [InlineData("i2v", "image_url", "\"image.png\"", "invalid_string")]
+    [InlineData("i2v", "image_url", "\"ftp://host/image.png\"", "invalid_string")]
     [InlineData("i2v", "image_url", "\"data:image/png;base64,@@@@\"", "custom")]
     [InlineData("i2v", "image_url", "\"data:image/png;base64,aGVsbG8gd29ybGQ=\"", "custom")]
     [InlineData("i2v", "image_url", "\"data:image/png;base64,\"", "custom")]
     [InlineData("r2v", "image_urls", "[]", "custom")]
     [InlineData("r2v", "image_urls", "[\"https://a/1\",\"x\"]", "invalid_string")]
-    public async Task A_wrong_value_is_refused_with_an_issue_that_points_to_it(string model, string field, string json, string code)
+    public async Task An_invalid_value_is_rejected_with_an_issue_for_its_field(
+        string model, string field, string json, string code)
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var body = Valid(model);
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var body = CreateValidBody(model);
         body[field] = JsonNode.Parse(json);
 
-        using var answer = await host.SubmitAsync(body.ToJsonString());
-        var problem = await EmulatorHost.JsonAsync(answer);
+        using var response = await fixture.SubmitAsync(body.ToJsonString());
+        var problem = await EmulatorFixture.ReadJsonAsync(response);
         var issue = problem["error"]!["data"]!.AsArray().Single()!;
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(code, (string?)issue["code"]);
         Assert.Equal(field, (string?)issue["path"]![0]);
-        Assert.Empty(host.Emulator.Ledger.Submissions);
+        Assert.Empty(fixture.Emulator.Ledger.Submissions);
     }
 
     [Theory]
     [InlineData("t2v", "prompt")]
     [InlineData("t2v", "model")]
     [InlineData("i2v", "image_url")]
-    public async Task A_missing_field_is_required(string model, string field)
+    public async Task A_missing_required_field_is_rejected(string model, string field)
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var body = Valid(model);
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var body = CreateValidBody(model);
         _ = body.Remove(field);
 
-        using var answer = await host.SubmitAsync(body.ToJsonString());
-        var issue = (await EmulatorHost.JsonAsync(answer))["error"]!["data"]!.AsArray().Single()!;
+        using var response = await fixture.SubmitAsync(body.ToJsonString());
+        var issue = (await EmulatorFixture.ReadJsonAsync(response))["error"]!["data"]!.AsArray().Single()!;
 
         Assert.Equal(("undefined", field), ((string?)issue["received"], (string?)issue["path"]![0]));
     }
@@ -67,28 +69,28 @@ public sealed class ValidationTests
     [InlineData("i2v", 500, HttpStatusCode.Created)]
     [InlineData("r2v", 501, HttpStatusCode.BadRequest)]
     [InlineData("t2v", 501, HttpStatusCode.Created)]
-    public async Task A_negative_prompt_is_limited_where_the_vendor_limits_it(string model, int length, HttpStatusCode expected)
+    public async Task A_negative_prompt_is_limited_if_the_model_has_a_limit(string model, int length, HttpStatusCode expected)
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var body = Valid(model);
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var body = CreateValidBody(model);
         body["negative_prompt"] = new string('n', length);
 
-        using var answer = await host.SubmitAsync(body.ToJsonString());
+        using var response = await fixture.SubmitAsync(body.ToJsonString());
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
-    public async Task Six_references_together_are_one_too_many()
+    public async Task Six_references_are_rejected()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var body = Valid("r2v");
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var body = CreateValidBody("r2v");
         body["image_urls"] = new JsonArray("https://a/1", "https://a/2", "https://a/3");
         body["video_urls"] = new JsonArray("https://a/4", "https://a/5");
-        using var five = await host.SubmitAsync(body.ToJsonString());
+        using var five = await fixture.SubmitAsync(body.ToJsonString());
 
         body["video_urls"]!.AsArray().Add("https://a/6");
-        using var six = await host.SubmitAsync(body.ToJsonString());
+        using var six = await fixture.SubmitAsync(body.ToJsonString());
 
         Assert.Equal(HttpStatusCode.Created, five.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, six.StatusCode);
@@ -97,15 +99,15 @@ public sealed class ValidationTests
     [Theory]
     [InlineData(false, HttpStatusCode.Created)]
     [InlineData(true, HttpStatusCode.BadRequest)]
-    public async Task An_unknown_field_is_refused_only_on_demand(bool reject, HttpStatusCode expected)
+    public async Task An_unknown_field_is_rejected_only_if_the_option_is_set(bool reject, HttpStatusCode expected)
     {
-        await using var host = await EmulatorHost.StartAsync(o => o.RejectUnknownFields = reject);
-        var body = Valid("i2v");
+        await using var fixture = await EmulatorFixture.StartAsync(options => options.RejectUnknownFields = reject);
+        var body = CreateValidBody("i2v");
         body["tomorrow"] = 1;
 
-        using var answer = await host.SubmitAsync(body.ToJsonString());
+        using var response = await fixture.SubmitAsync(body.ToJsonString());
 
-        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Theory]
@@ -113,33 +115,37 @@ public sealed class ValidationTests
     [InlineData("[]")]
     [InlineData("{\"model\":")]
     [InlineData("null")]
-    public async Task A_body_that_is_no_object_is_a_bad_request(string body)
+    public async Task A_body_that_is_not_an_object_is_a_bad_request(string body)
     {
-        await using var host = await EmulatorHost.StartAsync();
+        await using var fixture = await EmulatorFixture.StartAsync();
 
-        using var answer = await host.SubmitAsync(body);
+        using var response = await fixture.SubmitAsync(body);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
-    public async Task A_field_of_another_model_is_passed_over_whatever_it_holds()
+    public async Task A_field_of_another_model_is_ignored_whatever_its_value_is()
     {
-        await using var host = await EmulatorHost.StartAsync();
-        var text = Valid("t2v");
+        await using var fixture = await EmulatorFixture.StartAsync();
+        var text = CreateValidBody("t2v");
         text["image_url"] = 5;
-        var image = Valid("i2v");
+        var image = CreateValidBody("i2v");
         image["image_url"] = "https://example.com/a.png";
         image["aspect_ratio"] = "2:1";
 
-        var ids = new[] { await host.AcceptAsync(text.ToJsonString()), await host.AcceptAsync(image.ToJsonString()) };
-        host.Clock.Advance(TimeSpan.FromSeconds(4));
+        var textId = await fixture.CreateGenerationAsync(text.ToJsonString());
+        var imageId = await fixture.CreateGenerationAsync(image.ToJsonString());
+        fixture.Clock.Advance(TimeSpan.FromSeconds(4));
 
-        foreach (var id in ids)
-            Assert.NotEmpty(await host.Files.GetByteArrayAsync(EmulatorHost.UrlOf(await host.ReadAsync(id)), TestContext.Current.CancellationToken));
+        foreach (var id in (string[])[textId, imageId])
+        {
+            var url = EmulatorFixture.GetVideoUrl(await fixture.GetGenerationAsync(id));
+            Assert.NotEmpty(await fixture.Files.GetByteArrayAsync(url, TestContext.Current.CancellationToken));
+        }
     }
 
-    internal static JsonObject Valid(string model)
+    internal static JsonObject CreateValidBody(string model)
     {
         var body = new JsonObject { ["model"] = $"alibaba/wan-2-7-{model}", ["prompt"] = "a lighthouse at dusk" };
         if (model == "i2v")

@@ -58,9 +58,9 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
     private async Task BeRefusedAsync(WanVideoClient client)
     {
         foreach (var status in new[] { 400, 401, 403, 422, 429 })
-            await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.AnswerWith(status, "application/json", Canary.Reflection).On(EmulatorOperations.Submit).Always());
+            await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.RespondWith(status, "application/json", Canary.Reflection).On(EmulatorOperations.Submit).Always());
         var broke = Canary.Reflection.Replace($"\"name\":\"{Canary.Key}\"", "\"name\":\"err_insufficent_credits\"", StringComparison.Ordinal);
-        await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.AnswerWith(403, "application/json", broke).On(EmulatorOperations.Submit));
+        await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.RespondWith(403, "application/json", broke).On(EmulatorOperations.Submit));
         await MeetAsync(() => client.CreateAsync(Request, Cancellation), EmulatorFault.Redirect(new Uri($"https://other.example/?Signature={Canary.Signature}")).On(EmulatorOperations.Submit));
     }
 
@@ -68,8 +68,8 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
     {
         foreach (var fault in new[]
         {
-            EmulatorFault.ResetAt(0), EmulatorFault.ResetAt(0).BeforeAccepting(), EmulatorFault.AnswerWith(502, "text/html", Canary.Reflection), EmulatorFault.TruncateBody(12),
-            EmulatorFault.AnswerWith(200, "text/html", Canary.Reflection), EmulatorFault.Raw(Canary.Reflection), EmulatorFault.WrongLength(50),
+            EmulatorFault.ResetAt(0), EmulatorFault.ResetAt(0).BeforeAccepting(), EmulatorFault.RespondWith(502, "text/html", Canary.Reflection), EmulatorFault.TruncateBody(12),
+            EmulatorFault.RespondWith(200, "text/html", Canary.Reflection), EmulatorFault.Raw(Canary.Reflection), EmulatorFault.WrongLength(50),
         })
         {
             await MeetAsync(() => client.CreateAsync(Request, Cancellation), fault.On(EmulatorOperations.Submit));
@@ -80,8 +80,8 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
     {
         foreach (var fault in new[]
         {
-            EmulatorFault.AnswerWith(404, "application/json", Canary.ReadReflection), EmulatorFault.AnswerWith(500, "text/plain", Canary.ReadReflection), EmulatorFault.ResetAt(0),
-            EmulatorFault.AnswerWith(200, "application/json", Canary.ReadReflection), EmulatorFault.AnswerWith(200, "text/html", $"<p>{Canary.ReadReflection}"), EmulatorFault.Raw(Canary.ReadReflection),
+            EmulatorFault.RespondWith(404, "application/json", Canary.ReadReflection), EmulatorFault.RespondWith(500, "text/plain", Canary.ReadReflection), EmulatorFault.ResetAt(0),
+            EmulatorFault.RespondWith(200, "application/json", Canary.ReadReflection), EmulatorFault.RespondWith(200, "text/html", $"<p>{Canary.ReadReflection}"), EmulatorFault.Raw(Canary.ReadReflection),
         })
         {
             await MeetAsync(() => client.GetAsync("gen-1", Cancellation), fault.On(EmulatorOperations.Get).Always());
@@ -100,7 +100,7 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
             await DownloadAsync(client, $"{url}Signature={Canary.Signature}");
         foreach (var fault in new[]
         {
-            EmulatorFault.AnswerWith(403, "text/plain", Canary.ReadReflection), EmulatorFault.AnswerWith(200, "text/html", Canary.ReadReflection), EmulatorFault.ResetAt(0),
+            EmulatorFault.RespondWith(403, "text/plain", Canary.ReadReflection), EmulatorFault.RespondWith(200, "text/html", Canary.ReadReflection), EmulatorFault.ResetAt(0),
             EmulatorFault.Redirect(new Uri($"https://nowhere.invalid/film.mp4?Signature={Canary.Signature}"), 302), EmulatorFault.TruncateBody(100),
         })
         {
@@ -133,7 +133,7 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
     }
 
     // Each task from here on, until the next script.
-    private void Script(string answer) => fixture.Emulator.Script(EmulatorScript.Answer(answer));
+    private void Script(string answer) => fixture.Emulator.Script(EmulatorScript.RespondWith(answer));
 
     private async Task MeetAsync(Func<Task<VideoGeneration>> call, params EmulatorFault[] faults)
     {

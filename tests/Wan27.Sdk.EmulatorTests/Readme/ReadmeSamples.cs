@@ -130,10 +130,10 @@ public static class ReadmeSamples
     public static async Task EmulatorLedgerAsync(Func<Uri, string, Task> app)
     {
         // <emulator-ledger>
-        await using var emulator = await WanEmulator.StartAsync(options => options.Balance = 10m);    // US dollars
-        await app(emulator.BaseAddress, emulator.ApiKey);             // your app; a TimeProvider in the options moves tasks by hand
-        Assert.Equal(1, emulator.Ledger.CompleteSubmissionBodies);    // sent once
-        Assert.Single(emulator.Ledger.Charges);                       // charged once
+        await using var emulator = await WanEmulator.StartAsync(options => options.Balance = 10m); // in US dollars
+        await app(emulator.BaseAddress, emulator.ApiKey); // run your application against the emulator
+        Assert.Equal(1, emulator.Ledger.CompleteSubmissionBodies); // the request was sent once
+        Assert.Single(emulator.Ledger.Charges); // the generation was charged once
         // </emulator-ledger>
     }
 
@@ -141,18 +141,29 @@ public static class ReadmeSamples
     {
         // <emulator-scripts>
         emulator.Script(EmulatorScript.FailWith("ContentPolicy", "The prompt was refused."));
-        emulator.Script(EmulatorScript.AnswerStatuses("queued", "brewing", "completed"));
-        emulator.Script(task => task.Model == "alibaba/wan-2-7-i2v", EmulatorScript.TakeFor(queued, generating) with { ReadsWithoutUrl = 2 });
+        emulator.Script(EmulatorScript.RespondWithStatuses("queued", "processing", "completed"));
+        emulator.Script(
+            submission => submission.Model == "alibaba/wan-2-7-i2v",
+            EmulatorScript.TakeFor(queued, generating) with { ReadsWithoutUrl = 2 });
         // </emulator-scripts>
     }
 
     public static async Task EmulatorFaultsAsync(WanEmulator emulator)
     {
         // <emulator-faults>
-        emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting());                          // the task runs, the answer is lost
-        emulator.Faults.Add(EmulatorFault.ResetAt(100).On(EmulatorOperations.Get).AtRate(0.1));   // drawn from options.Seed
-        emulator.Faults.Add(EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File));    // a truncated file
-        await using (await emulator.RefuseConnectionsAsync()) { /* nobody listens */ }
+        // The generation runs, but the response to its submission is lost.
+        emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting());
+
+        // Each read of a generation is reset with a probability of 10 percent.
+        emulator.Faults.Add(EmulatorFault.ResetAt(100).On(EmulatorOperations.Get).AtRate(0.1));
+
+        // The next download ends after 5,000 bytes.
+        emulator.Faults.Add(EmulatorFault.CloseAt(5000).OfBody().On(EmulatorOperations.File));
+
+        // Connections are refused.
+        await using (await emulator.RefuseConnectionsAsync())
+        {
+        }
         // </emulator-faults>
     }
 

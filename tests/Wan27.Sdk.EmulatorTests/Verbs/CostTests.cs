@@ -46,7 +46,7 @@ public sealed class CostTests
     public async Task The_headers_tell_what_the_answer_does_not()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(new EmulatorScript { AnswerJson = WithoutUsage });
+        fixture.Emulator.Script(new EmulatorScript { ResponseJson = WithoutUsage });
 
         var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
 
@@ -102,7 +102,7 @@ public sealed class CostTests
     private static async Task<WanFixture> WithoutCostInAnswersAsync(Action<WanEmulatorOptions>? emulator = null)
     {
         var fixture = await WanFixture.StartAsync(emulator: emulator);
-        fixture.Emulator.Script(new EmulatorScript { AnswerJson = WithoutUsage });
+        fixture.Emulator.Script(new EmulatorScript { ResponseJson = WithoutUsage });
         fixture.Emulator.Faults.Add(
             EmulatorFault.TruncateBody(int.MaxValue).WithHeader("x-aimlapi-usd-spent", null).WithHeader("x-aimlapi-credits-used", null)
                 .On(EmulatorOperations.Get).Always());

@@ -18,7 +18,7 @@ public sealed class DownloadPrivacyTests
         await using var video = await FinishedVideo.StartAsync();
         await using var fixture = await WanFixture.StartAsync();
         await using var host = new RawServer(_ => new RawReply((byte[])[.. Head(video.Bytes.Length), .. video.Bytes]));
-        fixture.Emulator.Script(EmulatorScript.Answer($$$"""{"id":"{id}","status":"completed","video":{"url":"{{{host.Address}}}a%2Fb.mp4?sig=a%2Bb%3D"}}"""));
+        fixture.Emulator.Script(EmulatorScript.RespondWith($$$"""{"id":"{id}","status":"completed","video":{"url":"{{{host.Address}}}a%2Fb.mp4?sig=a%2Bb%3D"}}"""));
         await using var services = Services(fixture);
         IWanVideoClient client = inContainer ? services.GetRequiredService<IWanVideoClient>() : fixture.Client;
 

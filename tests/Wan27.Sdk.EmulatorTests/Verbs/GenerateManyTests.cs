@@ -14,7 +14,7 @@ public sealed class GenerateManyTests
     public async Task No_more_than_the_cap_are_unfinished_at_once(int cap)
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(EmulatorScript.AnswerStatuses("queued", "generating", "completed"), times: int.MaxValue);
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "generating", "completed"), times: int.MaxValue);
 
         var outcomes = await ToListAsync(fixture.Client.GenerateManyAsync(
             Enumerable.Range(0, 24).Select(i => Samples.Text($"order-{i}")), cap, cancellationToken: Cancellation));
@@ -55,7 +55,7 @@ public sealed class GenerateManyTests
     public async Task Cancelled_it_still_yields_the_id_of_each_that_was_begun()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(EmulatorScript.AnswerStatuses("queued"), times: int.MaxValue);
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued"), times: int.MaxValue);
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var accepted = 0;
         var progress = new Recorder<GenerationProgress>(report =>

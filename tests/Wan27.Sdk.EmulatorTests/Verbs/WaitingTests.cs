@@ -13,7 +13,7 @@ public sealed class WaitingTests
     public async Task A_task_is_read_as_it_stands()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(EmulatorScript.AnswerStatuses("queued", "brewing", "completed"));
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "brewing", "completed"));
         var accepted = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
 
         var statuses = new List<string>();
@@ -38,7 +38,7 @@ public sealed class WaitingTests
     public async Task Another_process_waits_from_the_bare_id()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(EmulatorScript.AnswerStatuses("queued", "generating", "generating", "succeeded"));
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "generating", "generating", "succeeded"));
         var accepted = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
 
         var finished = await fixture.NewClient().WaitAsync(accepted.Id, cancellationToken: Cancellation);
@@ -52,7 +52,7 @@ public sealed class WaitingTests
     public async Task Following_a_task_shows_each_change_once()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(EmulatorScript.AnswerStatuses("queued", "queued", "generating", "brewing", "brewing", "completed"));
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "queued", "generating", "brewing", "brewing", "completed"));
         var accepted = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
 
         var seen = new List<string>();
@@ -66,7 +66,7 @@ public sealed class WaitingTests
     public async Task The_first_report_comes_with_the_acceptance_and_bears_the_id()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(EmulatorScript.AnswerStatuses("queued", "generating", "completed"));
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "generating", "completed"));
         var readsAtFirstReport = -1;
         var progress = new Recorder<GenerationProgress>(report => readsAtFirstReport = report.Polls > 0
             ? readsAtFirstReport
@@ -100,7 +100,7 @@ public sealed class WaitingTests
     public async Task A_wait_that_ends_leaves_a_task_that_can_be_waited_for_again()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(EmulatorScript.AnswerStatuses("queued"));
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued"));
         var brief = PollingOptions.Default with { Timeout = TimeSpan.FromMinutes(5) };
 
         var e = await Assert.ThrowsAsync<WanWaitTimeoutException>(

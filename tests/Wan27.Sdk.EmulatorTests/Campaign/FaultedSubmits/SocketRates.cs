@@ -32,7 +32,7 @@ internal static class SocketRates
             EmulatorFault.Redirect(emulator.FilesAddress, 308),
             EmulatorFault.Html(),
             EmulatorFault.Html().WithInferenceId(),
-            EmulatorFault.AnswerWith(200, null, "").AfterAccepting(),
+            EmulatorFault.RespondWith(200, null, "").AfterAccepting(),
             EmulatorFault.TruncateBody(12),
             EmulatorFault.WrongLength(50),
             EmulatorFault.WrongLength(-5),

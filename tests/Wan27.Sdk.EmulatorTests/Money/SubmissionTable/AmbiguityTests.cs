@@ -44,10 +44,10 @@ public sealed class AmbiguityTests
     [Theory]
     [MemberData(nameof(SpoiltAnswers))]
     public Task A_success_that_cannot_be_read_is_recovered(string body) =>
-        AssertRecoveredAsync(EmulatorFault.AnswerWith(200, "application/json", body).AfterAccepting());
+        AssertRecoveredAsync(EmulatorFault.RespondWith(200, "application/json", body).AfterAccepting());
 
     [Fact]
-    public Task A_success_without_content_is_recovered() => AssertRecoveredAsync(EmulatorFault.AnswerWith(204, null, "").AfterAccepting());
+    public Task A_success_without_content_is_recovered() => AssertRecoveredAsync(EmulatorFault.RespondWith(204, null, "").AfterAccepting());
 
     [Fact]
     public Task A_page_with_status_200_is_recovered() => AssertRecoveredAsync(EmulatorFault.Html());
@@ -64,7 +64,7 @@ public sealed class AmbiguityTests
 
     [Fact]
     public Task An_answer_to_another_submission_is_not_ours() => AssertRecoveredAsync(
-        EmulatorFault.AnswerWith(201, "application/json", """{"id":"someone-elses","status":"queued"}""")
+        EmulatorFault.RespondWith(201, "application/json", """{"id":"someone-elses","status":"queued"}""")
             .AfterAccepting().WithHeader("x-client-request-id", "someone-else"));
 
     [Theory]
