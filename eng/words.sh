@@ -7,6 +7,7 @@ status=0
 # The checks themselves first: a check that finds nothing must not pass.
 node --test --test-reporter=dot eng/words
 node eng/words/lint.mjs || status=1
+node eng/words/messages.mjs || status=1
 
 npm --prefix eng/spelling install --no-audit --no-fund --silent
 spell() { eng/spelling/node_modules/.bin/cspell "$@" --config eng/spelling/cspell.json --no-progress --no-summary; }

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { findings } from './lint.mjs';
+import { literalsOf, messagesOf, unknownPart } from './messages.mjs';
 
 const planted = {
   'prose of Markdown': ['a.md', 'One.\n\nThe film is ready.\n', 3],
@@ -66,4 +67,17 @@ test('The command prints file, line, word and replacement, and fails', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+const literals = literalsOf('throw new E($"The file {name} has {length} bytes; " + $"the limit is {limit}."); var x = isA ? "by another account" : "for another request";');
+
+test('A message is known if its pieces are literals', () => {
+  assert.equal(unknownPart('The file … has 12 bytes; the limit is ….', literals), null);
+  assert.equal(unknownPart('has … bytes; the limit is', literals), null);
+  assert.equal(unknownPart('… for another request', literals), null);
+});
+
+test('A message is unknown if a piece was reworded', () => {
+  assert.equal(unknownPart('The file … contains … bytes of data', literals), 'bytes of data');
+  assert.deepEqual(messagesOf('| `One … two` | cause |\nthree\n'), ['One … two']);
 });
