@@ -81,7 +81,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         telemetry = new ClientTelemetry(options);
         var (time, budget) = (options.TimeProvider, new RetryBudget());
         var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, telemetry, time);
-        reader = new ApiReader(connection, budget, telemetry, time) { Spending = options.Budget };
+        reader = new ApiReader(connection, budget, telemetry, time) { OnRead = options.Budget is { } counted ? counted.Observe : null };
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
         var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, estimator.EstimateAsync));
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
@@ -176,7 +176,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     public Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(clientRequestId);
-        if (!ClientRequestId.IsValid(clientRequestId))
+        if (!ClientRequestIdFormat.IsValid(clientRequestId))
             throw new ArgumentException($"The id has {clientRequestId.Length} characters; allowed are 1 to 128 of A-Z a-z 0-9 . _ : -", nameof(clientRequestId));
         return reconciler.FindGenerationsAsync(clientRequestId, sentAt: null, cancellationToken);
     }

@@ -26,7 +26,7 @@ internal sealed class CostReader(ApiReader reader, ServiceLogClient log, ClientT
         if (!latest.Status.IsSucceeded || latest.Cost.Status is CostStatus.Actual)
             return latest.Cost;
 
-        var made = (generation.ClientRequestId ?? latest.ClientRequestId) is { } id ? ClientRequestId.TimeOf(id) : null;
+        var made = (generation.ClientRequestId ?? latest.ClientRequestId) is { } id ? ClientRequestIdFormat.TimeOf(id) : null;
         var window = made is { } moment ? ServiceLogClient.Around(moment, Reach) : "period=7d";
         var logged = latest with { ToldCost = await log.FindCostAsync(latest.Id, window, cancellationToken).ConfigureAwait(false) };
         return logged.ToldCost is not null

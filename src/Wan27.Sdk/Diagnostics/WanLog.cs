@@ -33,7 +33,7 @@ internal static partial class WanLog
     public static partial void OutcomeUnknown(this ILogger log, string clientRequestId);
 
     [LoggerMessage(108, LogLevel.Information, "Submission {ClientRequestId} is in the journal ({State}); nothing is sent.")]
-    public static partial void SubmissionResumed(this ILogger log, string clientRequestId, SubmissionState state);
+    public static partial void SubmissionResumed(this ILogger log, string clientRequestId, string state);
 
     [LoggerMessage(109, LogLevel.Warning, "The submission journal could not be brought up to date. It still says that a task may exist, which costs a search later.")]
     public static partial void JournalNotWritten(this ILogger log, Exception e);

@@ -20,11 +20,11 @@ internal sealed class DownloadFaultException(string message, DownloadRemedy reme
 
     public static DownloadFaultException Of(HttpResponseMessage response, string address)
     {
-        var asked = RetryAfter.Of(response);
+        var asked = RetryAfterHeader.Of(response);
         var remedy = response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone => DownloadRemedy.FreshAddress,
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError when !(asked > RetryAfter.Longest) => DownloadRemedy.Retry,
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError when !(asked > RetryAfterHeader.Longest) => DownloadRemedy.Retry,
             _ => DownloadRemedy.None,
         };
         return new DownloadFaultException($"The file host responded with {(int)response.StatusCode} for {address}.", remedy) { Delay = asked };

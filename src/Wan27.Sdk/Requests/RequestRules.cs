@@ -82,8 +82,8 @@ internal sealed class RequestRules(MediaSet openMedia)
 
     public void ClientRequestId(string member, string? id)
     {
-        if (id is not null && !Requests.ClientRequestId.IsValid(id))
-            Add(member, $"has {id.Length} characters; allowed are 1 to {Requests.ClientRequestId.MaxLength} of A-Z a-z 0-9 . _ : -");
+        if (id is not null && !ClientRequestIdFormat.IsValid(id))
+            Add(member, $"has {id.Length} characters; allowed are 1 to {ClientRequestIdFormat.MaxLength} of A-Z a-z 0-9 . _ : -");
     }
 
     public void Image(string member, MediaSource? media)

@@ -55,7 +55,7 @@ public abstract record VideoGenerationRequest
     /// <summary>Makes an id for a submission: unique, and sorted as text it is sorted by time.</summary>
     /// <param name="timeProvider">Where the time comes from; null: the system's clock.</param>
     public static string NewClientRequestId(TimeProvider? timeProvider = null) =>
-        Requests.ClientRequestId.New(timeProvider ?? TimeProvider.System);
+        ClientRequestIdFormat.New(timeProvider ?? TimeProvider.System);
 
     /// <summary>
     /// Checks the request against every documented limit; local media are opened and their headers read, those at an address are not.

@@ -64,7 +64,7 @@ internal sealed class Reconciler(
     public async Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(
         string clientRequestId, DateTimeOffset? sentAt, CancellationToken cancellationToken)
     {
-        var window = (sentAt ?? ClientRequestId.TimeOf(clientRequestId)) is { } made ? ServiceLogClient.Around(made, LocalClockReach) : "period=7d";
+        var window = (sentAt ?? ClientRequestIdFormat.TimeOf(clientRequestId)) is { } made ? ServiceLogClient.Around(made, LocalClockReach) : "period=7d";
         var ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0)
             ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     public async Task<VideoGeneration?> ResumeAsync(
         SubmissionRecord known, SubmissionRecord intent, Redactor redactor, CancellationToken cancellationToken)
     {
-        telemetry.Log.SubmissionResumed(known.ClientRequestId, known.State);
+        telemetry.Log.SubmissionResumed(known.ClientRequestId, known.State.ToString());
         SubmissionRecord? latest = known;
         if (known.GenerationId is null)
         {

@@ -54,7 +54,7 @@ internal sealed class Submitter
 
     public Task<VideoGeneration> SubmitAsync(VideoGenerationRequest request, CancellationToken cancellationToken)
     {
-        var clientRequestId = request.ClientRequestId ?? ClientRequestId.New(time);
+        var clientRequestId = request.ClientRequestId ?? ClientRequestIdFormat.New(time);
         return telemetry.Submission(request, clientRequestId).RunAsync(() => SubmitAsync(request, clientRequestId, cancellationToken));
     }
 

@@ -43,8 +43,8 @@ internal sealed class ApiReader
     public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, Redactor caller, CancellationToken cancellationToken)
         where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, caller, cancellationToken);
 
-    /// <summary>Who is told of each task that is read, as its cost may be settled; null: nobody is.</summary>
-    public SpendingBudget? Spending { get; init; }
+    /// <summary>Gets what is called with each generation that is read, as its cost may be final; null for nothing.</summary>
+    public Action<VideoGeneration>? OnRead { get; init; }
 
     /// <summary>Whether the service's log names a generation by this; see <see cref="Redactor.IsId"/>.</summary>
     public bool IsId([NotNullWhen(true)] string? name) => connection.RedactorOf(default, Redactor.None).IsId(name);
@@ -68,7 +68,7 @@ internal sealed class ApiReader
         var generation = answer.Head.WithCost(GenerationReader.Read(json, reading.GenerationId));
         if (generation.HasWords)
             generation = generation.Redacted(connection.RedactorOf(answer, reading.Caller));
-        Spending?.Observe(generation);
+        OnRead?.Invoke(generation);
         return generation;
     }
 

@@ -29,7 +29,7 @@ internal sealed record ApiResponseHeaders(HttpStatusCode StatusCode)
         InferenceId = First(response.Headers.NonValidated, "x-inference-id"),
         RequestId = First(response.Headers.NonValidated, "x-request-id"),
         ClientRequestId = First(response.Headers.NonValidated, "x-client-request-id"),
-        RetryAfter = Transport.RetryAfter.Of(response),
+        RetryAfter = RetryAfterHeader.Of(response),
         Date = DateTimeOffset.TryParseExact(
             First(response.Headers.NonValidated, "Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null,
         Cost = CostOf(response.Headers.NonValidated),

@@ -31,7 +31,7 @@ internal static class Backoff
                 ShouldHandle = args => ValueTask.FromResult(
                     args.AttemptNumber < maxRetries
                     && mayRetry(args.Outcome)
-                    && !(serverDelay(args.Outcome) > RetryAfter.Longest)
+                    && !(serverDelay(args.Outcome) > RetryAfterHeader.Longest)
                     && budget.TryTake(afterSilence: args.Outcome.Exception is WanConnectionException)),
                 DelayGenerator = args => ValueTask.FromResult(serverDelay(args.Outcome)),
                 OnRetry = args =>

@@ -4,7 +4,7 @@ namespace Wan27.Sdk.Transport;
 internal static class HttpTransport
 {
     /// <summary>Shorter than any server's own, so that a paid request seldom meets a connection that is about to close.</summary>
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ConnectionIdleTimeout = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
@@ -31,7 +31,7 @@ internal static class HttpTransport
         KeepAlivePingTimeout = PingTimeout,
         MaxConnectionsPerServer = MaxConnections,
         MaxResponseHeadersLength = MaxHeadersKilobytes,
-        PooledConnectionIdleTimeout = IdleTimeout,
+        PooledConnectionIdleTimeout = ConnectionIdleTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 

@@ -40,7 +40,7 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTe
     }
 
     // It holds nothing but what each of ten thousand waits needs.
-    private async Task<VideoGeneration> WaitAsync(Poll begun, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
+    private async Task<VideoGeneration> WaitAsync(WaitState begun, IProgress<GenerationProgress>? progress, CancellationToken cancellationToken)
     {
         using var poll = begun;
         telemetry.Report(progress, poll.Progress);
@@ -56,10 +56,10 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTe
         }
     }
 
-    private Poll Begin(VideoGeneration accepted, PollingOptions? given, Redactor redactor)
+    private WaitState Begin(VideoGeneration accepted, PollingOptions? given, Redactor redactor)
     {
         var options = given ?? defaults;
         options.ThrowIfInvalid();
-        return new Poll(accepted, options, redactor, reader, telemetry.Wait(accepted.Id), time, random);
+        return new WaitState(accepted, options, redactor, reader, telemetry.Wait(accepted.Id), time, random);
     }
 }

@@ -8,6 +8,6 @@ internal static class RetryAfterTarget
     public static void Feed(byte[] bytes)
     {
         using var response = AnswerText.Read([.. "429\nRetry-After: "u8, .. bytes]);
-        BrokenPromiseException.ThrowUnless(!(RetryAfter.Of(response) < TimeSpan.Zero), "a delay is negative");
+        BrokenPromiseException.ThrowUnless(!(RetryAfterHeader.Of(response) < TimeSpan.Zero), "a delay is negative");
     }
 }

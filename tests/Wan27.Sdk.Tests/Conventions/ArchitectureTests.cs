@@ -1,59 +1,78 @@
-using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Wan27.Sdk.Tests.Conventions;
 
-public class ArchitectureTests
+/// <summary>The folders are the architecture: dependencies between them, read from the source, point one way.</summary>
+public sealed partial class ArchitectureTests
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    // They compose the rest and may use everything.
+    private static readonly string[] Composing = ["", "DependencyInjection"];
 
-    private static readonly string[] Middle = ["Submission", "Waiting", "Download", "Account"];
+    private static string Source => Path.Combine(AppContext.BaseDirectory, "Source");
 
-    public static TheoryData<string, string[]> Rooms { get; } = new()
+    [Fact]
+    public void No_two_folders_use_each_others_types()
     {
-        { "Submission", ["Waiting", "Download", "Account", "DependencyInjection"] },
-        { "Waiting", ["Submission", "Download", "Account", "DependencyInjection"] },
-        { "Download", ["Submission", "Waiting", "Account", "DependencyInjection"] },
-        { "Account", ["Submission", "Waiting", "Download", "DependencyInjection"] },
-        { "Transport", [.. Middle, "DependencyInjection"] },
-        { "Requests", [.. Middle, "DependencyInjection", "Transport", "Generations", "Diagnostics"] },
-        { "Media", [.. Middle, "DependencyInjection", "Transport", "Generations", "Diagnostics", "Requests", "Words"] },
-        { "Generations", [.. Middle, "DependencyInjection", "Transport", "Diagnostics", "Requests", "Media"] },
-        { "Words", [.. Middle, "DependencyInjection", "Transport", "Diagnostics", "Requests", "Media", "Generations"] },
-        { "Diagnostics", [.. Middle, "DependencyInjection", "Transport", "Requests", "Generations", "Media"] },
-    };
+        var files = Directory.GetFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Folder: Path.GetDirectoryName(Path.GetRelativePath(Source, path))!, Text: File.ReadAllText(path)))
+            .ToList();
 
-    [Theory]
-    [MemberData(nameof(Rooms))]
-    public void A_room_does_not_know_what_lies_beside_or_above_it(string room, string[] unknown)
-    {
-        var types = PublicSurface.Assembly.GetTypes().Where(type => RoomOf(type) == room).ToList();
-
-        Assert.NotEmpty(types);
-        Assert.Empty(types.SelectMany(type => Mentioned(type).Where(other => unknown.Contains(RoomOf(other))).Select(other => $"{type} knows {other}")));
+        Assert.InRange(files.Count, 100, 1_000);
+        Assert.Empty(Cycles(files));
     }
 
     [Fact]
-    public void The_library_knows_no_more_assemblies_than_the_package_brings() =>
+    public void A_violation_is_found() => Assert.Equal(
+        ["Lower (Low) and Upper (High)"],
+        Cycles([
+            ("Lower", "internal sealed class Low { private readonly High high; }"),
+            ("Upper", "internal readonly record struct High(int Value) { public void Use() => Low.Do($\"{new Low()}\"); }"),
+            ("Upper", "// Other\ninternal enum Word { Other = 1 /* High */ }"),
+            ("Other", "internal static class Other { public const string Text = \"Word\"; }"),
+            ("", "internal sealed class Root { private Low low; private High high; }"),
+        ]));
+
+    [Fact]
+    public void The_library_references_no_more_assemblies_than_the_package_brings() =>
         Assert.All(
             PublicSurface.Assembly.GetReferencedAssemblies().Select(name => name.Name!),
             name => Assert.True(
                 name.StartsWith("System", StringComparison.Ordinal) || name is "Polly.Core" || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal), name));
 
-    private static string? RoomOf(Type type) => type.Namespace?.Split('.') is ["Wan27", "Sdk", var room, ..] ? room : null;
+    /// <summary>The pairs of folders that use each other's types, each with the types by which they do.</summary>
+    private static List<string> Cycles(IReadOnlyList<(string Folder, string Text)> files)
+    {
+        var code = files.Where(file => !Composing.Contains(file.Folder)).Select(file => (file.Folder, Text: CodeOf(file.Text))).ToList();
+        var homes = code.SelectMany(file => Declaration().Matches(file.Text).Select(match => (Type: match.Groups[1].Value, file.Folder)))
+            .DistinctBy(type => type.Type).ToDictionary(type => type.Type, type => type.Folder);
+        var uses = code
+            .SelectMany(file => Word().Matches(file.Text).Select(match => (file.Folder, Type: match.Value)))
+            .Where(use => homes.TryGetValue(use.Type, out var home) && home != use.Folder)
+            .ToLookup(use => (From: use.Folder, To: homes[use.Type]), use => use.Type);
+        return [.. uses.Select(use => use.Key)
+            .Where(pair => string.CompareOrdinal(pair.From, pair.To) < 0 && uses.Contains((pair.To, pair.From)))
+            .Select(pair => $"{pair.From} ({Names(uses[(pair.To, pair.From)])}) and {pair.To} ({Names(uses[pair])})")
+            .Order(StringComparer.Ordinal)];
 
-    /// <summary>Every type in the fields, signatures, local variables and states of a type.</summary>
-    private static IEnumerable<Type> Mentioned(Type type) =>
-        type.GetFields(All).Select(field => field.FieldType)
-            .Concat(type.GetMethods(All).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).Concat(Locals(method))))
-            .Concat(type.GetConstructors(All).SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType).Concat(Locals(constructor))))
-            .Append(type.BaseType ?? typeof(object))
-            .Concat(type.GetInterfaces())
-            .SelectMany(Parts);
+        static string Names(IEnumerable<string> types) => string.Join(", ", types.Distinct().Order(StringComparer.Ordinal));
+    }
 
-    private static IEnumerable<Type> Locals(MethodBase method) => method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [];
+    // Without comments and texts, but with what is interpolated into a text.
+    private static string CodeOf(string text) => TextLiteral().Replace(
+        Comment().Replace(text, ""), literal => string.Join(' ', Hole().Matches(literal.Value).Select(hole => hole.Value)));
 
-    private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!)
-        : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition())
-        : [type];
+    [GeneratedRegex(@"^(?:public|internal)[\w ]*?\b(?:class|struct|interface|enum|record)\s+(?:struct\s+)?(\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"\b[A-Za-z_]\w*\b")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"//.*|/\*[\s\S]*?\*/")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"")]
+    private static partial Regex TextLiteral();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Hole();
 }

@@ -39,14 +39,14 @@ public class ClientRequestIdTests
         var id = VideoGenerationRequest.NewClientRequestId(new FakeTimeProvider(Start.AddMilliseconds(7)));
 
         Assert.Matches("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", id);
-        Assert.Equal(Start.AddMilliseconds(7), ClientRequestId.TimeOf(id));
+        Assert.Equal(Start.AddMilliseconds(7), ClientRequestIdFormat.TimeOf(id));
     }
 
     [Theory]
     [InlineData("order-1")]
     [InlineData("0b7c2e9a-54a1-4f6e-9d25-0b1c6ad4f3e2")]
     [InlineData("ffffffff-ffff-7fff-bfff-ffffffffffff")]
-    public void An_id_of_the_callers_tells_no_time(string id) => Assert.Null(ClientRequestId.TimeOf(id));
+    public void An_id_of_the_callers_tells_no_time(string id) => Assert.Null(ClientRequestIdFormat.TimeOf(id));
 
     [Fact]
     public async Task A_submission_without_an_id_gets_a_new_one_each_time_and_returns_it()

@@ -29,7 +29,7 @@ public class RandomBackoffTests
                     isDone = false;
                 }
 
-                var obeyed = serverDelays.TakeWhile(delay => !(delay > RetryAfter.Longest)).Count();
+                var obeyed = serverDelays.TakeWhile(delay => !(delay > RetryAfterHeader.Longest)).Count();
                 var expected = Math.Min(failures, Math.Min(maxRetries, obeyed));
                 Assert.Equal((expected + 1, failures <= expected), (attempts, isDone));
                 Assert.Equal(serverDelays.Take(expected).Count(delay => delay != TimeSpan.Zero), clock.Delays.Count);

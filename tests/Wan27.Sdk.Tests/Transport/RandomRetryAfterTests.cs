@@ -42,6 +42,6 @@ public class RandomRetryAfterTests
         if (now is { } date)
             response.Headers.Date = date;
         response.Headers.TryAddWithoutValidation("Retry-After", values);
-        return RetryAfter.Of(response);
+        return RetryAfterHeader.Of(response);
     }
 }

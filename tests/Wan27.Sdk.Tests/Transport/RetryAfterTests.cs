@@ -44,7 +44,7 @@ public class RetryAfterTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             try
             {
-                Assert.Equal(seconds, RetryAfter.Of(response)?.TotalSeconds);
+                Assert.Equal(seconds, RetryAfterHeader.Of(response)?.TotalSeconds);
             }
             finally
             {
@@ -59,7 +59,7 @@ public class RetryAfterTests
         using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         response.Headers.TryAddWithoutValidation("Retry-After", Now);
 
-        Assert.Null(RetryAfter.Of(response));
+        Assert.Null(RetryAfterHeader.Of(response));
     }
 
     [Theory]

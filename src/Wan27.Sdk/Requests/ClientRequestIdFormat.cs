@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace Wan27.Sdk.Requests;
 
 /// <summary>The id of a submission. Outside its alphabet the API drops it silently while the job still runs and is billed.</summary>
-internal static class ClientRequestId
+internal static class ClientRequestIdFormat
 {
     public const int MaxLength = 128;
 

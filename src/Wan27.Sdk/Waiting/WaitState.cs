@@ -9,7 +9,7 @@ namespace Wan27.Sdk.Waiting;
 /// One wait's clock and memory: when to ask next, when it must end, what was last read, and what last went wrong. Ten thousand of them are held at
 /// once, so it remembers words rather than answers.
 /// </summary>
-internal sealed class Poll(
+internal sealed class WaitState(
     VideoGeneration accepted, PollingOptions options, Redactor redactor, ApiReader reader, WaitTelemetry telemetry, TimeProvider time, Random random) : OneTimer(time)
 {
     /// <summary>How often a completed task without a video is asked for again.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Wan27.Sdk.Transport;
 
 /// <summary>How long a server asks to wait (RFC 9110, 10.2.3): seconds, here also with a fraction, or a date against the server's own clock.</summary>
-internal static class RetryAfter
+internal static class RetryAfterHeader
 {
     /// <summary>The longest wait that is obeyed. A longer one is told to the caller instead.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
