@@ -8,7 +8,11 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
     // What no schedule of ours does: all of them ask in the same moment.
     private static readonly PollingOptions InStep = new()
     {
-        InitialDelay = TimeSpan.FromSeconds(1), Jitter = 0, Interval = TimeSpan.FromHours(1), MaxInterval = TimeSpan.FromHours(1), Timeout = Timeout.InfiniteTimeSpan,
+        InitialDelay = TimeSpan.FromSeconds(1),
+        Jitter = 0,
+        Interval = TimeSpan.FromHours(1),
+        MaxInterval = TimeSpan.FromHours(1),
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     private readonly WanVideoClient client = new(new WanVideoClientOptions { ApiKey = "benchmark", BaseAddress = server.BaseAddress });

@@ -30,7 +30,11 @@ public sealed class MalformedResponseTests
         await using var server = new RawServer(_ => new RawReply(Encoding.Latin1.GetBytes(head)));
         using var client = new WanVideoClient(new WanVideoClientOptions
         {
-            BaseAddress = server.Address, ApiKey = Key, LoggerFactory = WatchedLoggers.Instance, TimeProvider = new ShortClock(), ReconciliationTimeout = TimeSpan.Zero,
+            BaseAddress = server.Address,
+            ApiKey = Key,
+            LoggerFactory = WatchedLoggers.Instance,
+            TimeProvider = new ShortClock(),
+            ReconciliationTimeout = TimeSpan.Zero,
         });
 
         var read = await Assert.ThrowsAnyAsync<WanException>(() => client.GetAsync("gen-1", Cancellation));

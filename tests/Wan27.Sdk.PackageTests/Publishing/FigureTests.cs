@@ -34,7 +34,8 @@ public sealed class FigureTests(PublishedPrograms programs, ITestOutputHelper ou
     {
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(
-            program, [emulator.BaseAddress.AbsoluteUri, emulator.ApiKey, Path.Combine(programs.Folder, "film.mp4")]) { RedirectStandardOutput = true })!;
+            program, [emulator.BaseAddress.AbsoluteUri, emulator.ApiKey, Path.Combine(programs.Folder, "film.mp4")])
+        { RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

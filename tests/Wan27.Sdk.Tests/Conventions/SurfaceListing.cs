@@ -9,8 +9,15 @@ internal static class SurfaceListing
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(string)] = "string", [typeof(int)] = "int", [typeof(long)] = "long", [typeof(bool)] = "bool", [typeof(double)] = "double",
-        [typeof(decimal)] = "decimal", [typeof(byte)] = "byte", [typeof(object)] = "object", [typeof(void)] = "void",
+        [typeof(string)] = "string",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(bool)] = "bool",
+        [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal",
+        [typeof(byte)] = "byte",
+        [typeof(object)] = "object",
+        [typeof(void)] = "void",
     };
 
     public static string Write() => string.Concat(

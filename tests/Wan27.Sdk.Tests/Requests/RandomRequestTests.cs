@@ -21,11 +21,18 @@ public class RandomRequestTests
     private static readonly Gen<VideoGenerationRequest> Requests = Gen.OneOf(
         Gen.Select(Image, Audio, Flag, (image, audio, watermark) => (VideoGenerationRequest)new ImageToVideoRequest
         {
-            Prompt = "", Image = image, Audio = audio, Watermark = watermark,
+            Prompt = "",
+            Image = image,
+            Audio = audio,
+            Watermark = watermark,
         }),
         Gen.Select(Audio, Ratio, Flag, Gen.OneOf<ShotType?>(null, ShotType.Single, ShotType.Multi), (audio, ratio, sound, shot) => (VideoGenerationRequest)new TextToVideoRequest
         {
-            Prompt = "", Audio = audio, AspectRatio = ratio, GenerateAudio = sound, ShotType = shot,
+            Prompt = "",
+            Audio = audio,
+            AspectRatio = ratio,
+            GenerateAudio = sound,
+            ShotType = shot,
         }),
         Gen.Select(Image.List[0, 2], Media(Samples.Mp4).List[0, 3], Image, Ratio, Gen.Bool, (images, videos, frame, ratio, hasFrame) => (VideoGenerationRequest)new ReferenceToVideoRequest
         {

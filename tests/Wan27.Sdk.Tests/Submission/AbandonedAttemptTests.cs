@@ -77,7 +77,10 @@ public sealed class AbandonedAttemptTests
         {
             Options = new WanVideoClientOptions
             {
-                ApiKey = "sk-canary-1", LoggerFactory = WatchedLoggers.Instance, TimeProvider = clock, AttemptTimeout = TimeSpan.FromDays(1),
+                ApiKey = "sk-canary-1",
+                LoggerFactory = WatchedLoggers.Instance,
+                TimeProvider = clock,
+                AttemptTimeout = TimeSpan.FromDays(1),
                 ReconciliationTimeout = TimeSpan.Zero,
             };
             var credentials = new Credentials(Options.BaseAddress, token => Options.GetKeyAsync(token));

@@ -167,6 +167,10 @@ public sealed class FileJournalTests : IDisposable
 
     private static SubmissionRecord Entry(string id) => new()
     {
-        ClientRequestId = id, Fingerprint = "print", Model = "model", State = SubmissionState.Intended, RecordedAt = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero),
+        ClientRequestId = id,
+        Fingerprint = "print",
+        Model = "model",
+        State = SubmissionState.Intended,
+        RecordedAt = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero),
     };
 }

@@ -150,7 +150,11 @@ public sealed class JournaledSubmissionTests
 
     private static SubmissionRecord Lost(string id) => new()
     {
-        ClientRequestId = id, Fingerprint = "print", Model = "model", State = SubmissionState.Intended, RecordedAt = new DateTimeOffset(2026, 6, 2, 12, 0, 0, TimeSpan.Zero),
+        ClientRequestId = id,
+        Fingerprint = "print",
+        Model = "model",
+        State = SubmissionState.Intended,
+        RecordedAt = new DateTimeOffset(2026, 6, 2, 12, 0, 0, TimeSpan.Zero),
     };
 
     private static Answer LogOf(string id, string tasks) => Answer.Json(

@@ -48,7 +48,10 @@ public sealed class UnansweredReadTests
         using var service = ScriptedService.Answering();
         using var client = new WanVideoClient(http, new WanVideoClientOptions
         {
-            ApiKey = "key", TimeProvider = service.Clock, AttemptTimeout = TimeSpan.FromSeconds(7), ReconciliationTimeout = TimeSpan.Zero,
+            ApiKey = "key",
+            TimeProvider = service.Clock,
+            AttemptTimeout = TimeSpan.FromSeconds(7),
+            ReconciliationTimeout = TimeSpan.Zero,
         });
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(

@@ -7,7 +7,11 @@ public class FailedPollTests
 
     private static readonly PollingOptions Patient = new()
     {
-        InitialDelay = TimeSpan.FromSeconds(1), Interval = TimeSpan.FromSeconds(30), MaxInterval = TimeSpan.FromSeconds(30), Jitter = 0, MaxConsecutiveFailures = 2,
+        InitialDelay = TimeSpan.FromSeconds(1),
+        Interval = TimeSpan.FromSeconds(30),
+        MaxInterval = TimeSpan.FromSeconds(30),
+        Jitter = 0,
+        MaxConsecutiveFailures = 2,
     };
 
     public static TheoryData<string, Answer> Faults { get; } = new()

@@ -4,7 +4,11 @@ public class StopTests
 {
     private static readonly PollingOptions EveryTenSeconds = new()
     {
-        InitialDelay = TimeSpan.FromSeconds(10), Interval = TimeSpan.FromSeconds(10), Multiplier = 1, Jitter = 0, Timeout = TimeSpan.FromSeconds(35),
+        InitialDelay = TimeSpan.FromSeconds(10),
+        Interval = TimeSpan.FromSeconds(10),
+        Multiplier = 1,
+        Jitter = 0,
+        Timeout = TimeSpan.FromSeconds(35),
     };
 
     [Theory]

@@ -4,7 +4,11 @@ public class WaitTests
 {
     private static readonly PollingOptions EverySecond = new()
     {
-        InitialDelay = TimeSpan.FromSeconds(1), Interval = TimeSpan.FromSeconds(1), Multiplier = 1, MaxInterval = TimeSpan.FromSeconds(1), Jitter = 0,
+        InitialDelay = TimeSpan.FromSeconds(1),
+        Interval = TimeSpan.FromSeconds(1),
+        Multiplier = 1,
+        MaxInterval = TimeSpan.FromSeconds(1),
+        Jitter = 0,
     };
 
     [Fact]
