@@ -125,7 +125,7 @@ internal static class GenerationReader
     {
         var fields = new JsonFields(detail);
         var location = fields.Take("loc") is { ValueKind: JsonValueKind.Array } path
-            ? string.Join('.', path.EnumerateArray().Select(JsonFields.Text))
+            ? string.Join('.', path.EnumerateArray().Take(MaxItems).Select(JsonFields.Text).ToArray()) // of a sequence, it would leave its buffers in a pool
             : "";
         return new RequestProblem(location, fields.TakeText("msg") ?? fields.TakeText("type") ?? JsonFields.Text(detail));
     }
