@@ -96,7 +96,7 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
         {
             return await use(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // A file's error names the file; what another journal says may be more than its caller wants to show.
             var reason = e is IOException or UnauthorizedAccessException ? e.Message : e.GetType().Name;

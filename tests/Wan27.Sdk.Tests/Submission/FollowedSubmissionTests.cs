@@ -42,12 +42,23 @@ public sealed class FollowedSubmissionTests
         using var service = Following((call, intent) => call switch
         {
             1 => intent,
-            < 4 => throw new IOException("The disk is full."),
+            2 => throw new IOException("The disk is full."),
+            3 => throw new TaskCanceledException("The database did not respond."),
             _ => intent with { State = SubmissionState.Accepted, GenerationId = "gen-1" },
         });
 
         Assert.Equal("gen-1", (await CreateAsync(service)).Id);
         Assert.Empty(service.Posts);
+    }
+
+    [Fact]
+    public async Task A_journal_that_times_out_is_reported_and_nothing_is_sent()
+    {
+        using var service = Following((_, _) => throw new TaskCanceledException("The database did not respond."));
+
+        await Assert.ThrowsAsync<WanJournalException>(() => CreateAsync(service));
+
+        Assert.Empty(service.Requests);
     }
 
     [Fact]
