@@ -9,8 +9,10 @@ namespace Wan27.Sdk.EmulatorTests.Readme;
 
 public sealed partial class ReadmeTests
 {
-    /// <summary>The repository's README, those inside the packages, and the page under docs.</summary>
-    private static readonly string[] Readmes = ["README.md", "Wan27.Sdk.md", "Wan27.Sdk.Emulator.md", "from-httpclient.md"];
+    /// <summary>The repository's README, those inside the packages, and the pages under docs.</summary>
+    private static readonly string[] Readmes = [.. Directory.EnumerateFiles(Folder, "*.md").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    private static readonly string Samples = Read("ReadmeSamples.cs") + Read("DocsSamples.cs");
 
     public static TheoryData<string, string, string> Shown { get; } =
         [.. Readmes.SelectMany(readme => NamedSample().Matches(Read(readme)).Select(match => (readme, match.Groups["name"].Value, match.Groups["code"].Value)))];
@@ -19,7 +21,7 @@ public sealed partial class ReadmeTests
     [MemberData(nameof(Shown))]
     public void A_sample_of_a_README_is_the_one_that_is_compiled(string readme, string name, string code)
     {
-        var compiled = Regex.Match(Read("ReadmeSamples.cs"), $"// <{name}>\n(?<code>.*?)// </{name}>", RegexOptions.Singleline).Groups["code"].Value;
+        var compiled = Regex.Match(Samples, $"// <{name}>\n(?<code>.*?)// </{name}>", RegexOptions.Singleline).Groups["code"].Value;
 
         Assert.True(compiled.Length > 0, $"{readme} shows {name}, which is not compiled.");
         Assert.Equal(Lines(compiled), Lines(code));
@@ -32,11 +34,17 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_compiled_sample_is_shown() =>
         Assert.Equal(
-            Regex.Matches(Read("ReadmeSamples.cs"), "^ +// <([a-z-]+)>", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
+            Regex.Matches(Samples, "^ +// <([a-z-]+)>", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal),
             Shown.Select(row => row.Data.Item2).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
+    public void All_pages_are_checked() => Assert.InRange(Readmes.Length, 18, 40);
+
+    [Fact]
     public Task The_emulator_sample_runs() => ReadmeSamples.EmulatorAsync();
+
+    [Fact]
+    public Task The_emulator_sample_of_the_docs_runs() => DocsSamples.TestOnEmulatorAsync();
 
     [Fact]
     public void The_settings_shown_are_read_and_the_key_comes_from_the_environment()
@@ -60,7 +68,9 @@ public sealed partial class ReadmeTests
 
     private static IEnumerable<string> Lines(string code) => code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", file)).ReplaceLineEndings("\n");
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Readme");
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file)).ReplaceLineEndings("\n");
 
     [GeneratedRegex("<!-- sample: (?<name>[a-z-]+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex NamedSample();
