@@ -169,13 +169,25 @@ internal sealed class Reconciler(
 
         async Task<VideoGeneration?> FindAsync(CancellationToken token)
         {
-            if (trace.InferenceId is { } told && await TryReadAsync(told, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false) is { } named)
-                return named;
+            WanException? fault = null;
+            try
+            {
+                if (trace.InferenceId is { } named && await TryReadAsync(named, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false) is { } found)
+                    return found;
+            }
+            catch (WanException e)
+            {
+                // What hinders the read need not hinder the log.
+                fault = e;
+            }
+
             var ids = await log.FindAsync(trace.ClientRequestId, window, most: 2, trace.Redactor, token).ConfigureAwait(false);
             if (ids.Count > 1)
                 throw Unknown(trace, "the log has more than one generation under this id", ids);
             id = ids.Count == 0 ? null : ids[0];
-            return id is null ? null : await TryReadAsync(id, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false);
+            if (id is not null)
+                return await TryReadAsync(id, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false);
+            return fault is null ? null : throw fault;
         }
     }
 

@@ -98,6 +98,22 @@ public sealed class ReconciliationTests
         Assert.Equal(service.Requests[0].At, service.Requests[^1].At);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(503)]
+    public async Task A_read_by_the_id_of_the_headers_that_fails_does_not_hinder_the_search_of_the_log(int status)
+    {
+        using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
+        service.Respond(request => IsLog(request) ? Rows("""{"client_request_id":"order-1","inference_id":"gen-1"}""")
+            : request.Uri.Query.Contains("gen-head", StringComparison.Ordinal) ? Answer.Status(status) : Answer.Task("queued"));
+
+        var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
+
+        Assert.Equal("gen-1", generation.Id);
+        Assert.Single(service.Posts);
+    }
+
     [Fact]
     public async Task What_stood_in_the_way_of_the_last_search_is_told_with_the_task_that_is_known()
     {
