@@ -17,7 +17,7 @@ internal sealed class Reconciler(
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
 
     /// <summary>How often the journal is looked at between two searches of the log.</summary>
-    private const int LooksForEachPass = 5;
+    private const int LooksForEachPass = 2;
 
     /// <summary>What is kept of the time for one more search, whatever holds up those before.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.ExceptionServices;
 using System.Security.Authentication;
 
 namespace Wan27.Sdk.Transport;
@@ -10,14 +9,14 @@ namespace Wan27.Sdk.Transport;
 internal static class TransportFault
 {
     /// <param name="e">What the transport threw, with its causes.</param>
-    /// <returns>The same chain of causes with the same stack traces, without the messages and the data.</returns>
+    /// <returns>The same chain of causes, without the messages, the data and the stack traces, whose text is expensive.</returns>
     public static Exception Sanitize(Exception e)
     {
         if (e is WanException)
             return e;
         var inner = e.InnerException is { } cause ? Sanitize(cause) : null;
         var text = Describe(e);
-        Exception sanitized = e switch
+        return e switch
         {
             OperationCanceledException canceled => new OperationCanceledException(text, inner, canceled.CancellationToken),
             ObjectDisposedException => new ObjectDisposedException(text, inner),
@@ -28,7 +27,6 @@ internal static class TransportFault
             HttpRequestException http => new HttpRequestException(http.HttpRequestError, text, inner, http.StatusCode),
             _ => new HttpRequestException(text, inner),
         };
-        return e.StackTrace is { } trace ? ExceptionDispatchInfo.SetRemoteStackTrace(sanitized, trace) : sanitized;
     }
 
     /// <summary>The exception's type and error code.</summary>

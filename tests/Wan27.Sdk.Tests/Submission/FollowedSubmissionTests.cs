@@ -15,7 +15,7 @@ public sealed class FollowedSubmissionTests
 
         Assert.Equal(("gen-1", "order-1"), (generation.Id, generation.ClientRequestId));
         Assert.Empty(service.Posts);
-        Assert.InRange((service.Clock.GetUtcNow() - began).TotalSeconds, 9, 11);
+        Assert.InRange((service.Clock.GetUtcNow() - began).TotalSeconds, 15, 31);
     }
 
     [Fact]

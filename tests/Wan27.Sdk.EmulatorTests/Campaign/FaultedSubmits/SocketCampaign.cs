@@ -11,7 +11,7 @@ public class SocketCampaign
     /// <summary>How late rows of the log are, for one emulator each; −1: they never bear the client's id.</summary>
     private static readonly double[] LogDelays = [0, 40, 120, -1];
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Over_sockets_no_fault_buys_twice_and_no_belief_differs_from_the_ledger()
     {
         var tally = new Tally();
