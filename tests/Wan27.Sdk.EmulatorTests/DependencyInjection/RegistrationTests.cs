@@ -83,10 +83,18 @@ public sealed class RegistrationTests
 
         var generation = await first.CreateAsync(Samples.Text("order-1"), Cancellation);
 
-        Assert.Empty(await second.ResumePendingAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await ResumeAsync(second));
         _ = await Assert.ThrowsAsync<WanValidationException>(() => second.CreateAsync(Samples.Text("order-1"), Cancellation));
         Assert.Empty(two.Ledger.Requests);
-        Assert.Equal(generation.Id, Assert.Single(await first.ResumePendingAsync(Cancellation).ToListAsync(Cancellation)).Generation?.Id);
+        Assert.Equal(generation.Id, Assert.Single(await ResumeAsync(first)).Generation?.Id);
+    }
+
+    private static async Task<List<GenerationOutcome>> ResumeAsync(IWanVideoClient client)
+    {
+        var outcomes = new List<GenerationOutcome>();
+        await foreach (var outcome in client.ResumePendingAsync(Cancellation))
+            outcomes.Add(outcome);
+        return outcomes;
     }
 
     [Theory]

@@ -107,7 +107,9 @@ public sealed class FollowedSubmissionTests
         using var service = ScriptedService.Configured(options => (options.Journal, options.Account) = (journal, "mine"), NoRows);
 
         var error = await Assert.ThrowsAsync<WanValidationException>(() => CreateAsync(service));
-        var pending = await service.Client.ResumePendingAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var pending = new List<GenerationOutcome>();
+        await foreach (var outcome in service.Client.ResumePendingAsync(TestContext.Current.CancellationToken))
+            pending.Add(outcome);
 
         Assert.Contains("by another account", error.Message, StringComparison.Ordinal);
         Assert.Empty(pending);

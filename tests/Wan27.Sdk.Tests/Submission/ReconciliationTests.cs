@@ -101,7 +101,6 @@ public sealed class ReconciliationTests
     [Theory]
     [InlineData(400)]
     [InlineData(403)]
-    [InlineData(503)]
     public async Task A_read_by_the_id_of_the_headers_that_fails_does_not_hinder_the_search_of_the_log(int status)
     {
         using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));

@@ -36,7 +36,8 @@ public sealed class RepeatedPromptTests
     public async Task An_error_during_reconciliation_does_not_repeat_the_prompt(string path)
     {
         using var service = ScriptedService.Guarded(Answer.Status(504).With("x-inference-id", "gen-1"));
-        service.Respond(request => request.Uri.AbsolutePath == path ? Answer.Json(Echo, 400) : Answer.Status(404));
+        service.Respond(request => request.Uri.AbsolutePath == path ? Answer.Json(Echo, 400)
+            : request.Uri.AbsolutePath == "/v2/logs" ? Answer.Json("""{"data":[],"pagination":{"has_more":false}}""") : Answer.Status(404));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
