@@ -123,9 +123,10 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
             cookie = session.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         }
 
-        foreach (var content in Malformed(form ?? "prompt=p"))
+        var unknown = $"/api/generations/{Guid.NewGuid()}/retry";
+        foreach (var (content, path) in Malformed(form ?? "prompt=p").Zip(["/api/generations", unknown, "/api/generations", unknown, "/api/generations", unknown]))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/generations") { Content = content };
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
             if (header is not null)
                 request.Headers.TryAddWithoutValidation("X-Studio-Token", header);
             if (cookie is not null)
@@ -146,6 +147,18 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
 
             Assert.InRange((int)response.StatusCode, 400, 415);
         }
+    }
+
+    [Theory]
+    [InlineData("prompt")]
+    [InlineData("negativePrompt")]
+    public async Task A_null_character_is_reported_at_its_field(string field)
+    {
+        using var form = StudioClient.Form("text", null, (field, "a\0b"));
+
+        var (status, body) = await Client.PostAsync(form);
+
+        Assert.Equal((400, field), (status, body.GetProperty("errors").EnumerateObject().Single().Name));
     }
 
     private static HttpContent[] Malformed(string form) =>

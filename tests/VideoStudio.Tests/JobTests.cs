@@ -1,3 +1,4 @@
+using VideoStudio.Api;
 using VideoStudio.Store;
 using VideoStudio.Tests.Support;
 
@@ -102,10 +103,10 @@ public sealed class JobTests
     }
 
     [Fact]
-    public async Task Of_a_long_reason_of_the_service_the_beginning_is_stored_and_listed()
+    public async Task A_long_reason_of_the_service_is_cut_before_it_is_stored_and_listed()
     {
         await using var bench = await JobBench.StartAsync();
-        bench.Emulator.Script(EmulatorScript.FailWith("long", new string('x', 3_900_000)));
+        bench.Emulator.Script(EmulatorScript.FailWith("long", "a\0b" + new string('x', 1_020) + string.Concat(Enumerable.Repeat("\U0001F98A", 300_000))));
         var id = await bench.AddAsync();
 
         Generation generation;
@@ -113,8 +114,21 @@ public sealed class JobTests
             generation = await bench.StepAsync(id);
         while (!generation.IsOver);
 
-        Assert.Equal((GenerationState.Failed, 1_000), (generation.State, generation.Reason!.Length));
-        Assert.Equal(1_000, (await bench.GetAsync(id)).Reason!.Length);
+        var expected = "a b" + new string('x', 1_020);
+        Assert.Equal((GenerationState.Failed, expected), (generation.State, generation.Reason));
+        Assert.Equal(expected, (await bench.GetAsync(id)).Reason);
+    }
+
+    [Fact]
+    public void Problems_of_a_request_are_bounded_in_number_and_length()
+    {
+        var errors = new FieldErrors();
+
+        for (var i = 0; i < 1_000; i++)
+            errors.Add(new RequestProblem(nameof(VideoGenerationRequest.Prompt), new string('x', 100_000)));
+
+        var sentences = errors.ToDictionary()["prompt"];
+        Assert.Equal((20, 1_024), (sentences.Length, sentences.Max(sentence => sentence.Length)));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using VideoStudio.Store;
+
 namespace VideoStudio.Api;
 
 /// <summary>What is wrong, by the field of the form at which the page tells it.</summary>
@@ -11,7 +13,8 @@ internal sealed class FieldErrors
     {
         if (!byField.TryGetValue(field, out var sentences))
             byField[field] = sentences = [];
-        sentences.Add(sentence);
+        if (sentences.Count < ServiceText.MaxProblems)
+            sentences.Add(ServiceText.Bound(sentence));
     }
 
     /// <summary>What the SDK found, in its words, at the field that the user sees.</summary>

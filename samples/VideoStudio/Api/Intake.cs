@@ -45,6 +45,8 @@ internal sealed class Intake(
         long seed = 0;
         if (form.Seed is not null && !long.TryParse(form.Seed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seed))
             errors.Add("seed", "The seed is not a whole number.");
+        if (form.Prompt.Contains('\0') || form.NegativePrompt?.Contains('\0') is true)
+            errors.Add(form.Prompt.Contains('\0') ? "prompt" : "negativePrompt", "The text contains a null character; remove it.");
         CheckPictures(form, errors);
         return errors.IsEmpty
             ? new Generation

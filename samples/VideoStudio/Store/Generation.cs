@@ -5,18 +5,16 @@ namespace VideoStudio.Store;
 /// <summary>One wish of a user's and what has become of it. Immutable: the store replaces one version by the next.</summary>
 internal sealed record Generation
 {
-    private const int MaxReasonLength = 1_000;
-
     /// <summary>A UUID; also the SDK's <see cref="VideoGenerationRequest.ClientRequestId"/>, under which the video is bought once.</summary>
     public required string Id { get; init; }
 
     public GenerationState State { get; init; }
 
-    /// <summary>Why it failed or what it waits for, in words; null if the state says it all. The service may send megabytes: the beginning is kept.</summary>
+    /// <summary>Why it failed or what it waits for, bounded by <see cref="ServiceText"/>; null if the state needs no explanation.</summary>
     public string? Reason
     {
         get;
-        init => field = value?.Length > MaxReasonLength ? value[..MaxReasonLength] : value;
+        init => field = value is null ? null : ServiceText.Bound(value);
     }
 
     /// <summary><c>image</c>, <c>text</c> or <c>reference</c>.</summary>

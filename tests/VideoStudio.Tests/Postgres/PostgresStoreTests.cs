@@ -63,6 +63,18 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_reason_with_control_characters_is_stored()
+    {
+        PostgresCluster.Require();
+        var store = new PostgresGenerationStore(fixture.Database);
+        var failed = Generation() with { State = GenerationState.Failed, Reason = "a\0b\ud83d" };
+
+        Assert.True(await store.TryAddAsync(failed, Cancellation));
+
+        Assert.StartsWith("a b", (await store.FindAsync(failed.Id, Cancellation))!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_what_is_overdue_and_not_over_is_taken_up_and_by_one_alone()
     {
         PostgresCluster.Require();
