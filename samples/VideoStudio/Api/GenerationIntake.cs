@@ -6,48 +6,48 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>From a form to a job: checked by the SDK before it is accepted, and accepted once however often it is sent.</summary>
-internal sealed class Intake(
+/// <summary>Turns a form into a job. The SDK validates it first, and a form that is sent again is accepted once.</summary>
+internal sealed class GenerationIntake(
     IGenerationStore store, GenerationRequests requests, Uploads uploads, IJobQueue queue, IOptions<StudioOptions> options, TimeProvider time)
 {
-    /// <returns>The accepted generation, or the one that its id stands for already; null when there are errors.</returns>
-    public async Task<Generation?> TakeAsync(GenerationForm form, FieldErrors errors, CancellationToken cancellationToken)
+    /// <returns>The accepted generation, or the existing one with this id; null if there are errors.</returns>
+    public async Task<Generation?> AcceptAsync(GenerationForm form, FieldErrors errors, CancellationToken cancellationToken)
     {
         if (Parse(form, errors) is not { } parsed)
             return null;
         if (await store.FindAsync(parsed.Id, cancellationToken) is { } known)
             return known;
 
-        var pictures = await uploads.SaveAsync(form.Pictures, cancellationToken);
-        var generation = parsed with { Pictures = pictures };
-        foreach (var problem in requests.Of(generation).Validate())
-            errors.Add(problem with { Message = Uploads.WithoutNames(problem.Message, pictures) });
+        var images = await uploads.SaveAsync(form.Images, cancellationToken);
+        var generation = parsed with { Images = images };
+        foreach (var problem in requests.Create(generation).Validate())
+            errors.Add(problem with { Message = Uploads.WithoutNames(problem.Message, images) });
         if (errors.IsEmpty && await store.TryAddAsync(generation, cancellationToken))
         {
             queue.Schedule(generation.Id, generation.DueAt);
             return generation;
         }
 
-        uploads.Delete(pictures);
+        uploads.Delete(images);
         return errors.IsEmpty ? await store.FindAsync(generation.Id, cancellationToken) : null;
     }
 
     private Generation? Parse(GenerationForm form, FieldErrors errors)
     {
         if (!Guid.TryParseExact(form.ClientRequestId, "D", out var id))
-            errors.Add("clientRequestId", "The id is not a UUID.");
+            errors.Add("clientRequestId", "The id must be a UUID.");
         if (!Models.All.Contains(form.Model))
-            errors.Add("model", "There is no such model.");
+            errors.Add("model", "The model must be image, text or reference.");
         if (form.Resolution.Length == 0)
             errors.Add("resolution", "Choose a resolution.");
         if (!int.TryParse(form.Seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds == 0)
-            errors.Add("seconds", "The duration is not a number of seconds.");
+            errors.Add("seconds", "The duration must be a whole number of seconds, 1 or more.");
         long seed = 0;
         if (form.Seed is not null && !long.TryParse(form.Seed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out seed))
-            errors.Add("seed", "The seed is not a whole number.");
+            errors.Add("seed", "The seed must be a whole number.");
         if (form.Prompt.Contains('\0') || form.NegativePrompt?.Contains('\0') is true)
             errors.Add(form.Prompt.Contains('\0') ? "prompt" : "negativePrompt", "The text contains a null character; remove it.");
-        CheckPictures(form, errors);
+        CheckImages(form, errors);
         return errors.IsEmpty
             ? new Generation
             {
@@ -64,19 +64,19 @@ internal sealed class Intake(
             : null;
     }
 
-    private void CheckPictures(GenerationForm form, FieldErrors errors)
+    private void CheckImages(GenerationForm form, FieldErrors errors)
     {
-        var (fewest, most) = form.Model switch
+        var (min, max) = form.Model switch
         {
             Models.Image => (1, 1),
             Models.Reference => (1, Limits.MaxReferences),
             _ => (0, 0),
         };
-        if (form.Pictures.Count < fewest)
-            errors.Add("picture", "Choose a picture.");
-        else if (form.Pictures.Count > most)
-            errors.Add("picture", most == 0 ? "This model takes no picture." : $"At most {most} {(most == 1 ? "picture" : "pictures")} can be used.");
-        if (form.Pictures.Any(picture => picture.Length > options.Value.MaxPictureBytes))
-            errors.Add("picture", $"The picture is larger than {options.Value.MaxPictureBytes / 1024.0 / 1024:0.#} MB.");
+        if (form.Images.Count < min)
+            errors.Add("picture", "Choose an image.");
+        else if (form.Images.Count > max)
+            errors.Add("picture", max == 0 ? "This model takes no image." : $"At most {max} {(max == 1 ? "image" : "images")} can be used (was {form.Images.Count}).");
+        if (form.Images.Any(image => image.Length > options.Value.MaxPictureBytes))
+            errors.Add("picture", $"The image must have at most {options.Value.MaxPictureBytes / 1024.0 / 1024:0.#} MB (was {form.Images.Max(image => image.Length) / 1024.0 / 1024:0.#} MB).");
     }
 }
