@@ -2,32 +2,32 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoStudio.BrowserTests;
 
-/// <summary>The picture of the page that the sample's README shows.</summary>
-public sealed class PortraitTests(Chromium chromium)
+/// <summary>Takes the screenshot of the page for the sample's README.</summary>
+public sealed class ReadmeScreenshotTests(Chromium chromium)
     : BrowserTest(chromium, new() { ViewportSize = new() { Width = 1280, Height = 950 }, ReducedMotion = ReducedMotion.Reduce })
 {
-    private const int Largest = 300_000;
+    private const int MaxBytes = 300_000;
 
     [Fact]
-    public async Task The_picture_of_the_README_shows_a_film_and_one_that_is_being_made()
+    public async Task The_screenshot_of_the_README_shows_a_video_and_a_running_generation()
     {
         const string First = "The lamp turns, and its beam sweeps slowly over a calm sea.";
         const string Second = "Evening: waves roll ashore below the lighthouse, and a boat comes home.";
-        await Page.DropAsync(Places.Lighthouse);
+        await Page.DropAsync(Paths.Lighthouse);
         await Page.Prompt.FillAsync(First);
-        await Page.Make.ClickAsync();
-        await Page.ExpectAsync(First, "Being made");
+        await Page.Submit.ClickAsync();
+        await Page.ExpectAsync(First, "Generating");
         Finish();
         await Page.ExpectAsync(First, "Ready");
         await Page.Prompt.FillAsync(Second);
-        await Page.Make.ClickAsync();
-        await Page.ExpectAsync(Second, "asked ");
-        var video = Page.Film(First).Locator("video");
+        await Page.Submit.ClickAsync();
+        await Page.ExpectAsync(Second, "polled ");
+        var video = Page.Generation(First).Locator("video");
         await Expect(video).ToHaveJSPropertyAsync("videoWidth", 1280);
 
-        var picture = await Page.Browser.ScreenshotAsync();
-        Assert.InRange(picture.Length, 1, Largest);
+        var screenshot = await Page.Browser.ScreenshotAsync();
+        Assert.InRange(screenshot.Length, 1, MaxBytes);
         if (Environment.GetEnvironmentVariable("STUDIO_PORTRAIT") is { Length: > 0 } path)
-            await File.WriteAllBytesAsync(path, picture, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(path, screenshot, TestContext.Current.CancellationToken);
     }
 }
