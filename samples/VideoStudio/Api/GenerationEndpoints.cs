@@ -23,7 +23,7 @@ internal static class GenerationEndpoints
     private static async Task<IResult> CreateAsync(HttpRequest request, GenerationIntake intake, CancellationToken cancellationToken)
     {
         if (!request.HasFormContentType)
-            return Results.Problem("The request must be multipart/form-data (was another content type).", statusCode: StatusCodes.Status415UnsupportedMediaType);
+            return Results.Problem($"The content type must be multipart/form-data (was '{ServiceText.Bound(request.ContentType ?? "")}').", statusCode: StatusCodes.Status415UnsupportedMediaType);
         var errors = new FieldErrors();
         var generation = await intake.AcceptAsync(await GenerationForm.ReadAsync(request, cancellationToken), errors, cancellationToken);
         return generation is null ? Results.ValidationProblem(errors.ToDictionary()) : Accepted(generation);

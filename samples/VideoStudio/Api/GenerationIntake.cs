@@ -76,7 +76,9 @@ internal sealed class GenerationIntake(
             errors.Add("picture", "Choose an image.");
         else if (form.Images.Count > max)
             errors.Add("picture", max == 0 ? "This model takes no image." : $"At most {max} {(max == 1 ? "image" : "images")} can be used (was {form.Images.Count}).");
-        if (form.Images.Any(image => image.Length > options.Value.MaxPictureBytes))
-            errors.Add("picture", $"The image must have at most {options.Value.MaxPictureBytes / 1024.0 / 1024:0.#} MB (was {form.Images.Max(image => image.Length) / 1024.0 / 1024:0.#} MB).");
+        if (form.Images.Select(image => image.Length).DefaultIfEmpty().Max() is var length && length > options.Value.MaxPictureBytes)
+            errors.Add("picture", $"The image must have at most {Megabytes(options.Value.MaxPictureBytes)} (was {Megabytes(length)}).");
+
+        static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024:0.###} MB");
     }
 }
