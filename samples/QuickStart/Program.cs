@@ -1,7 +1,7 @@
 using Wan27.Sdk;
 using Wan27.Sdk.Emulator;
 
-string picture = args.ElementAtOrDefault(0) ?? Path.Combine(AppContext.BaseDirectory, "lighthouse.png");
+string image = args.ElementAtOrDefault(0) ?? Path.Combine(AppContext.BaseDirectory, "lighthouse.png");
 string prompt = args.ElementAtOrDefault(1) ?? "The lamp of the lighthouse begins to turn, and waves roll in.";
 string target = args.ElementAtOrDefault(2) ?? "lighthouse.mp4";
 
@@ -16,15 +16,15 @@ using WanVideoClient client = emulator is null
         Polling = new PollingOptions { InitialDelay = TimeSpan.FromSeconds(0.2), Interval = TimeSpan.FromSeconds(0.5) },
     });
 Console.WriteLine(emulator is null
-    ? "This is the real service: the video will be paid for."
-    : $"This is the emulator on {emulator.BaseAddress}: nothing leaves this machine and no money is spent.");
+    ? "Using the real service: the video costs money."
+    : $"Using the emulator at {emulator.BaseAddress}: nothing leaves this machine, and no money is spent.");
 
 try
 {
     VideoGeneration generation = await client.CreateAsync(new ImageToVideoRequest
     {
         Prompt = prompt,
-        Image = MediaSource.FromFile(picture),
+        Image = MediaSource.FromFile(image),
         Resolution = VideoResolution.P720,
         Duration = VideoDuration.FiveSeconds,
     });

@@ -5,19 +5,19 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli;
 
-/// <summary>The whole program: parses, runs, and turns whatever is thrown into words and an exit code.</summary>
+/// <summary>Parses and runs the command line, and turns exceptions into messages and exit codes.</summary>
 internal sealed class CommandLine(Terminal terminal)
 {
     private const string Description =
         """
-        Wan 2.7 video generation on AI/ML API: a picture and a sentence go in, a video file comes out, bought at most once.
+        Wan 2.7 video generation on AI/ML API: generates a video from an image and a prompt, and buys it at most once.
 
         Examples:
           wan27 generate "The lamp begins to turn." --image lighthouse.png -o lighthouse.mp4
           wan27 price t2v --resolution 720p --duration 5
           wan27 emulator                 # the API on loopback: no key, no account, no money
 
-        The key comes from AIMLAPI_API_KEY or AIML_API_KEY, or from the user secrets "wan27" (Wan27:ApiKey); never from the command line.
+        The API key is read from AIMLAPI_API_KEY or AIML_API_KEY, or from the user secrets "wan27" (Wan27:ApiKey); never from the command line.
         """;
 
     public async Task<int> RunAsync(string[] args)
@@ -25,25 +25,25 @@ internal sealed class CommandLine(Terminal terminal)
         using var interruption = new Interruption();
         var shared = new SharedOptions();
         var parsed = Root(shared).Parse(args);
-        // Seen also where the rest cannot be understood.
+        // Available even if the command line has errors.
         var asJson = parsed.GetResult(shared.Json) is { Implicit: false };
-        if (parsed.Action is ParseErrorAction mistake)
-            mistake.ShowHelp = false;
+        if (parsed.Action is ParseErrorAction errorAction)
+            errorAction.ShowHelp = false;
         try
         {
-            var isMistaken = parsed.Errors.Count > 0;
-            var code = await parsed.InvokeAsync(Configuration(isMistaken ? terminal.Error : terminal.Out), interruption.Token);
-            if (!isMistaken)
+            var hasErrors = parsed.Errors.Count > 0;
+            var code = await parsed.InvokeAsync(Configuration(hasErrors ? terminal.Error : terminal.Out), interruption.Token);
+            if (!hasErrors)
                 return code;
             if (asJson)
-                new Failure(ExitCode.Usage, string.Join(' ', parsed.Errors.Select(error => error.Message))).Write(terminal);
+                new Failure(ExitCode.Usage, string.Join(' ', parsed.Errors.Select(error => error.Message))).WriteJson(terminal);
             return (int)ExitCode.Usage;
         }
-        catch (Exception e) when (Failure.Of(e, new WayOn(parsed)) is { } failure)
+        catch (Exception e) when (Failure.From(e, new NextCommand(parsed)) is { } failure)
         {
-            failure.Tell(terminal);
+            failure.WriteTo(terminal);
             if (asJson)
-                failure.Write(terminal);
+                failure.WriteJson(terminal);
             return (int)failure.Code;
         }
     }
@@ -67,7 +67,7 @@ internal sealed class CommandLine(Terminal terminal)
         return root;
     }
 
-    // Exceptions are ours to tell, and so is Ctrl+C.
+    // This class reports exceptions and handles Ctrl+C.
     private InvocationConfiguration Configuration(TextWriter output) => new()
     {
         EnableDefaultExceptionHandler = false,

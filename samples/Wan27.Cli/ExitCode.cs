@@ -1,6 +1,6 @@
 namespace Wan27.Cli;
 
-/// <summary>What a script can tell from the end of the process. The README's table is checked against this one.</summary>
+/// <summary>The exit codes. A test compares the table of the README with them.</summary>
 internal enum ExitCode
 {
     Done = 0,

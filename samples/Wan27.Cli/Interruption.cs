@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Wan27.Cli;
 
-/// <summary>Ctrl+C and SIGTERM: the first cancels, so that the id can be told; the second ends the process as if nobody listened.</summary>
+/// <summary>Handles Ctrl+C and SIGTERM: the first signal cancels, so that the id can be printed; the second ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();

@@ -1,4 +1,4 @@
 using Wan27.Cli;
 using Wan27.Cli.Output;
 
-return await new CommandLine(Terminal.OfProcess()).RunAsync(args);
+return await new CommandLine(Terminal.FromProcess()).RunAsync(args);

@@ -1,4 +1,4 @@
 namespace Wan27.Cli;
 
-/// <summary>The command cannot be carried out as it was given; nothing was sent.</summary>
+/// <summary>The command line or a setting is invalid; nothing was sent.</summary>
 internal sealed class UsageException(string message) : Exception(message);

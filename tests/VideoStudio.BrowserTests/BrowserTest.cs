@@ -3,12 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace VideoStudio.BrowserTests;
 
 /// <summary>
-/// A studio, an emulator outside of it whose clock the test moves, and a page. At the end of each test the page has told no error and no breach of its
-/// content security policy, and a picture of it is kept.
+/// Starts a studio, an emulator in the test process with a fake clock, and a page. Each test ends with an assertion that the page reported no error
+/// and no violation of its content security policy, and with a screenshot.
 /// </summary>
 public abstract class BrowserTest(Chromium chromium, BrowserNewContextOptions? options = null) : IAsyncLifetime
 {
-    private readonly List<string> complaints = [];
+    private readonly List<string> errors = [];
     private IBrowserContext? context;
 
     internal FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
@@ -31,7 +31,7 @@ public abstract class BrowserTest(Chromium chromium, BrowserNewContextOptions? o
         await Studio.StartAsync();
         var page = await context.NewPageAsync();
         page.Console += (_, message) => Note(message);
-        page.PageError += (_, error) => complaints.Add(error);
+        page.PageError += (_, error) => errors.Add(error);
         Page = new StudioPage(page);
         await Page.OpenAsync(Studio.Address);
     }
@@ -41,7 +41,7 @@ public abstract class BrowserTest(Chromium chromium, BrowserNewContextOptions? o
         if (context is not null)
         {
             if (Page is not null)
-                await Page.PictureAsync(TestContext.Current.TestCase!.TestMethod!.MethodName);
+                await Page.ScreenshotAsync(TestContext.Current.TestCase!.TestMethod!.MethodName);
             await context.DisposeAsync();
         }
 
@@ -50,16 +50,16 @@ public abstract class BrowserTest(Chromium chromium, BrowserNewContextOptions? o
         if (Emulator is not null)
             await Emulator.DisposeAsync();
         GC.SuppressFinalize(this);
-        Assert.Empty(complaints);
+        Assert.Empty(errors);
     }
 
-    /// <summary>Lets whatever the emulator works on come to its end.</summary>
+    /// <summary>Advances the clock, so that the emulator completes every generation.</summary>
     internal void Finish() => Clock.Advance(TimeSpan.FromSeconds(10));
 
-    // That a request failed or was refused is what some tests are about.
+    // Some tests expect failed requests.
     private void Note(IConsoleMessage message)
     {
         if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
-            complaints.Add(message.Text);
+            errors.Add(message.Text);
     }
 }

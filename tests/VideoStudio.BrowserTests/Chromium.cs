@@ -2,10 +2,10 @@
 
 namespace VideoStudio.BrowserTests;
 
-/// <summary>The machine's own Chromium, started once. Nothing is downloaded: Playwright's package brings the driver alone.</summary>
+/// <summary>Starts the installed Chromium once. Nothing is downloaded: Playwright's package contains only the driver.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const float PatienceMs = 30_000;
+    private const float TimeoutMs = 30_000;
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     private IPlaywright? playwright;
@@ -18,8 +18,8 @@ public sealed class Chromium : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path });
 
-        // Far above what is needed, so that a busy machine fails no test.
-        Assertions.SetDefaultExpectTimeout(PatienceMs);
+        // Long enough for a busy machine.
+        Assertions.SetDefaultExpectTimeout(TimeoutMs);
     }
 
     public async ValueTask DisposeAsync()
@@ -29,15 +29,15 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    /// <summary>A browser with nothing remembered. Skips the test where there is no Chromium, except in CI, which must have one.</summary>
+    /// <summary>Opens a new browser context. Skips the test if Chromium is not installed, except in CI, where it fails.</summary>
     internal async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
     {
-        const string Missing = "Chromium is not on this machine (apt-get install chromium).";
+        const string Missing = "Chromium is not installed. Install it with apt-get install chromium.";
         if (browser is null && Environment.GetEnvironmentVariable("CI") == "true")
             Assert.Fail(Missing);
         Assert.SkipWhen(browser is null, Missing);
         var context = await browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(PatienceMs);
+        context.SetDefaultTimeout(TimeoutMs);
         return context;
     }
 

@@ -2,53 +2,53 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoStudio.BrowserTests;
 
-/// <summary>What is told at the form, and what is bought by pressing.</summary>
+/// <summary>Tests the errors of the form and the number of purchases.</summary>
 public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
 {
-    public static TheoryData<string, byte[], string> BadPictures { get; } = new()
+    public static TheoryData<string, byte[], string> InvalidImages { get; } = new()
     {
-        { "tiny.png", Png.Of(239, 300), "each side must have 240 to" },
-        { "ribbon.png", Png.Of(2170, 241), "too elongated" },
-        { "ghost.png", Png.Of(300, 300, isTransparent: true), "a PNG with transparency" },
-        { "letter.png", "Dear studio, this is no picture."u8.ToArray(), "not a picture" },
-        { "torn.png", Png.Of(300, 300)[..20], "cannot be opened" },
+        { "tiny.png", Png.Create(239, 300), "must have 240 to" },
+        { "ribbon.png", Png.Create(2170, 241), "must have a ratio of 1:8 to 8:1" },
+        { "ghost.png", Png.Create(300, 300, isTransparent: true), "must not be a PNG with transparency" },
+        { "letter.png", "This is not an image file."u8.ToArray(), "must be a PNG" },
+        { "torn.png", Png.Create(300, 300)[..20], "cannot be decoded" },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]
-    [MemberData(nameof(BadPictures))]
-    public async Task A_bad_picture_is_told_at_its_field_and_nothing_is_sent(string name, byte[] content, string words)
+    [MemberData(nameof(InvalidImages))]
+    public async Task An_invalid_image_is_reported_at_its_field_and_nothing_is_sent(string name, byte[] content, string words)
     {
         var sent = CountOrders();
         await Page.ChooseAsync(name, content);
         await Expect(Page.Error("picture")).ToContainTextAsync(words);
         await Page.Prompt.FillAsync("It moves.");
-        await Page.Make.ClickAsync();
+        await Page.Submit.ClickAsync();
 
-        await Expect(Page.Picture).ToBeFocusedAsync();
-        await Expect(Page.Picture).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(Page.Picture).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex(words));
+        await Expect(Page.Image).ToBeFocusedAsync();
+        await Expect(Page.Image).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(Page.Image).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex(words));
         Assert.Equal(0, sent());
 
         await Page.Browser.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
-        await Page.ChooseAsync("good.png", Png.Of(300, 300));
+        await Page.ChooseAsync("good.png", Png.Create(300, 300));
         await Expect(Page.Error("picture")).ToBeHiddenAsync();
-        await Page.Make.ClickAsync();
-        await Page.ExpectAsync("It moves.", "Being made");
+        await Page.Submit.ClickAsync();
+        await Page.ExpectAsync("It moves.", "Generating");
     }
 
     [Fact]
-    public async Task Every_mistake_of_the_form_is_told_at_once_each_at_its_field()
+    public async Task Every_error_of_the_form_is_shown_at_its_field()
     {
         var sent = CountOrders();
         await Page.Browser.GetByText("Seed and negative prompt").ClickAsync();
         await Page.Browser.GetByLabel("Seed", new() { Exact = true }).FillAsync("2147483648");
         await Page.Browser.GetByLabel("Negative prompt").FillAsync(new string('x', 501));
-        await Page.Make.ClickAsync();
-        await Expect(Page.Error("picture")).ToHaveTextAsync("Choose a picture.");
-        await Expect(Page.Error("prompt")).ToHaveTextAsync("Write what shall happen.");
+        await Page.Submit.ClickAsync();
+        await Expect(Page.Error("picture")).ToHaveTextAsync("Choose an image.");
+        await Expect(Page.Error("prompt")).ToHaveTextAsync("Describe what happens in the video.");
         await Expect(Page.Error("seed")).ToContainTextAsync("0 to 2\u202f147\u202f483\u202f647");
-        await Expect(Page.Error("negativePrompt")).ToContainTextAsync("501 characters; the limit is 500");
-        await Expect(Page.Picture).ToBeFocusedAsync();
+        await Expect(Page.Error("negativePrompt")).ToContainTextAsync("at most 500 characters (was 501)");
+        await Expect(Page.Image).ToBeFocusedAsync();
         Assert.Equal(0, sent());
 
         await Page.Prompt.FillAsync("A cloud passes.");
@@ -56,72 +56,72 @@ public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
-    public async Task What_only_the_server_finds_is_told_at_its_field_too()
+    public async Task An_error_of_the_studio_is_shown_at_its_field()
     {
         await Page.Browser.RouteAsync("**/api/generations", route => route.FulfillAsync(new()
         {
             Status = 400,
             ContentType = "application/problem+json",
-            Body = """{ "title": "One or more validation errors occurred.", "errors": { "prompt": ["The prompt is not liked."], "clientRequestId": ["The id is odd."] } }""",
+            Body = """{ "title": "One or more validation errors occurred.", "errors": { "prompt": ["The prompt is invalid."], "clientRequestId": ["The id is invalid."] } }""",
         }), new() { Times = 1 });
         await Page.OrderAsync("A cloud passes.");
-        await Expect(Page.Error("prompt")).ToHaveTextAsync("The prompt is not liked.");
+        await Expect(Page.Error("prompt")).ToHaveTextAsync("The prompt is invalid.");
         await Expect(Page.Prompt).ToBeFocusedAsync();
-        await Expect(Page.Browser.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The id is odd." })).ToBeVisibleAsync();
+        await Expect(Page.Browser.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The id is invalid." })).ToBeVisibleAsync();
     }
 
     [Fact]
-    public async Task Pressing_twice_buys_once_and_so_does_pressing_again_later()
+    public async Task Pressing_twice_or_again_later_buys_once()
     {
         var sent = CountOrders();
-        await Page.Choice("Words").CheckAsync();
+        await Page.Choice("Text").CheckAsync();
         await Page.Prompt.FillAsync("Once.");
-        await Page.Make.DblClickAsync();
-        await Page.ExpectAsync("Once.", "Being made");
-        await Page.Make.ClickAsync();
-        await Expect(Page.Browser.GetByText("pressing again buys nothing")).ToBeVisibleAsync();
+        await Page.Submit.DblClickAsync();
+        await Page.ExpectAsync("Once.", "Generating");
+        await Page.Submit.ClickAsync();
+        await Expect(Page.Browser.GetByText("Sending it again buys nothing")).ToBeVisibleAsync();
         Finish();
         await Page.ExpectAsync("Once.", "Ready");
         Assert.True(sent() > 1);
-        await Expect(Page.Films).ToHaveCountAsync(1);
+        await Expect(Page.Generations).ToHaveCountAsync(1);
         Assert.Equal(1, Emulator.Ledger.CompleteSubmissionBodies);
 
         await Page.Prompt.FillAsync("Another.");
-        await Page.Make.ClickAsync();
-        await Page.ExpectAsync("Another.", "Being made");
+        await Page.Submit.ClickAsync();
+        await Page.ExpectAsync("Another.", "Generating");
         Assert.Equal(2, Emulator.Ledger.CompleteSubmissionBodies);
     }
 
     [Fact]
-    public async Task An_order_whose_answer_is_lost_on_the_way_to_the_page_is_bought_once()
+    public async Task An_order_whose_response_never_reaches_the_page_is_bought_once()
     {
-        // Neither the answer nor an event reaches the page.
+        // The response does not reach the page.
         await Page.Browser.RouteAsync("**/api/generations", async route =>
         {
             await route.FetchAsync();
             await route.AbortAsync("connectionreset");
         }, new() { Times = 1 });
         await Page.OrderAsync("Lost and found.");
-        await Page.ExpectAsync("Lost and found.", "Being made");
-        await Page.Make.ClickAsync();
-        await Expect(Page.Browser.GetByText("pressing again buys nothing")).ToBeVisibleAsync();
-        await Expect(Page.Films).ToHaveCountAsync(1);
+        await Page.ExpectAsync("Lost and found.", "Generating");
+        await Page.Submit.ClickAsync();
+        await Expect(Page.Browser.GetByText("Sending it again buys nothing")).ToBeVisibleAsync();
+        await Expect(Page.Generations).ToHaveCountAsync(1);
         Assert.Equal(1, Emulator.Ledger.CompleteSubmissionBodies);
     }
 
     [Fact]
-    public async Task An_order_that_never_left_says_so_and_can_be_pressed_again()
+    public async Task An_order_that_was_not_sent_shows_an_error_and_can_be_sent_again()
     {
         await Page.Browser.RouteAsync("**/api/generations", route => route.AbortAsync("connectionreset"), new() { Times = 1 });
         await Page.OrderAsync("Second try.");
-        await Expect(Page.Browser.GetByRole(AriaRole.Alert).Filter(new() { HasText = "No answer came." })).ToBeVisibleAsync();
-        await Page.Make.ClickAsync();
-        await Page.ExpectAsync("Second try.", "Being made");
+        await Expect(Page.Browser.GetByRole(AriaRole.Alert).Filter(new() { HasText = "No response was received." })).ToBeVisibleAsync();
+        await Page.Submit.ClickAsync();
+        await Page.ExpectAsync("Second try.", "Generating");
         Assert.Equal(1, Emulator.Ledger.CompleteSubmissionBodies);
     }
 
     [Fact]
-    public async Task The_price_follows_the_choice_and_an_unknown_one_is_called_unknown()
+    public async Task The_price_follows_the_options_and_an_unknown_price_is_shown_as_such()
     {
         await Expect(Page.Price).ToContainTextAsync("$0.65");
         await Page.Choice("15 s").CheckAsync();
@@ -130,7 +130,7 @@ public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
         await Page.Browser.RouteAsync("**/api/price", route => route.FulfillAsync(new() { Json = new { usd = (decimal?)null, known = false } }));
         await Page.Choice("1080p").CheckAsync();
         await Expect(Page.Price).ToContainTextAsync("unknown");
-        await Expect(Page.Price).ToContainTextAsync("does not tell");
+        await Expect(Page.Price).ToContainTextAsync("does not contain");
     }
 
     private Func<int> CountOrders()

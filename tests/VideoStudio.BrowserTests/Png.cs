@@ -4,18 +4,18 @@ using System.Text;
 
 namespace VideoStudio.BrowserTests;
 
-/// <summary>Plain pictures of any size.</summary>
+/// <summary>Creates plain images of any size.</summary>
 internal static class Png
 {
-    private const byte Grey = 0, GreyWithAlpha = 4;
+    private const byte Gray = 0, GrayWithAlpha = 4;
 
-    public static byte[] Of(int width, int height, bool isTransparent = false)
+    public static byte[] Create(int width, int height, bool isTransparent = false)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = 8;
-        header[9] = isTransparent ? GreyWithAlpha : Grey;
+        header[9] = isTransparent ? GrayWithAlpha : Gray;
 
         using var rows = new MemoryStream();
         using (var deflate = new ZLibStream(rows, CompressionLevel.Fastest, leaveOpen: true))
@@ -26,22 +26,22 @@ internal static class Png
     private static byte[] Chunk(string kind, byte[] content)
     {
         byte[] named = [.. Encoding.ASCII.GetBytes(kind), .. content];
-        var (length, sum) = (new byte[4], new byte[4]);
+        var (length, checksum) = (new byte[4], new byte[4]);
         BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(sum, Sum(named));
-        return [.. length, .. named, .. sum];
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, Crc32(named));
+        return [.. length, .. named, .. checksum];
     }
 
-    private static uint Sum(byte[] bytes)
+    private static uint Crc32(byte[] bytes)
     {
-        var sum = uint.MaxValue;
+        var crc = uint.MaxValue;
         foreach (var value in bytes)
         {
-            sum ^= value;
+            crc ^= value;
             for (var bit = 0; bit < 8; bit++)
-                sum = (sum >> 1) ^ ((sum & 1) * 0xEDB88320);
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
         }
 
-        return ~sum;
+        return ~crc;
     }
 }

@@ -2,24 +2,24 @@ using static Microsoft.Playwright.Assertions;
 
 namespace VideoStudio.BrowserTests;
 
-/// <summary>The page as its users see it: by labels and roles, never by its structure.</summary>
+/// <summary>Finds the elements of the page by labels and roles, as its users do.</summary>
 internal sealed class StudioPage(IPage page)
 {
     public IPage Browser => page;
 
     public ILocator Prompt => page.GetByLabel("Prompt", new() { Exact = true });
 
-    public ILocator Picture => page.Locator("input[type=file]");
+    public ILocator Image => page.Locator("input[type=file]");
 
     public ILocator Price => page.Locator("#price-words");
 
-    public ILocator Make => page.GetByRole(AriaRole.Button, new() { Name = "Make the film" });
+    public ILocator Submit => page.GetByRole(AriaRole.Button, new() { Name = "Generate video" });
 
     public ILocator Dialog => page.GetByRole(AriaRole.Dialog);
 
-    public ILocator Films => page.GetByRole(AriaRole.Article);
+    public ILocator Generations => page.GetByRole(AriaRole.Article);
 
-    public ILocator Film(string prompt) => page.GetByRole(AriaRole.Article, new() { Name = prompt, Exact = true });
+    public ILocator Generation(string prompt) => page.GetByRole(AriaRole.Article, new() { Name = prompt, Exact = true });
 
     public ILocator Choice(string name) => page.GetByRole(AriaRole.Radio, new() { Name = name, Exact = true });
 
@@ -32,9 +32,9 @@ internal sealed class StudioPage(IPage page)
     }
 
     public Task ChooseAsync(string name, byte[] content, string type = "image/png") =>
-        Picture.SetInputFilesAsync(new FilePayload { Name = name, MimeType = type, Buffer = content });
+        Image.SetInputFilesAsync(new FilePayload { Name = name, MimeType = type, Buffer = content });
 
-    /// <summary>What a hand does that lets go of a file above the page.</summary>
+    /// <summary>Drops a file on the page.</summary>
     public async Task DropAsync(string path)
     {
         var files = await page.EvaluateHandleAsync(
@@ -51,18 +51,18 @@ internal sealed class StudioPage(IPage page)
             await page.Locator("#drop").DispatchEventAsync(step, new { dataTransfer = files });
     }
 
-    /// <summary>Orders a film of words alone.</summary>
+    /// <summary>Orders a video from text.</summary>
     public async Task OrderAsync(string prompt)
     {
-        await Choice("Words").CheckAsync();
+        await Choice("Text").CheckAsync();
         await Prompt.FillAsync(prompt);
-        await Make.ClickAsync();
+        await Submit.ClickAsync();
     }
 
-    public Task ExpectAsync(string prompt, string state) => Expect(Film(prompt)).ToContainTextAsync(state);
+    public Task ExpectAsync(string prompt, string state) => Expect(Generation(prompt)).ToContainTextAsync(state);
 
-    /// <summary>A picture of the whole page, kept beside the results of the tests.</summary>
-    public async Task PictureAsync(string name) => await page.ScreenshotAsync(new() { Path = Places.Screenshot(name), FullPage = true });
+    /// <summary>Takes a screenshot of the complete page, stored with the test results.</summary>
+    public async Task ScreenshotAsync(string name) => await page.ScreenshotAsync(new() { Path = Paths.Screenshot(name), FullPage = true });
 
     public Task<bool> ScrollsSidewaysAsync() =>
         page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VideoStudio.BrowserTests;
 
-/// <summary>The sample as its users run it: a process of its own, that can be killed and started again on the same port and data.</summary>
+/// <summary>Runs the sample as a separate process, which can be killed and started again with the same port and data.</summary>
 internal sealed class StudioProcess(Uri emulator) : IAsyncDisposable
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("studio-");
@@ -12,10 +12,10 @@ internal sealed class StudioProcess(Uri emulator) : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Places.Sample, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Paths.Sample, RedirectStandardOutput = true };
         string[] arguments =
         [
-            Places.Program, "--urls", Address.AbsoluteUri, "--Studio:Data", data.FullName, "--Studio:EmulatorAddress", emulator.AbsoluteUri,
+            Paths.Program, "--urls", Address.AbsoluteUri, "--Studio:Data", data.FullName, "--Studio:EmulatorAddress", emulator.AbsoluteUri,
             "--Studio:OverdueAfter", "00:00:01", "--Studio:SweepInterval", "00:00:00.5", "--Wan27:ReconciliationTimeout", "00:00:01",
             "--Wan27:Polling:InitialDelay", "00:00:00.1", "--Wan27:Polling:Interval", "00:00:00.5",
         ];
@@ -27,7 +27,7 @@ internal sealed class StudioProcess(Uri emulator) : IAsyncDisposable
         Address = await ReadAddressAsync(process);
     }
 
-    /// <summary>Ends it at once, as a crash does.</summary>
+    /// <summary>Kills the process, as a crash does.</summary>
     public async Task KillAsync()
     {
         if (process is null)
@@ -52,11 +52,11 @@ internal sealed class StudioProcess(Uri emulator) : IAsyncDisposable
             if (line.Split(Announcement) is not [_, var address])
                 continue;
 
-            // The rest is read and dropped, or a full pipe would stop it.
+            // Read and discard the rest, because a full pipe would block the process.
             _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
             return new Uri(address);
         }
 
-        throw new InvalidOperationException($"The studio ended with code {process.ExitCode} before it listened.");
+        throw new InvalidOperationException($"The studio ended with exit code {process.ExitCode} before it was listening.");
     }
 }

@@ -12,7 +12,7 @@ public sealed class ClosedDashboardTests : IAsyncLifetime
     [Theory]
     [InlineData("Production", HttpStatusCode.Unauthorized)]
     [InlineData("Development", HttpStatusCode.OK)]
-    public async Task Without_a_password_the_dashboard_is_open_to_this_machine_in_development_only(string environment, HttpStatusCode expected)
+    public async Task Without_a_password_the_dashboard_is_open_in_development_only(string environment, HttpStatusCode expected)
     {
         await using var studio = await StudioProcess.StartAsync(new Dictionary<string, string>
         {
@@ -20,8 +20,8 @@ public sealed class ClosedDashboardTests : IAsyncLifetime
             ["ASPNETCORE_ENVIRONMENT"] = environment,
         });
         using var http = new HttpClient { BaseAddress = studio.Address };
-        using var answer = await http.GetAsync("/hangfire", TestContext.Current.CancellationToken);
-        Assert.Equal(expected, answer.StatusCode);
+        using var response = await http.GetAsync("/hangfire", TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     public ValueTask DisposeAsync()

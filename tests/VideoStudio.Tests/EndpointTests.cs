@@ -14,21 +14,21 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     private StudioClient Client => fixture.Client;
 
     [Fact]
-    public async Task A_picture_becomes_a_film_that_a_player_can_seek_in()
+    public async Task An_image_becomes_a_video_that_supports_ranges()
     {
         var id = await Client.GenerateAsync("image", ("seed", "7"), ("negativePrompt", "rain"));
-        var view = await Client.ReachAsync(id, "done");
+        var view = await Client.WaitForStateAsync(id, "done");
 
         Assert.Equal(("actual", 0.65m), (view.GetProperty("costState").GetString(), view.GetProperty("costUsd").GetDecimal()));
         Assert.Equal((7, "rain"), (view.GetProperty("seed").GetInt32(), view.GetProperty("negativePrompt").GetString()));
         using var request = new HttpRequestMessage(HttpMethod.Get, view.GetProperty("videoUrl").GetString());
         request.Headers.Range = new RangeHeaderValue(4, 7);
-        using var film = await Client.Http.SendAsync(request, Cancellation);
-        Assert.Equal(HttpStatusCode.PartialContent, film.StatusCode);
-        Assert.Equal("ftyp", await film.Content.ReadAsStringAsync(Cancellation));
-        Assert.NotNull(film.Headers.ETag);
-        using var picture = await Client.Http.GetAsync(view.GetProperty("pictureUrl").GetString(), Cancellation);
-        Assert.Equal("image/png", picture.Content.Headers.ContentType!.MediaType);
+        using var video = await Client.Http.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.PartialContent, video.StatusCode);
+        Assert.Equal("ftyp", await video.Content.ReadAsStringAsync(Cancellation));
+        Assert.NotNull(video.Headers.ETag);
+        using var image = await Client.Http.GetAsync(view.GetProperty("pictureUrl").GetString(), Cancellation);
+        Assert.Equal("image/png", image.Content.Headers.ContentType!.MediaType);
         using var download = await Client.Http.GetAsync(view.GetProperty("videoUrl").GetString() + "?download", Cancellation);
         Assert.Equal("attachment", download.Content.Headers.ContentDisposition!.DispositionType);
     }
@@ -38,7 +38,7 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     {
         var id = Guid.NewGuid().ToString();
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Client.GenerateAsync("image", ("clientRequestId", id))));
-        await Client.ReachAsync(id, "done");
+        await Client.WaitForStateAsync(id, "done");
 
         Assert.Single(fixture.Emulator.Ledger.Submissions, submission => submission.ClientRequestId == id);
         var sent = fixture.Emulator.Ledger.Requests.Count(request => request.Operation == EmulatorOperations.Submit && request.ClientRequestId == id);
@@ -46,18 +46,18 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     }
 
     [Fact]
-    public async Task What_is_wrong_is_told_at_each_field_and_nothing_is_sent()
+    public async Task Invalid_values_are_reported_at_each_field_and_nothing_is_sent()
     {
         var before = fixture.Emulator.Ledger.Submissions.Count;
         using var form = StudioClient.Form(
-            "image", "no picture at all, but long enough"u8.ToArray(), ("prompt", ""), ("seconds", "7"), ("resolution", "480p"), ("seed", "-1"));
+            "image", "not an image, but long enough"u8.ToArray(), ("prompt", ""), ("seconds", "7"), ("resolution", "480p"), ("seed", "-1"));
         var (status, body) = await Client.PostAsync(form);
 
         Assert.Equal(400, status);
         var errors = body.GetProperty("errors");
         Assert.Equal(["picture", "prompt", "resolution", "seconds", "seed"], errors.EnumerateObject().Select(error => error.Name).Order());
         Assert.Equal("The prompt is required and is empty.", errors.GetProperty("prompt")[0].GetString());
-        Assert.Equal("The picture is of no format that the API takes, by its first bytes.", errors.GetProperty("picture")[0].GetString());
+        Assert.Equal("The image is of no format that the API takes, by its first bytes.", errors.GetProperty("picture")[0].GetString());
         Assert.Equal(before, fixture.Emulator.Ledger.Submissions.Count);
     }
 
@@ -67,7 +67,7 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     [InlineData("text", "model", "model")]
     [InlineData("text", "seconds", "seconds")]
     [InlineData("text", "resolution", "resolution")]
-    public async Task What_is_missing_is_told_at_its_field(string model, string? missing, string field)
+    public async Task A_missing_value_is_reported_at_its_field(string model, string? missing, string field)
     {
         using var form = missing is null
             ? StudioClient.Form("text", null, ("model", model))
@@ -78,7 +78,7 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     }
 
     [Fact]
-    public async Task A_picture_that_is_too_small_is_refused_before_a_job_is_made()
+    public async Task An_image_that_is_too_small_is_rejected_before_a_job_is_created()
     {
         var small = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "lighthouse.png"));
         small.AsSpan(16, 8).Clear();
@@ -91,14 +91,14 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     }
 
     [Fact]
-    public async Task Without_the_token_nothing_can_be_bought()
+    public async Task A_request_without_a_token_buys_nothing()
     {
-        using var stranger = new HttpClient { BaseAddress = fixture.Studio.Address };
+        using var anonymous = new HttpClient { BaseAddress = fixture.Studio.Address };
         using var form = StudioClient.Form();
-        using var answer = await stranger.PostAsync("/api/generations", form, Cancellation);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("/api/session", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        using var retry = await stranger.PostAsync($"/api/generations/{Guid.NewGuid()}/retry", null, Cancellation);
+        using var response = await anonymous.PostAsync("/api/generations", form, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("/api/session", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var retry = await anonymous.PostAsync($"/api/generations/{Guid.NewGuid()}/retry", null, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, retry.StatusCode);
     }
 
@@ -123,9 +123,10 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
             cookie = session.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         }
 
-        foreach (var content in Malformed(form ?? "prompt=p"))
+        var unknown = $"/api/generations/{Guid.NewGuid()}/retry";
+        foreach (var (content, path) in Malformed(form ?? "prompt=p").Zip(["/api/generations", unknown, "/api/generations", unknown, "/api/generations", unknown]))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/generations") { Content = content };
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
             if (header is not null)
                 request.Headers.TryAddWithoutValidation("X-Studio-Token", header);
             if (cookie is not null)
@@ -148,6 +149,18 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
         }
     }
 
+    [Theory]
+    [InlineData("prompt")]
+    [InlineData("negativePrompt")]
+    public async Task A_null_character_is_reported_at_its_field(string field)
+    {
+        using var form = StudioClient.Form("text", null, (field, "a\0b"));
+
+        var (status, body) = await Client.PostAsync(form);
+
+        Assert.Equal((400, field), (status, body.GetProperty("errors").EnumerateObject().Single().Name));
+    }
+
     private static HttpContent[] Malformed(string form) =>
     [
             new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
@@ -159,7 +172,7 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     ];
 
     [Fact]
-    public async Task A_body_of_another_kind_or_beyond_the_limit_is_refused()
+    public async Task A_body_of_another_type_or_above_the_limit_is_rejected()
     {
         Assert.Equal(415, (await Client.PostAsync(JsonContent.Create(new { model = "text" }))).Status);
 
@@ -167,48 +180,48 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
         large.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/generations") { Content = large };
         request.Headers.ExpectContinue = true;
-        using var answer = await Client.Http.SendAsync(request, Cancellation);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        using var response = await Client.Http.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]
-    public async Task A_failed_generation_says_why_and_its_retry_is_a_new_one_however_often_it_is_pressed()
+    public async Task A_failed_generation_has_a_reason_and_is_retried_once()
     {
-        fixture.Emulator.Script(task => task.Body.Contains("storm", StringComparison.Ordinal), EmulatorScript.FailWith("ContentPolicy", "The prompt was refused."), times: 1);
+        fixture.Emulator.Script(submission => submission.Body.Contains("storm", StringComparison.Ordinal), EmulatorScript.FailWith("ContentPolicy", "The prompt was refused."), times: 1);
         var id = await Client.GenerateAsync("text", ("prompt", "A storm."));
-        var failed = await Client.ReachAsync(id, "failed");
+        var failed = await Client.WaitForStateAsync(id, "failed");
         Assert.Equal(("The prompt was refused.", true), (failed.GetProperty("reason").GetString(), failed.GetProperty("canRetry").GetBoolean()));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Client.PostAsync(new StringContent(""), $"/api/generations/{id}/retry")));
-        Assert.All(answers, answer => Assert.Equal(202, answer.Status));
-        var next = Assert.Single(answers.Select(answer => answer.Body.GetProperty("id").GetString()!).Distinct());
+        var responses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Client.PostAsync(new StringContent(""), $"/api/generations/{id}/retry")));
+        Assert.All(responses, response => Assert.Equal(202, response.Status));
+        var next = Assert.Single(responses.Select(response => response.Body.GetProperty("id").GetString()!).Distinct());
         Assert.NotEqual(id, next);
-        await Client.ReachAsync(next, "done");
+        await Client.WaitForStateAsync(next, "done");
         Assert.False((await Client.GetAsync(id)).GetProperty("canRetry").GetBoolean());
         Assert.Equal(409, (await Client.PostAsync(new StringContent(""), $"/api/generations/{next}/retry")).Status);
     }
 
     [Fact]
-    public async Task A_page_hears_what_is_there_and_then_each_change()
+    public async Task The_events_contain_existing_generations_and_then_each_change()
     {
         var first = await Client.GenerateAsync();
         using var events = new StreamReader(await Client.Http.GetStreamAsync("/api/events", Cancellation));
         var second = await Client.GenerateAsync();
         var states = new List<string>();
-        var isFirstTold = false;
+        var isFirstListed = false;
         while (!states.Contains("done"))
         {
             var line = await events.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
             if (!line!.StartsWith("data: ", StringComparison.Ordinal))
                 continue;
             var view = JsonElement.Parse(line[6..]);
-            isFirstTold |= view.GetProperty("id").GetString() == first;
+            isFirstListed |= view.GetProperty("id").GetString() == first;
             if (view.GetProperty("id").GetString() == second)
                 states.Add(view.GetProperty("state").GetString()!);
         }
 
-        Assert.True(isFirstTold);
+        Assert.True(isFirstListed);
         Assert.Equal(["queued", "submitting", "generating", "fetching", "done"], states.Distinct());
     }
 
@@ -218,74 +231,74 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     [InlineData("/api/generations/00000000-0000-0000-0000-000000000000")]
     [InlineData("/health")]
     [InlineData("/hangfire")]
-    public async Task Every_answer_says_what_a_browser_may_do_with_it(string path)
+    public async Task Every_response_has_security_headers(string path)
     {
-        using var answer = await Client.Http.GetAsync(path, Cancellation);
-        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        using var response = await Client.Http.GetAsync(path, Cancellation);
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Equal(path == "/hangfire", policy.Contains("unsafe-inline", StringComparison.Ordinal));
-        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
-        Assert.False(answer.Headers.Contains("Server"));
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
+        Assert.False(response.Headers.Contains("Server"));
     }
 
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("operator:wrong", HttpStatusCode.Unauthorized)]
     [InlineData("operator:" + StudioFixture.OperatorPassword, HttpStatusCode.OK)]
-    public async Task The_dashboard_is_open_to_the_operator_alone(string? credentials, HttpStatusCode expected)
+    public async Task The_dashboard_is_open_to_the_operator_only(string? credentials, HttpStatusCode expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/hangfire");
         if (credentials is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
-        using var answer = await Client.Http.SendAsync(request, Cancellation);
-        Assert.Equal(expected, answer.StatusCode);
+        using var response = await Client.Http.SendAsync(request, Cancellation);
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
-    public async Task A_page_under_another_name_is_not_served()
+    public async Task A_request_for_another_host_is_rejected()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/generations") { Headers = { Host = "elsewhere.example" } };
-        using var answer = await Client.Http.SendAsync(request, Cancellation);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        using var response = await Client.Http.SendAsync(request, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]
-    public async Task The_price_is_told_before_and_is_what_is_charged()
+    public async Task The_estimated_price_is_the_price_that_is_charged()
     {
-        using var answer = await Client.Http.PostAsJsonAsync("/api/price", new { model = "image", resolution = "1080p", seconds = 10 }, Cancellation);
-        var price = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        using var response = await Client.Http.PostAsJsonAsync("/api/price", new { model = "image", resolution = "1080p", seconds = 10 }, Cancellation);
+        var price = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         var id = await Client.GenerateAsync("image", ("resolution", "1080p"), ("seconds", "10"));
-        var view = await Client.ReachAsync(id, "done");
+        var view = await Client.WaitForStateAsync(id, "done");
         Assert.Equal((true, view.GetProperty("costUsd").GetDecimal()), (price.GetProperty("known").GetBoolean(), price.GetProperty("usd").GetDecimal()));
     }
 
     [Fact]
-    public async Task The_limits_that_the_page_is_told_are_those_that_the_SDK_holds_to()
+    public async Task The_limits_for_the_page_are_the_limits_of_the_SDK()
     {
         var limits = await Client.Http.GetFromJsonAsync<JsonElement>("/api/limits", Cancellation);
         var (prompt, negative) = (limits.GetProperty("promptMaxLength").GetInt32(), limits.GetProperty("negativePromptMaxLength").GetInt32());
-        var most = new ReferenceToVideoRequest
+        var largest = new ReferenceToVideoRequest
         {
             Prompt = new string('a', prompt),
             NegativePrompt = new string('a', negative),
             Seed = limits.GetProperty("seedMax").GetInt64(),
             ReferenceImages = [.. Enumerable.Repeat(MediaSource.FromFile(Path.Combine(AppContext.BaseDirectory, "lighthouse.png")), limits.GetProperty("referenceMax").GetInt32())],
         };
-        Assert.Empty(most.Validate());
-        var tooMuch = most with
+        Assert.Empty(largest.Validate());
+        var tooMuch = largest with
         {
-            Prompt = most.Prompt + "a",
-            NegativePrompt = most.NegativePrompt + "a",
-            Seed = most.Seed + 1,
-            ReferenceImages = [.. most.ReferenceImages, most.ReferenceImages[0]],
+            Prompt = largest.Prompt + "a",
+            NegativePrompt = largest.NegativePrompt + "a",
+            Seed = largest.Seed + 1,
+            ReferenceImages = [.. largest.ReferenceImages, largest.ReferenceImages[0]],
         };
         Assert.Equal(4, tooMuch.Validate().Count);
         foreach (var seconds in Enumerable.Range(1, 20))
         {
             var isOffered = limits.GetProperty("seconds").EnumerateArray().Any(offered => offered.GetInt32() == seconds);
-            Assert.Equal(isOffered, (most with { Duration = new VideoDuration(seconds) }).Validate().Count == 0);
+            Assert.Equal(isOffered, (largest with { Duration = new VideoDuration(seconds) }).Validate().Count == 0);
         }
     }
 }

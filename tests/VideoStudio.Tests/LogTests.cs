@@ -9,7 +9,7 @@ public sealed class LogTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_log_at_its_lowest_level_holds_no_key_and_no_prompt()
+    public async Task The_trace_log_and_the_records_contain_no_key_and_no_prompt()
     {
         var data = Directory.CreateTempSubdirectory("studio-log-");
         await using var emulator = await WanEmulator.StartAsync(
@@ -20,7 +20,8 @@ public sealed class LogTests
             },
             Cancellation);
         emulator.Faults.Add(EmulatorFault.Raw($"HTTP/1.1 {Key}\r\n{Key}\r\n\r\n").On(EmulatorOperations.Get));
-        emulator.Faults.Add(EmulatorFault.RespondWith(503, "text/plain", $"{Key} is not welcome").On(EmulatorOperations.Get));
+        emulator.Script(submission => submission.Body.Contains("doomed", StringComparison.Ordinal), EmulatorScript.FailWith(Key, $"{Key} is refused"));
+        emulator.Faults.Add(EmulatorFault.RespondWith(503, "text/plain", $"{Key} is not welcome").On(EmulatorOperations.Get).Times(5));
         await using var studio = await StudioProcess.StartAsync(new Dictionary<string, string>
         {
             ["Studio:Data"] = data.FullName,
@@ -35,10 +36,18 @@ public sealed class LogTests
         });
         using var client = await StudioClient.ConnectAsync(studio.Address);
 
-        await client.ReachAsync(await client.GenerateAsync("text", ("prompt", "a canary of the prompt on its perch")), "done");
+        await client.WaitForStateAsync(await client.GenerateAsync("text", ("prompt", "a canary of the prompt")), "done");
+        var failed = await client.WaitForStateAsync(await client.GenerateAsync("text", ("prompt", "a canary of the prompt, doomed")), "failed");
         await studio.StopAsync();
 
         Assert.Contains("trce", studio.Log, StringComparison.Ordinal);
+        Assert.All(
+            ["Microsoft.AspNetCore.", "Hangfire.", "Wan27.Sdk", "VideoStudio.Jobs."],
+            category => Assert.Contains(category, studio.Log, StringComparison.Ordinal));
+        Assert.All(
+            Directory.EnumerateFiles(data.FullName, "*.json*", SearchOption.AllDirectories),
+            path => Assert.DoesNotContain(Key, File.ReadAllText(path), StringComparison.Ordinal));
+        Assert.DoesNotContain(Key, failed.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, studio.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("canary of the prompt", studio.Log, StringComparison.OrdinalIgnoreCase);
         data.Delete(recursive: true);

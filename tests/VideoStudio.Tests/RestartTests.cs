@@ -2,28 +2,28 @@ using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests;
 
-/// <summary>Over files, without a database: what a process held is taken up by the next one.</summary>
+/// <summary>Tests that the next process continues the jobs of the last one, with files instead of a database.</summary>
 public sealed class RestartTests(StudioFixture fixture) : IClassFixture<StudioFixture>
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_job_goes_on_after_its_process_was_killed_or_stopped_and_is_bought_once(bool isKilled)
+    public async Task A_job_continues_after_its_process_ended_and_is_bought_once(bool isKilled)
     {
         Assert.SkipWhen(!isKilled && OperatingSystem.IsWindows(), "SIGTERM cannot be sent to another process there.");
-        var prompt = $"A slow film, {isKilled}.";
+        var prompt = $"A slow video, {isKilled}.";
         fixture.Emulator.Script(
-            task => task.Body.Contains(prompt, StringComparison.Ordinal), EmulatorScript.TakeFor(TimeSpan.Zero, TimeSpan.FromSeconds(4)));
+            submission => submission.Body.Contains(prompt, StringComparison.Ordinal), EmulatorScript.TakeFor(TimeSpan.Zero, TimeSpan.FromSeconds(4)));
         var id = await fixture.Client.GenerateAsync("image", ("prompt", prompt));
-        await fixture.Client.ReachAsync(id, "generating");
+        await fixture.Client.WaitForStateAsync(id, "generating");
         await (isKilled ? fixture.Studio.KillAsync() : fixture.Studio.StopAsync());
-        await fixture.StartAgainAsync();
+        await fixture.RestartAsync();
 
-        // The same page goes on: its session is as good as before.
-        var view = await fixture.Client.ReachAsync(id, "done");
+        // The session of the page is still valid.
+        var view = await fixture.Client.WaitForStateAsync(id, "done");
         Assert.Single(fixture.Emulator.Ledger.Submissions, submission => submission.ClientRequestId == id);
-        using var film = await fixture.Client.Http.GetAsync(view.GetProperty("videoUrl").GetString(), TestContext.Current.CancellationToken);
-        Assert.True(film.IsSuccessStatusCode);
-        await fixture.Client.ReachAsync(await fixture.Client.GenerateAsync(), "done");
+        using var video = await fixture.Client.Http.GetAsync(view.GetProperty("videoUrl").GetString(), TestContext.Current.CancellationToken);
+        Assert.True(video.IsSuccessStatusCode);
+        await fixture.Client.WaitForStateAsync(await fixture.Client.GenerateAsync(), "done");
     }
 }

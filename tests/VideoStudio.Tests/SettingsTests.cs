@@ -21,9 +21,9 @@ public sealed class SettingsTests
     [InlineData("Studio:EmulatorAddress", "https://127.0.0.1")]
     [InlineData("Studio:EmulatorAddress", "http://operator:short@127.0.0.1")]
     [InlineData("Studio:EmulatorAddress", "http://127.0.0.1?key=short")]
-    [InlineData("Studio:EmulatorAddress", "http://films.example")]
+    [InlineData("Studio:EmulatorAddress", "http://videos.example")]
     [InlineData("Studio:EmulatorAddress", "emulator")]
-    public void A_setting_that_does_not_hold_is_named(string setting, string value)
+    public void The_message_names_an_invalid_setting(string setting, string value)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
 
@@ -34,7 +34,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Without_settings_the_defaults_hold() => Assert.Equal(10, StudioOptions.Read(new ConfigurationBuilder().Build()).Workers);
+    public void Without_settings_the_defaults_apply() => Assert.Equal(10, StudioOptions.Read(new ConfigurationBuilder().Build()).Workers);
 
     [Theory]
     [InlineData("hunter2")]
@@ -42,14 +42,14 @@ public sealed class SettingsTests
     [InlineData("Host=db;Password=hunter2;Port=abc")]
     [InlineData("Database=studio;Password=hunter2")]
     [InlineData("Host=db;Password=hunter2;Minimum Pool Size=50;Maximum Pool Size=10")]
-    public void A_connection_string_that_cannot_be_used_is_named(string connection)
+    public void The_message_names_an_invalid_connection_string(string connection)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["ConnectionStrings:Studio"] = connection;
 
         var e = Assert.Throws<OptionsValidationException>(() => builder.AddStudioStore());
 
-        Assert.StartsWith("ConnectionStrings:Studio cannot be used: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ConnectionStrings:Studio is invalid: ", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", e.Message, StringComparison.Ordinal);
     }
 
@@ -58,7 +58,7 @@ public sealed class SettingsTests
     [InlineData("Studio:Lease", "soon")]
     [InlineData("ConnectionStrings:Studio", "Frob=1")]
     [InlineData("Wan27:BaseAddress", "nonsense")]
-    public async Task With_a_setting_that_does_not_hold_it_ends_at_the_start_and_names_it(string setting, string value)
+    public async Task An_invalid_setting_ends_the_start_and_is_named(string setting, string value)
     {
         var e = await Assert.ThrowsAnyAsync<Exception>(() => StudioProcess.StartAsync(new Dictionary<string, string> { [setting] = value, ["Wan27:ApiKey"] = "key" }));
 

@@ -4,7 +4,7 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Cli.Tests;
 
-/// <summary>An emulator, a folder to work in and a home for the journal; every command that ran is kept, to be searched for what must not be there.</summary>
+/// <summary>Starts an emulator and runs commands in a temporary folder with its own home. Checks the output of every command for secrets.</summary>
 internal sealed class CliFixture : IAsyncDisposable
 {
     public const string Prompt = "canary-prompt of a fox";
@@ -47,31 +47,31 @@ internal sealed class CliFixture : IAsyncDisposable
 
     public CliProcess Start(params string[] arguments) => CliProcess.Start(folder.FullName, Environment, null, arguments);
 
-    /// <summary>Runs a command whose output a shell leads elsewhere.</summary>
+    /// <summary>Runs a command whose output is redirected by a shell.</summary>
     public async Task<(ExitCode Code, string Output, string Error)> RunRedirectedAsync(string redirection, params string[] arguments)
     {
         using var process = CliProcess.Start(folder.FullName, Environment, redirection, arguments);
-        var (code, output, error) = await process.EndAsync();
-        AssertDecent(output + error);
+        var (code, output, error) = await process.WaitForExitAsync();
+        AssertClean(output + error);
         return (code, output.Trim(), error);
     }
 
-    /// <summary>Runs a command to its end, and sees that it behaves as every command must.</summary>
+    /// <summary>Runs a command to its end and checks what every command must fulfill.</summary>
     public async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
-        var (code, output, error) = await process.EndAsync();
-        AssertDecent(output + error);
+        var (code, output, error) = await process.WaitForExitAsync();
+        AssertClean(output + error);
         if (arguments.Contains("--json"))
             JsonDocument.Parse(output).Dispose();
         return (code, output.Trim(), error);
     }
 
-    /// <summary>A video of the emulator's, asked for quickly.</summary>
+    /// <summary>Generates a video with a short polling interval.</summary>
     public Task<(ExitCode Code, string Output, string Error)> GenerateAsync(params string[] more) =>
         RunAsync(["generate", Prompt, "--resolution", "720p", "--duration", "5", "--interval", "50ms", .. more]);
 
-    public void AssertDecent(string text)
+    public void AssertClean(string text)
     {
         Assert.DoesNotContain('\u001B', text);
         Assert.DoesNotContain(Emulator.ApiKey, text, StringComparison.Ordinal);

@@ -5,10 +5,10 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Tests;
 
-/// <summary>The program as a process: its own environment, its output read as it comes, signals, and an end that is waited for in bounded time.</summary>
+/// <summary>Runs the program as a process with its own environment, output, signals and a timeout.</summary>
 internal sealed class CliProcess : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -23,17 +23,17 @@ internal sealed class CliProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>What has been written so far.</summary>
+    /// <summary>Gets the standard output so far.</summary>
     public string Output => Read(output);
 
     public string Error => Read(error);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <param name="folder">Where it works.</param>
-    /// <param name="environment">What is set for it.</param>
-    /// <param name="redirection">Where a shell leads its output, such as <c>&gt; /dev/full</c>; null: to us.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="environment">The environment variables.</param>
+    /// <param name="redirection">The redirection by a shell, such as <c>&gt; /dev/full</c>; null for none.</param>
+    /// <param name="arguments">The arguments.</param>
     public static CliProcess Start(string folder, IReadOnlyDictionary<string, string> environment, string? redirection, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, typeof(Terminal).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
@@ -51,7 +51,7 @@ internal sealed class CliProcess : IDisposable
         foreach (var (variable, value) in environment)
             start.Environment[variable] = value;
 
-        // The runtime that runs the tests, wherever it was installed.
+        // The same runtime as the tests.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         return new CliProcess(Process.Start(start)!);
     }
@@ -62,7 +62,7 @@ internal sealed class CliProcess : IDisposable
         process.StandardInput.Close();
     }
 
-    /// <summary>Ctrl+C.</summary>
+    /// <summary>Sends SIGINT, as Ctrl+C does.</summary>
     public void PressCtrlC()
     {
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
@@ -75,18 +75,18 @@ internal sealed class CliProcess : IDisposable
         await process.WaitForExitAsync(Cancellation);
     }
 
-    public async Task<(ExitCode Code, string Output, string Error)> EndAsync()
+    public async Task<(ExitCode Code, string Output, string Error)> WaitForExitAsync()
     {
-        await process.WaitForExitAsync(Cancellation).WaitAsync(Longest, Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(Timeout, Cancellation);
         return ((ExitCode)process.ExitCode, Output, Error);
     }
 
-    /// <summary>Waits until a line is written on standard error that holds these words.</summary>
-    public async Task SeeAsync(string words)
+    /// <summary>Waits until standard error contains a text.</summary>
+    public async Task WaitForErrorAsync(string text)
     {
-        for (var waited = Stopwatch.StartNew(); !Error.Contains(words, StringComparison.Ordinal);)
+        for (var waited = Stopwatch.StartNew(); !Error.Contains(text, StringComparison.Ordinal);)
         {
-            Assert.True(waited.Elapsed < Longest && !process.HasExited, $"'{words}' was never written, but: {Error}");
+            Assert.True(waited.Elapsed < Timeout && !process.HasExited, $"Standard error must contain '{text}' within {Timeout.TotalSeconds} s (was: {Error})");
             await Task.Delay(20, Cancellation);
         }
     }

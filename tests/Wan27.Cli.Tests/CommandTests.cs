@@ -6,7 +6,7 @@ namespace Wan27.Cli.Tests;
 public sealed class CommandTests
 {
     [Fact]
-    public async Task Balance_and_prices_are_told_as_text_and_as_JSON()
+    public async Task Balance_and_prices_are_printed_as_text_and_as_JSON()
     {
         await using var fixture = await CliFixture.StartAsync(options => options.Balance = 12.5m);
 
@@ -19,7 +19,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_price_that_nobody_tells_is_unknown_and_ends_with_1()
+    public async Task An_unlisted_price_is_unknown_and_exits_with_1()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.UnlistedModel());
@@ -31,7 +31,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task A_task_is_read_waited_for_and_downloaded_by_its_id()
+    public async Task A_generation_is_read_awaited_and_downloaded_by_its_id()
     {
         await using var fixture = await CliFixture.StartAsync();
         var id = (await fixture.GenerateAsync("--no-wait")).Output;
@@ -45,7 +45,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Resuming_tells_of_each_and_ends_with_the_worst()
+    public async Task Resume_reports_each_outcome_and_exits_with_the_most_severe_code()
     {
         await using var fixture = await CliFixture.StartAsync();
         _ = await fixture.GenerateAsync("--no-wait", "--id", "good");
@@ -63,12 +63,12 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Validation_needs_no_key()
+    public async Task Validation_requires_no_key()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Environment.Remove("AIMLAPI_API_KEY");
 
-        Assert.Equal((ExitCode.Done, "fit for alibaba/wan-2-7-t2v"), (await fixture.RunAsync("validate", "a")) is var (code, output, _) ? (code, output) : default);
+        Assert.Equal((ExitCode.Done, "valid for alibaba/wan-2-7-t2v"), (await fixture.RunAsync("validate", "a")) is var (code, output, _) ? (code, output) : default);
         Assert.Empty(fixture.Emulator.Ledger.Requests);
     }
 

@@ -3,27 +3,27 @@ namespace Wan27.Cli.Tests;
 public sealed class EmulatorTests
 {
     [Fact]
-    public async Task It_serves_until_Ctrl_C_tells_how_to_use_it_and_what_happened()
+    public async Task The_emulator_serves_until_Ctrl_C_and_prints_its_usage_and_totals()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
         await using var fixture = await CliFixture.StartAsync();
         using var emulator = fixture.Start("emulator", "--queued", "0s", "--generating", "0s", "--balance", "7", "--fault", "lost-answer", "--fault", "status=503@get*2");
-        await emulator.SeeAsync("Ctrl+C stops it.");
+        await emulator.WaitForErrorAsync("Ctrl+C stops it.");
         fixture.Environment["WAN27_BASE_ADDRESS"] = emulator.Output.Trim();
         fixture.Environment["AIMLAPI_API_KEY"] = "emulator-key";
 
         Assert.Equal(ExitCode.Done, (await fixture.GenerateAsync("-o", "fox.mp4")).Code);
         Assert.Equal("6.35 USD", (await fixture.RunAsync("balance")).Output);
         emulator.PressCtrlC();
-        var (code, output, error) = await emulator.EndAsync();
+        var (code, output, error) = await emulator.WaitForExitAsync();
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains($"export WAN27_BASE_ADDRESS={output.Trim()} AIMLAPI_API_KEY=emulator-key", error, StringComparison.Ordinal);
-        Assert.Contains("1 tasks, 0.65 USD charged that nobody paid", error, StringComparison.Ordinal);
+        Assert.Contains("1 generations, 0.65 USD charged (emulated)", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_ends_with_1()
+    public async Task A_port_in_use_exits_with_1()
     {
         await using var fixture = await CliFixture.StartAsync();
 
@@ -31,7 +31,7 @@ public sealed class EmulatorTests
     }
 
     [Fact]
-    public async Task Every_fault_that_it_names_can_be_asked_for()
+    public async Task Every_fault_of_the_help_can_be_parsed()
     {
         await using var fixture = await CliFixture.StartAsync();
 

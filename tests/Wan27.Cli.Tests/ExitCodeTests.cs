@@ -7,7 +7,7 @@ namespace Wan27.Cli.Tests;
 
 public sealed partial class ExitCodeTests
 {
-    public static TheoryData<string> Misused { get; } =
+    public static TheoryData<string> UsageErrors { get; } =
     [
         "",
         "frob",
@@ -42,13 +42,13 @@ public sealed partial class ExitCodeTests
         "generate a --duration 7 --json",
         "validate a --duration 7",
         "validate a --duration 7 --json",
-        "get no-such-task",
-        "wait no-such-task",
+        "get no-such-id",
+        "wait no-such-id",
     ];
 
     [Theory]
-    [MemberData(nameof(Misused))]
-    public async Task A_command_that_cannot_be_understood_ends_with_2_and_sends_nothing(string commandLine)
+    [MemberData(nameof(UsageErrors))]
+    public async Task An_invalid_command_line_exits_with_2_and_sends_nothing(string commandLine)
     {
         await using var fixture = await CliFixture.StartAsync();
         await File.WriteAllTextAsync(fixture["exists.mp4"], "", TestContext.Current.CancellationToken);
@@ -61,7 +61,7 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
-    public async Task Without_a_key_it_ends_with_2_and_tells_where_keys_come_from()
+    public async Task A_missing_key_exits_with_2_and_prints_how_to_set_it()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Environment.Remove("AIMLAPI_API_KEY");
@@ -72,23 +72,23 @@ public sealed partial class ExitCodeTests
         Assert.Contains("AIMLAPI_API_KEY", error, StringComparison.Ordinal);
     }
 
-    /// <summary>Nothing is sent, so that it may not even be asked where it would have gone.</summary>
+    /// <summary>Nothing may be sent to the real service.</summary>
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public async Task An_address_that_is_given_and_empty_ends_with_2_and_is_never_the_real_service(string address)
+    public async Task An_empty_address_exits_with_2_and_is_never_the_real_service(string address)
     {
         await using var fixture = await CliFixture.StartAsync();
-        AssertMisused(fixture, await fixture.RunAsync("balance", "--base-address", address), "--base-address is empty");
+        AssertUsageErrors(fixture, await fixture.RunAsync("balance", "--base-address", address), "--base-address must not be empty");
 
         fixture.Environment["WAN27_BASE_ADDRESS"] = address;
-        AssertMisused(fixture, await fixture.RunAsync("balance"), "WAN27_BASE_ADDRESS is set and empty");
+        AssertUsageErrors(fixture, await fixture.RunAsync("balance"), "WAN27_BASE_ADDRESS must not be empty");
     }
 
     [Theory]
     [InlineData("wait gen-1")]
     [InlineData("download gen-1")]
-    public async Task A_task_that_may_not_be_read_ends_with_5_as_nobody_has_said_that_there_is_none(string commandLine)
+    public async Task A_rejected_read_exits_with_5_because_the_generation_may_exist(string commandLine)
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(401).On(EmulatorOperations.Get).Always());
@@ -101,7 +101,7 @@ public sealed partial class ExitCodeTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task What_is_refused_ends_with_3_and_buys_nothing(string commandLine)
+    public async Task A_rejected_request_exits_with_3_and_buys_nothing(string commandLine)
     {
         await using var fixture = await CliFixture.StartAsync();
 
@@ -110,7 +110,7 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
-    public async Task An_empty_account_and_a_wrong_key_end_with_3()
+    public async Task An_empty_account_and_a_wrong_key_exit_with_3()
     {
         await using var fixture = await CliFixture.StartAsync(options => options.Balance = 0);
         Assert.Equal(ExitCode.Refused, (await fixture.GenerateAsync("--no-wait")).Code);
@@ -120,7 +120,7 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
-    public async Task A_generation_that_failed_ends_with_4()
+    public async Task A_failed_generation_exits_with_4()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.FailWith("ContentPolicy", "no foxes"));
@@ -132,7 +132,7 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
-    public async Task A_wait_that_timed_out_ends_with_5_and_tells_how_to_go_on()
+    public async Task A_wait_that_times_out_exits_with_5_and_prints_the_next_command()
     {
         await using var fixture = await CliFixture.StartAsync(options => options.GeneratingFor = TimeSpan.FromHours(1));
 
@@ -140,14 +140,14 @@ public sealed partial class ExitCodeTests
         using var json = JsonDocument.Parse(output);
 
         Assert.Equal(ExitCode.StillRunning, code);
-        AssertGoesOn(fixture, error);
+        AssertNextCommand(fixture, error);
         Assert.Equal((5, NextOf(error)), (json.RootElement.GetProperty("exitCode").GetInt32(), json.RootElement.GetProperty("next").GetString()));
         Assert.Equal(ExitCode.StillRunning, (await fixture.RunAsync([.. NextOf(error).Split(' ')[1..], "--timeout", "200ms"])).Code);
         Assert.Equal(ExitCode.StillRunning, (await fixture.RunAsync("download", "--", fixture.Emulator.Ledger.Submissions[0].Id)).Code);
     }
 
     [Fact]
-    public async Task A_file_that_could_not_be_fetched_ends_with_5_and_is_fetched_later()
+    public async Task A_failed_download_exits_with_5_and_succeeds_later()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
@@ -162,7 +162,7 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
-    public async Task A_lost_answer_that_is_not_found_ends_with_6_and_is_found_later()
+    public async Task A_lost_response_exits_with_6_and_is_found_later()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit));
@@ -172,7 +172,7 @@ public sealed partial class ExitCodeTests
         Assert.Equal(ExitCode.Unknown, code);
         Assert.Equal("wan27 recover order-1", NextOf(error));
         using var search = fixture.Start("recover", "order-1");
-        Assert.Equal((ExitCode.Unknown, ""), await search.EndAsync() is var (lost, nothing, _) ? (lost, nothing) : default);
+        Assert.Equal((ExitCode.Unknown, ""), await search.WaitForExitAsync() is var (lost, nothing, _) ? (lost, nothing) : default);
         Assert.Equal(ExitCode.Unknown, (await fixture.RunAsync("resume", "--json")).Code);
 
         fixture.Emulator.Faults.Clear();
@@ -187,7 +187,7 @@ public sealed partial class ExitCodeTests
     [InlineData(401)]
     [InlineData(404)]
     [InlineData(503)]
-    public async Task A_log_that_cannot_be_read_ends_with_6_as_nobody_has_said_that_there_is_no_task(int status)
+    public async Task An_unreadable_log_exits_with_6_because_a_generation_may_exist(int status)
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(status).On(EmulatorOperations.Logs).Always());
@@ -201,26 +201,26 @@ public sealed partial class ExitCodeTests
 
     [Theory]
     [InlineData("recover order-1", EmulatorOperations.Logs, 6, "still unknown")]
-    [InlineData("balance", EmulatorOperations.Billing, 130, "Stopped.")]
-    public async Task Ctrl_C_in_a_command_that_submits_nothing_says_nothing_of_a_submission(string commandLine, EmulatorOperations operation, int expected, string words)
+    [InlineData("balance", EmulatorOperations.Billing, 130, "Canceled.")]
+    public async Task Ctrl_C_in_a_command_without_submission_mentions_no_submission(string commandLine, EmulatorOperations operation, int expected, string text)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0).On(operation));
         using var process = fixture.Start(commandLine.Split(' '));
 
-        var (code, _, error) = await StopWhenAskedAsync(fixture, process, operation);
+        var (code, _, error) = await CancelDuringAsync(fixture, process, operation);
 
         Assert.Equal((ExitCode)expected, code);
-        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Contains(text, error, StringComparison.Ordinal);
         Assert.DoesNotContain("sent", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_service_that_is_away_ends_with_1()
+    public async Task An_unreachable_service_exits_with_1()
     {
         await using var fixture = await CliFixture.StartAsync();
-        await using var away = await fixture.Emulator.RefuseConnectionsAsync();
+        await using var unreachable = await fixture.Emulator.RefuseConnectionsAsync();
 
         var (code, output, _) = await fixture.RunAsync("balance", "--json");
 
@@ -229,35 +229,35 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
-    public async Task Ctrl_C_while_it_waits_ends_with_5_and_tells_the_id_and_how_to_go_on()
+    public async Task Ctrl_C_during_a_wait_exits_with_5_and_prints_the_next_command()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
         await using var fixture = await CliFixture.StartAsync(options => options.GeneratingFor = TimeSpan.FromHours(1));
         using var process = fixture.Start("generate", CliFixture.Prompt, "--interval", "100ms");
-        await process.SeeAsync("generating");
+        await process.WaitForErrorAsync("generating");
 
         process.PressCtrlC();
-        var (code, output, error) = await process.EndAsync();
+        var (code, output, error) = await process.WaitForExitAsync();
 
         Assert.Equal((ExitCode.StillRunning, ""), (code, output));
-        AssertGoesOn(fixture, error);
-        fixture.AssertDecent(output + error);
+        AssertNextCommand(fixture, error);
+        fixture.AssertClean(output + error);
     }
 
     [Fact]
-    public async Task Ctrl_C_while_it_is_being_sent_ends_with_6_and_before_that_with_130()
+    public async Task Ctrl_C_during_a_submission_exits_with_6_and_before_it_with_130()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0).On(EmulatorOperations.Submit), EmulatorFault.StallAt(0).On(EmulatorOperations.Models));
 
-        Assert.Equal(ExitCode.Unknown, await StopWhenAskedAsync(fixture, EmulatorOperations.Submit, "--id", "order-1"));
-        Assert.Equal(ExitCode.Interrupted, await StopWhenAskedAsync(fixture, EmulatorOperations.Models, "--max-price", "5"));
+        Assert.Equal(ExitCode.Unknown, await CancelDuringAsync(fixture, EmulatorOperations.Submit, "--id", "order-1"));
+        Assert.Equal(ExitCode.Interrupted, await CancelDuringAsync(fixture, EmulatorOperations.Models, "--max-price", "5"));
         Assert.Equal(1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
     }
 
     [Fact]
-    public void The_README_has_every_exit_code_with_the_meaning_that_the_help_gives() =>
+    public void The_README_has_every_exit_code_with_the_meaning_of_the_help() =>
         Assert.Equal(
             ExitCodes.Meanings.Select(code => ((int)code.Key, code.Value)),
             Row().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"))).Select(row => (int.Parse(row.Groups[1].ValueSpan, CultureInfo.InvariantCulture), row.Groups[2].Value)));
@@ -265,31 +265,31 @@ public sealed partial class ExitCodeTests
     [Fact]
     public void Every_exit_code_has_a_meaning() => Assert.Equal(Enum.GetValues<ExitCode>(), ExitCodes.Meanings.Keys);
 
-    private static void AssertMisused(CliFixture fixture, (ExitCode Code, string Output, string Error) ended, string words)
+    private static void AssertUsageErrors(CliFixture fixture, (ExitCode Code, string Output, string Error) ended, string text)
     {
         Assert.Equal((ExitCode.Usage, ""), (ended.Code, ended.Output));
-        Assert.Contains(words, ended.Error, StringComparison.Ordinal);
+        Assert.Contains(text, ended.Error, StringComparison.Ordinal);
         Assert.InRange(ended.Error.Trim().Split('\n').Length, 1, 2);
         Assert.Empty(fixture.Emulator.Ledger.Requests);
     }
 
-    private static async Task<ExitCode> StopWhenAskedAsync(CliFixture fixture, EmulatorOperations operation, params string[] more)
+    private static async Task<ExitCode> CancelDuringAsync(CliFixture fixture, EmulatorOperations operation, params string[] more)
     {
         using var process = fixture.Start(["generate", CliFixture.Prompt, .. more]);
-        return (await StopWhenAskedAsync(fixture, process, operation)).Code;
+        return (await CancelDuringAsync(fixture, process, operation)).Code;
     }
 
-    private static async Task<(ExitCode Code, string Output, string Error)> StopWhenAskedAsync(CliFixture fixture, CliProcess process, EmulatorOperations operation)
+    private static async Task<(ExitCode Code, string Output, string Error)> CancelDuringAsync(CliFixture fixture, CliProcess process, EmulatorOperations operation)
     {
         while (!fixture.Emulator.Ledger.Requests.Any(request => request.Operation == operation && request.IsBodyComplete))
             await Task.Delay(20, TestContext.Current.CancellationToken);
         process.PressCtrlC();
-        var (code, output, error) = await process.EndAsync();
-        fixture.AssertDecent(output + error);
+        var (code, output, error) = await process.WaitForExitAsync();
+        fixture.AssertClean(output + error);
         return (code, output, error);
     }
 
-    private static void AssertGoesOn(CliFixture fixture, string error)
+    private static void AssertNextCommand(CliFixture fixture, string error)
     {
         var id = fixture.Emulator.Ledger.Submissions[0].Id;
         Assert.Equal(id.StartsWith('-') ? $"wan27 wait -- {id}" : $"wan27 wait {id}", NextOf(error));
@@ -301,6 +301,6 @@ public sealed partial class ExitCodeTests
     [GeneratedRegex(@"^\| (\d+) \| (.*) \|\r?$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex("^Go on with: (.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^Next: (.*)$", RegexOptions.Multiline)]
     private static partial Regex NextLine();
 }

@@ -6,7 +6,7 @@ namespace Wan27.Cli.Tests;
 public sealed class GenerateTests
 {
     [Fact]
-    public async Task A_video_is_bought_once_and_saved_and_the_file_is_the_result()
+    public async Task A_video_is_bought_once_and_saved_and_its_file_is_printed()
     {
         await using var fixture = await CliFixture.StartAsync();
 
@@ -20,7 +20,7 @@ public sealed class GenerateTests
     }
 
     [Fact]
-    public async Task The_result_as_JSON_has_the_ids_the_cost_and_the_file()
+    public async Task The_JSON_result_has_the_ids_the_cost_and_the_file()
     {
         await using var fixture = await CliFixture.StartAsync();
 
@@ -35,7 +35,7 @@ public sealed class GenerateTests
     }
 
     [Fact]
-    public async Task Run_twice_under_one_id_one_video_is_bought()
+    public async Task Two_runs_with_one_id_buy_one_video()
     {
         await using var fixture = await CliFixture.StartAsync();
 
@@ -47,26 +47,26 @@ public sealed class GenerateTests
     }
 
     [Fact]
-    public async Task A_prompt_comes_from_standard_input_and_a_picture_from_a_file()
+    public async Task A_prompt_is_read_from_standard_input_and_an_image_from_a_file()
     {
         await using var fixture = await CliFixture.StartAsync();
         using var process = fixture.Start("generate", "-", "--image", Path.Combine(AppContext.BaseDirectory, "lighthouse.png"), "--no-wait");
 
         process.Write(CliFixture.Prompt);
-        var (code, output, error) = await process.EndAsync();
+        var (code, output, error) = await process.WaitForExitAsync();
 
-        fixture.AssertDecent(output + error);
+        fixture.AssertClean(output + error);
         var submission = Assert.Single(fixture.Emulator.Ledger.Submissions);
         Assert.Equal((ExitCode.Done, submission.Id, "alibaba/wan-2-7-i2v"), (code, output.Trim(), submission.Model));
         Assert.Contains(CliFixture.Prompt, submission.Body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task References_make_a_reference_to_video_request()
+    public async Task References_create_a_reference_to_video_request()
     {
         await using var fixture = await CliFixture.StartAsync();
 
-        _ = await fixture.GenerateAsync("--reference-image", "https://pictures.example/a.png", "--reference-image", "https://pictures.example/b.png", "--no-wait");
+        _ = await fixture.GenerateAsync("--reference-image", "https://images.example/a.png", "--reference-image", "https://images.example/b.png", "--no-wait");
 
         var submission = Assert.Single(fixture.Emulator.Ledger.Submissions);
         Assert.Equal("alibaba/wan-2-7-r2v", submission.Model);
@@ -74,12 +74,12 @@ public sealed class GenerateTests
     }
 
     [Fact]
-    public async Task Killed_while_it_waits_it_is_resumed_and_nothing_is_bought_again()
+    public async Task A_killed_wait_is_resumed_and_nothing_is_bought_again()
     {
         await using var fixture = await CliFixture.StartAsync(options => options.GeneratingFor = TimeSpan.FromSeconds(2));
         using (var process = fixture.Start("generate", CliFixture.Prompt, "--id", "order:1", "--interval", "100ms"))
         {
-            await process.SeeAsync("accepted as");
+            await process.WaitForErrorAsync("accepted as");
             await process.KillAsync();
         }
 
@@ -94,7 +94,7 @@ public sealed class GenerateTests
     }
 
     [Fact]
-    public async Task Without_a_journal_nothing_is_written()
+    public async Task Nothing_is_written_without_a_journal()
     {
         await using var fixture = await CliFixture.StartAsync();
 

@@ -8,40 +8,40 @@ public sealed class LiveDisplayTests
     private static readonly GenerationProgress Accepted = new("gen-1", GenerationStatus.Queued, TimeSpan.Zero, 0, "order-[1]");
 
     [Fact]
-    public async Task It_shows_the_id_the_status_the_polls_and_the_bytes_as_they_come()
+    public async Task The_display_shows_the_id_the_status_the_polls_and_the_bytes()
     {
         using var console = new TestConsole().Interactive().Width(120);
 
-        var result = await new LiveDisplay(console).ShowAsync(async watcher =>
+        var result = await new LiveDisplay(console).ShowAsync(async observer =>
         {
-            watcher.Sent(new TransferProgress(1_000_000, 2_000_000, 0));
-            watcher.Generated(Accepted);
-            watcher.Generated(Accepted with { Status = new GenerationStatus("brewing [odd]"), Polls = 3 });
+            observer.Sent(new TransferProgress(1_000_000, 2_000_000, 0));
+            observer.Generated(Accepted);
+            observer.Generated(Accepted with { Status = new GenerationStatus("brewing [odd]"), Polls = 3 });
             await Task.Yield();
-            watcher.Received(new TransferProgress(1_500_000, 3_000_000, 250_000));
+            observer.Received(new TransferProgress(1_500_000, 3_000_000, 250_000));
             return 7;
         });
 
         Assert.Equal(7, result);
         Assert.All(
-            ["sending 2 MB", "accepted as gen-1 (submission order-[1])", "brewing [odd], asked 3 times", "receiving 3 MB, 250 kB/s"],
-            words => Assert.Contains(words, console.Output, StringComparison.Ordinal));
+            ["sending 2 MB", "accepted as gen-1 (submission order-[1])", "brewing [odd], polled 3 times", "receiving 3 MB, 250 kB/s"],
+            text => Assert.Contains(text, console.Output, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task What_the_work_throws_comes_through()
+    public async Task An_exception_of_the_work_is_rethrown()
     {
         using var console = new TestConsole().Interactive();
 
-        await Assert.ThrowsAsync<UsageException>(() => new LiveDisplay(console).ShowAsync<int>(watcher =>
+        await Assert.ThrowsAsync<UsageException>(() => new LiveDisplay(console).ShowAsync<int>(observer =>
         {
-            watcher.Generated(Accepted);
+            observer.Generated(Accepted);
             throw new UsageException("no");
         }));
     }
 
     [Fact]
-    public void Where_nobody_looks_on_lines_are_plain()
+    public void Lines_are_plain_if_the_console_is_not_interactive()
     {
         using var console = new TestConsole();
         var terminal = new Terminal(TextReader.Null, TextWriter.Null, TextWriter.Null, console);

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Wan27.Cli.Tests;
 
-/// <summary>What the READMEs tell one to type does what they say.</summary>
+/// <summary>Tests the commands of the READMEs.</summary>
 public sealed partial class ReadmeTests
 {
     [Theory]
     [InlineData("README.md", 2)]
     [InlineData("Repository/README.md", 1)]
-    public async Task The_commands_of_a_README_make_a_film_on_the_emulator(string readme, int count)
+    public async Task The_commands_of_a_README_generate_a_video_on_the_emulator(string readme, int count)
     {
         await using var fixture = await CliFixture.StartAsync();
         File.Copy(Path.Combine(AppContext.BaseDirectory, "lighthouse.png"), fixture["lighthouse.png"]);

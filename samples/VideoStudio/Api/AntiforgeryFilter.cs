@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace VideoStudio.Api;
 
-/// <summary>Whatever changes something needs the token of <c>/api/session</c> in its header, so that no other site can spend money here.</summary>
+/// <summary>Requires the token of <c>/api/session</c> for each request that changes something, so that no other site can spend money here.</summary>
 internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -15,7 +15,7 @@ internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFil
         }
         catch (AntiforgeryValidationException)
         {
-            return Results.Problem("The token of /api/session is missing or out of date; reload the page.", statusCode: StatusCodes.Status400BadRequest);
+            return Results.Problem("The token of /api/session is missing, invalid or expired. Reload the page.", statusCode: StatusCodes.Status400BadRequest);
         }
 
         return await next(context);

@@ -4,10 +4,10 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>Server-sent events: first every generation as it stands, then each change, from whichever instance it comes.</summary>
+/// <summary>Server-sent events: first the current state of every generation, then each change, made by any instance.</summary>
 internal static class Events
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
 
     public static async Task StreamAsync(
         HttpContext context, IGenerationStore store, GenerationFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
@@ -18,7 +18,7 @@ internal static class Events
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            // Heard before it is read: no change falls in between.
+            // Subscribe before the read, so that no change is lost in between.
             using var subscription = feed.Subscribe();
             foreach (var generation in await store.ListAsync(end.Token))
                 await WriteAsync(context.Response, generation, end.Token);
@@ -32,11 +32,11 @@ internal static class Events
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The page was closed, or the studio stops and another instance goes on.
+            // The page was closed, or the studio is stopping and another instance takes over.
         }
     }
 
-    /// <summary>Waits for a change; meanwhile a comment now and then tells proxies that the connection lives.</summary>
+    /// <summary>Waits for a change. Sends a comment at intervals, so that no proxy closes the idle connection.</summary>
     private static async Task<bool> WaitAsync(
         ChannelReader<Generation> changes, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal static class Events
         {
             try
             {
-                return await change.WaitAsync(LongestSilence, time, cancellationToken);
+                return await change.WaitAsync(KeepAliveInterval, time, cancellationToken);
             }
             catch (TimeoutException)
             {
@@ -56,5 +56,5 @@ internal static class Events
     }
 
     private static Task WriteAsync(HttpResponse response, Generation generation, CancellationToken cancellationToken) => response.WriteAsync(
-        $"event: generation\ndata: {JsonSerializer.Serialize(GenerationView.Of(generation), GenerationJson.Options)}\n\n", cancellationToken);
+        $"event: generation\ndata: {JsonSerializer.Serialize(GenerationView.From(generation), GenerationJson.Options)}\n\n", cancellationToken);
 }

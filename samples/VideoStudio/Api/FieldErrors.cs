@@ -1,20 +1,23 @@
+using VideoStudio.Store;
+
 namespace VideoStudio.Api;
 
-/// <summary>What is wrong, by the field of the form at which the page tells it.</summary>
+/// <summary>Collects the errors of a form by the field at which the page shows them.</summary>
 internal sealed class FieldErrors
 {
     private readonly Dictionary<string, List<string>> byField = [];
 
     public bool IsEmpty => byField.Count == 0;
 
-    public void Add(string field, string sentence)
+    public void Add(string field, string message)
     {
-        if (!byField.TryGetValue(field, out var sentences))
-            byField[field] = sentences = [];
-        sentences.Add(sentence);
+        if (!byField.TryGetValue(field, out var messages))
+            byField[field] = messages = [];
+        if (messages.Count < ServiceText.MaxProblems)
+            messages.Add(ServiceText.Bound(message));
     }
 
-    /// <summary>What the SDK found, in its words, at the field that the user sees.</summary>
+    /// <summary>Adds a problem that the SDK found to the field that the user sees.</summary>
     public void Add(RequestProblem problem)
     {
         var (field, subject) = problem.Member switch
@@ -25,9 +28,9 @@ internal sealed class FieldErrors
             nameof(VideoGenerationRequest.Duration) => ("seconds", "The duration"),
             nameof(VideoGenerationRequest.Seed) => ("seed", "The seed"),
             nameof(VideoGenerationRequest.ClientRequestId) => ("clientRequestId", "The id"),
-            nameof(ImageToVideoRequest.Image) => ("picture", "The picture"),
+            nameof(ImageToVideoRequest.Image) => ("picture", "The image"),
             nameof(ReferenceToVideoRequest.ReferenceImages) => ("picture", "The form"),
-            _ => ("picture", "One of the pictures"),
+            _ => ("picture", "One of the images"),
         };
         Add(field, $"{subject} {problem.Message}.");
     }

@@ -3,20 +3,20 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>Pictures and films; a player asks for ranges of a film, and a browser keeps what has not changed.</summary>
+/// <summary>Serves images and videos with ranges for players and entity tags for browser caches.</summary>
 internal static class FileEndpoints
 {
     public static void MapFiles(this RouteGroupBuilder api)
     {
         api.MapGet("/generations/{id:guid}/picture", async (Guid id, IGenerationStore store, DataFolder folder, CancellationToken cancellationToken) =>
-            await store.FindAsync(id.ToString(), cancellationToken) is { Pictures: [var name, ..] }
-                ? File(folder.Picture(name), PictureType.OfName(name).MediaType)
+            await store.FindAsync(id.ToString(), cancellationToken) is { Images: [var name, ..] }
+                ? File(folder.Image(name), ImageFormat.FromName(name).MediaType)
                 : Results.NotFound());
 
         api.MapGet("/generations/{id:guid}/video", async (
             Guid id, HttpRequest request, IGenerationStore store, DataFolder folder, CancellationToken cancellationToken) =>
             await store.FindAsync(id.ToString(), cancellationToken) is { State: GenerationState.Done }
-                ? File(folder.Film(id.ToString()), "video/mp4", request.Query.ContainsKey("download") ? $"film-{id}.mp4" : null)
+                ? File(folder.Video(id.ToString()), "video/mp4", request.Query.ContainsKey("download") ? $"video-{id}.mp4" : null)
                 : Results.NotFound());
     }
 

@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace VideoStudio.Api;
 
-/// <summary>The fields of the page's form as they came; nothing of them is checked yet.</summary>
+/// <summary>Contains the fields of the page's form as received, not yet validated.</summary>
 internal sealed record GenerationForm(
-    string ClientRequestId, string Model, string Prompt, string? NegativePrompt, string Resolution, string Seconds, string? Seed, IReadOnlyList<IFormFile> Pictures)
+    string ClientRequestId, string Model, string Prompt, string? NegativePrompt, string Resolution, string Seconds, string? Seed, IReadOnlyList<IFormFile> Images)
 {
     private static readonly FormOptions Bounds = new()
     {
         ValueLengthLimit = 64 * 1024,
         ValueCountLimit = 32,
-        MultipartBodyLengthLimit = long.MaxValue,  // the endpoint's own limit counts
+        MultipartBodyLengthLimit = long.MaxValue,  // the endpoint has its own limit
     };
 
     public static async Task<GenerationForm> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed record GenerationForm(
         }
         catch (InvalidDataException e)
         {
-            throw new BadHttpRequestException("The form cannot be read.", StatusCodes.Status400BadRequest, e);
+            throw new BadHttpRequestException("The form cannot be parsed. Send it as multipart/form-data.", StatusCodes.Status400BadRequest, e);
         }
     }
 }

@@ -2,7 +2,7 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>A generation as the page sees it; nothing of the service's own, no path of this machine.</summary>
+/// <summary>A generation as the page sees it, without ids of the service and paths of this machine.</summary>
 internal sealed record GenerationView(
     string Id,
     GenerationState State,
@@ -23,7 +23,7 @@ internal sealed record GenerationView(
     string? PictureUrl,
     string? VideoUrl)
 {
-    public static GenerationView Of(Generation generation) => new(
+    public static GenerationView From(Generation generation) => new(
         generation.Id,
         generation.State,
         generation.Reason,
@@ -40,6 +40,6 @@ internal sealed record GenerationView(
         generation.CostUsd,
         generation.CostState,
         generation.CanRetry,
-        generation.Pictures.Count > 0 ? $"/api/generations/{generation.Id}/picture" : null,
+        generation.Images.Count > 0 ? $"/api/generations/{generation.Id}/picture" : null,
         generation.State is GenerationState.Done ? $"/api/generations/{generation.Id}/video" : null);
 }

@@ -4,7 +4,7 @@ using VideoStudio.Jobs;
 
 namespace VideoStudio.Api;
 
-/// <summary>What the page checks before it sends; the SDK's own check decides.</summary>
+/// <summary>The limits that the page checks before it sends a form. The SDK's validation decides.</summary>
 internal static class Limits
 {
     public const int MaxReferences = 5;
@@ -13,7 +13,7 @@ internal static class Limits
 
     public static readonly string[] Resolutions = ["720p", "1080p"];
 
-    public static object Tell(IOptions<StudioOptions> options, StudioService service) => new
+    public static object Get(IOptions<StudioOptions> options, StudioService service) => new
     {
         models = Models.All,
         resolutions = Resolutions,
@@ -30,7 +30,7 @@ internal static class Limits
             minSide = 240,
             maxSide = 8_000,
             maxRatio = 8,
-            types = PictureType.All.Select(type => type.MediaType),
+            types = ImageFormat.All.Select(type => type.MediaType),
         },
         referenceMax = MaxReferences,
         service = service.IsReal ? "real" : "emulator",

@@ -3,26 +3,26 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>What a film will cost, before it is asked for.</summary>
+/// <summary>Estimates the price of a video before it is ordered.</summary>
 internal static class Price
 {
-    public static async Task<IResult> TellAsync(Question question, GenerationRequests requests, IWanVideoClient wan, CancellationToken cancellationToken)
+    public static async Task<IResult> EstimateAsync(PriceRequest request, GenerationRequests requests, IWanVideoClient wan, CancellationToken cancellationToken)
     {
-        if (!Models.All.Contains(question.Model) || !Limits.Resolutions.Contains(question.Resolution) || !Limits.Seconds.Contains(question.Seconds))
-            return Results.Problem("There is no such film.", statusCode: StatusCodes.Status400BadRequest);
+        if (!Models.All.Contains(request.Model) || !Limits.Resolutions.Contains(request.Resolution) || !Limits.Seconds.Contains(request.Seconds))
+            return Results.Problem("The model, the resolution or the duration is not offered. See /api/limits.", statusCode: StatusCodes.Status400BadRequest);
         var cost = await wan.EstimateCostAsync(
-            requests.Of(new Generation
+            requests.Create(new Generation
             {
                 Id = Guid.NewGuid().ToString(),
-                Model = question.Model,
+                Model = request.Model,
                 Prompt = "",
-                Resolution = question.Resolution,
-                Seconds = question.Seconds,
+                Resolution = request.Resolution,
+                Seconds = request.Seconds,
                 CreatedAt = default,
             }),
             cancellationToken);
         return Results.Ok(new { usd = cost.Usd, known = cost.Usd is not null, asOf = cost.AsOf });
     }
 
-    internal sealed record Question(string Model, string Resolution, int Seconds);
+    internal sealed record PriceRequest(string Model, string Resolution, int Seconds);
 }

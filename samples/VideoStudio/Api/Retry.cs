@@ -4,7 +4,7 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>Makes a new generation of a failed one, which pays again; and only one of each, however often the button is pressed.</summary>
+/// <summary>Creates a new generation from a failed one, which is paid for again. Each failed generation is retried once, however often the button is pressed.</summary>
 internal sealed class Retry(IGenerationStore store, IJobQueue queue, TimeProvider time)
 {
     public async Task<Generation> RunAsync(Generation failed, CancellationToken cancellationToken)
@@ -12,14 +12,14 @@ internal sealed class Retry(IGenerationStore store, IJobQueue queue, TimeProvide
         var now = time.GetUtcNow();
         var next = new Generation
         {
-            Id = IdAfter(failed.Id),
+            Id = RetryIdOf(failed.Id),
             Model = failed.Model,
             Prompt = failed.Prompt,
             NegativePrompt = failed.NegativePrompt,
             Resolution = failed.Resolution,
             Seconds = failed.Seconds,
             Seed = failed.Seed,
-            Pictures = failed.Pictures,
+            Images = failed.Images,
             CreatedAt = now,
             DueAt = now,
         };
@@ -30,6 +30,6 @@ internal sealed class Retry(IGenerationStore store, IJobQueue queue, TimeProvide
         return next;
     }
 
-    /// <summary>The same for each press: the store lets it in once.</summary>
-    private static string IdAfter(string id) => new Guid(SHA256.HashData(Guid.Parse(id).ToByteArray()).AsSpan(0, 16)).ToString();
+    /// <summary>Returns the same id for each press, so that the store accepts it once.</summary>
+    private static string RetryIdOf(string id) => new Guid(SHA256.HashData(Guid.Parse(id).ToByteArray()).AsSpan(0, 16)).ToString();
 }

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace VideoStudio.Api;
 
-/// <summary>Everything under <c>/api</c>.</summary>
+/// <summary>Maps the endpoints under <c>/api</c>.</summary>
 internal static class StudioApi
 {
     public static void AddStudioApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Uploads>();
-        builder.Services.AddSingleton<Intake>();
+        builder.Services.AddSingleton<GenerationIntake>();
         builder.Services.AddSingleton<Retry>();
     }
 
@@ -21,8 +21,8 @@ internal static class StudioApi
             var tokens = antiforgery.GetAndStoreTokens(context);
             return new { token = tokens.RequestToken, header = tokens.HeaderName };
         });
-        api.MapGet("/limits", Limits.Tell);
-        api.MapPost("/price", Price.TellAsync);
+        api.MapGet("/limits", Limits.Get);
+        api.MapPost("/price", Price.EstimateAsync);
         api.MapGet("/events", Events.StreamAsync);
         api.MapGenerations();
         api.MapFiles();

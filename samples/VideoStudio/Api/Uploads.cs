@@ -2,16 +2,16 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>Keeps the pictures of accepted generations, under names of its own.</summary>
+/// <summary>Stores the images of generations under generated names.</summary>
 internal sealed class Uploads(DataFolder folder)
 {
-    public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<IFormFile> pictures, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<IFormFile> images, CancellationToken cancellationToken)
     {
         var names = new List<string>();
         try
         {
-            foreach (var picture in pictures)
-                names.Add(await SaveAsync(picture, cancellationToken));
+            foreach (var image in images)
+                names.Add(await SaveAsync(image, cancellationToken));
             return names;
         }
         catch
@@ -24,22 +24,22 @@ internal sealed class Uploads(DataFolder folder)
     public void Delete(IEnumerable<string> names)
     {
         foreach (var name in names)
-            File.Delete(folder.Picture(name));
+            File.Delete(folder.Image(name));
     }
 
-    /// <summary>A message without our names for the pictures, which mean nothing to the user.</summary>
+    /// <summary>Removes the generated names of images from a message, as the user does not know them.</summary>
     public static string WithoutNames(string message, IEnumerable<string> names) =>
         names.Aggregate(message, (text, name) => text.Replace($"'{name}' ", "", StringComparison.Ordinal).Replace($"{name} ", "", StringComparison.Ordinal));
 
-    private async Task<string> SaveAsync(IFormFile picture, CancellationToken cancellationToken)
+    private async Task<string> SaveAsync(IFormFile image, CancellationToken cancellationToken)
     {
-        await using var content = picture.OpenReadStream();
+        await using var content = image.OpenReadStream();
 
-        // What is no picture is kept for a moment, for the SDK's check to say what is wrong with it.
-        var type = await PictureType.DetectAsync(content, cancellationToken);
-        var name = $"{Guid.NewGuid()}{type?.Extension}";
+        // A file of another format is stored too, so that the SDK's validation can report the reason.
+        var format = await ImageFormat.DetectAsync(content, cancellationToken);
+        var name = $"{Guid.NewGuid()}{format?.Extension}";
         content.Position = 0;
-        await using var file = File.Create(folder.Picture(name));
+        await using var file = File.Create(folder.Image(name));
         await content.CopyToAsync(file, cancellationToken);
         file.Flush(flushToDisk: true);
         return name;

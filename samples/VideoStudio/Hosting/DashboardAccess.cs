@@ -8,8 +8,8 @@ using Hangfire.Dashboard;
 namespace VideoStudio.Hosting;
 
 /// <summary>
-/// Lets the operator in: with the password where there is one; else, in Development alone, from this machine. Behind a proxy every request comes
-/// from this machine, which is why that is not enough in production.
+/// Grants the operator access: with the password if one is set; otherwise from this machine, in Development only. Behind a proxy every request
+/// comes from this machine, so that this is not sufficient in production.
 /// </summary>
 internal sealed class DashboardAccess(string? password, bool isDevelopment) : IDashboardAuthorizationFilter
 {
@@ -24,7 +24,7 @@ internal sealed class DashboardAccess(string? password, bool isDevelopment) : ID
         return false;
     }
 
-    // "operator:PASSWORD"; compared by digest, so that the time taken tells nothing.
+    // "operator:PASSWORD"; compared by hash in constant time.
     private bool IsPassword(string authorization)
     {
         Span<byte> given = stackalloc byte[512];

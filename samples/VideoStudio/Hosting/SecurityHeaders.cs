@@ -1,18 +1,18 @@
 namespace VideoStudio.Hosting;
 
-/// <summary>Says on every answer what a browser may do with it: nothing inline, nothing from elsewhere, in nobody's frame.</summary>
+/// <summary>Adds security headers to every response: no inline content, no other origins, no frames.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Page =
         "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>Hangfire's own pages have styles and scripts inside.</summary>
+    /// <summary>The policy of Hangfire's pages, which have inline styles and scripts.</summary>
     private const string Dashboard =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
-        // At the last moment, as an error page begins with a clean answer.
+        // As late as possible, because the exception handler clears the headers.
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;

@@ -5,16 +5,16 @@ using Npgsql;
 
 namespace VideoStudio.Hosting;
 
-/// <summary>The engine under the jobs: in memory for a first look, in PostgreSQL for real.</summary>
+/// <summary>Configures Hangfire: in memory without a database, otherwise in PostgreSQL.</summary>
 internal static class StudioHangfire
 {
     public const string Schema = "hangfire";
 
-    /// <summary>How often scheduled steps are looked at; Hangfire counts them by whole seconds.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    /// <summary>How often scheduled steps are polled. Hangfire schedules in whole seconds.</summary>
+    private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the dashboard shows steps that are over: each poll is a job of its own, so they must not pile up.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    /// <summary>How long the dashboard shows completed steps. Each poll is a separate job, so that they must not accumulate.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromMinutes(10);
 
     public static void AddStudioHangfire(this WebApplicationBuilder builder, bool hasDatabase, int workers)
     {
@@ -22,25 +22,25 @@ internal static class StudioHangfire
         {
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             if (hasDatabase)
-                hangfire.UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(services)), Settings()).WithJobExpirationTimeout(Kept);
+                hangfire.UsePostgreSqlStorage(storage => storage.UseConnectionFactory(new Connections(services)), Settings()).WithJobExpirationTimeout(Retention);
             else
-                hangfire.UseInMemoryStorage().WithJobExpirationTimeout(Kept);
+                hangfire.UseInMemoryStorage().WithJobExpirationTimeout(Retention);
         });
         builder.Services.AddHangfireServer(server =>
         {
             server.WorkerCount = workers;
-            server.SchedulePollingInterval = Tick;
+            server.SchedulePollingInterval = PollingInterval;
             server.StopTimeout = TimeSpan.Zero;
             server.ShutdownTimeout = TimeSpan.FromSeconds(25);
         });
     }
 
-    // Short, because what a killed process held is waited for so long, and because a step that runs twice does no harm.
+    // Short, because the steps of a killed process become visible again after it. A step that runs twice does no harm.
     private static PostgreSqlStorageOptions Settings() => new()
     {
         SchemaName = Schema,
         PrepareSchemaIfNecessary = false,
-        QueuePollInterval = Tick,
+        QueuePollInterval = PollingInterval,
         EnableLongPolling = true,
         InvisibilityTimeout = TimeSpan.FromSeconds(30),
         UseSlidingInvisibilityTimeout = true,

@@ -8,13 +8,13 @@ internal static class StudioJobs
     {
         builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
         builder.Services.AddSingleton<GenerationRequests>();
-        builder.Services.AddSingleton<Rhythm>();
+        builder.Services.AddSingleton<StepSchedule>();
         builder.Services.AddSingleton<SubmitStep>();
         builder.Services.AddSingleton<PollStep>();
-        builder.Services.AddSingleton<FetchStep>();
+        builder.Services.AddSingleton<DownloadStep>();
         builder.Services.AddSingleton<GenerationJob>();
         builder.Services.AddSingleton<IJobQueue, HangfireQueue>();
         builder.AddStudioHangfire(hasDatabase, workers);
-        builder.Services.AddHostedService<OverdueSweep>();
+        builder.Services.AddHostedService<OverdueSweeper>();
     }
 }

@@ -11,24 +11,24 @@ internal sealed class StudioOptions : IValidatableObject
     private const string Shortest = "00:00:00.1";
     private const string Hour = "01:00:00";
 
-    /// <summary>Where uploads, films and, without a database, records are. Default: <c>studio-data</c> beside the application.</summary>
+    /// <summary>The folder of uploads, videos and, without a database, records. Default: <c>studio-data</c> beside the application.</summary>
     [Required]
     public string Data { get; set; } = "studio-data";
 
-    /// <summary>An emulator that runs elsewhere on this machine. Default: none.</summary>
+    /// <summary>The address of an emulator that runs in another process on this machine. Default: nerror.</summary>
     public Uri? EmulatorAddress { get; set; }
 
-    /// <summary>Opens the dashboard to whoever knows it. Default: none, and then it is open to this machine in Development only.</summary>
+    /// <summary>The password of the dashboard. Default: none; the dashboard is then open to this machine in Development only.</summary>
     [MinLength(12)]
     public string? OperatorPassword { get; set; }
 
-    /// <summary>The addresses of reverse proxies whose <c>X-Forwarded-*</c> headers are believed. Default: none.</summary>
+    /// <summary>The addresses of reverse proxies whose <c>X-Forwarded-*</c> headers are trusted. Default: nerror.</summary>
     public string[] TrustedProxies { get; set; } = [];
 
     /// <summary>Whether traces and metrics go to the console. Default: false.</summary>
     public bool Telemetry { get; set; }
 
-    /// <summary>The largest picture that is taken, in bytes. Default: 20 MB, the service's own limit.</summary>
+    /// <summary>The size limit of an image, in bytes. Default: 20 MB, the service's own limit.</summary>
     [Range(1024, 20 * 1024 * 1024)]
     public long MaxPictureBytes { get; set; } = 20 * 1024 * 1024;
 
@@ -36,47 +36,47 @@ internal sealed class StudioOptions : IValidatableObject
     [Range(1, 200)]
     public int Workers { get; set; } = 10;
 
-    /// <summary>How long a step may take before another instance may take it over. Default: 2 min, longer than the SDK's attempt.</summary>
+    /// <summary>How long a step may take before another instance may take it over. Default: 2 min, longer than one attempt of the SDK.</summary>
     [Range(typeof(TimeSpan), "00:00:01", Hour)]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How late a step must be before it counts as forgotten. Default: 20 s.</summary>
+    /// <summary>How late a step must be to count as overdue. Default: 20 s.</summary>
     [Range(typeof(TimeSpan), Shortest, Hour)]
     public TimeSpan OverdueAfter { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often forgotten steps are looked for. Default: 5 s.</summary>
+    /// <summary>How often overdue steps are searched for. Default: 5 s.</summary>
     [Range(typeof(TimeSpan), Shortest, Hour)]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a lost answer is looked for before the user may decide to pay again. Default: 24 h.</summary>
+    /// <summary>How long to search for a generation whose response was lost, before the user may pay again. Default: 24 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan UnknownGivenUpAfter { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Reads the settings and checks them, before anything is begun with them.</summary>
-    /// <exception cref="OptionsValidationException">Some do not hold; it names each.</exception>
+    /// <summary>Reads and validates the settings.</summary>
+    /// <exception cref="OptionsValidationException">One or more settings are invalid; the message names each.</exception>
     public static StudioOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
         var options = section.Get<StudioOptions>() ?? new StudioOptions();
-        var wrong = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true);
+        var errors = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true);
 
-        // The binder passes over a list that is written as one value.
+        // The binder ignores a list that is written as one value.
         if (section[nameof(TrustedProxies)] is { Length: > 0 } single)
-            wrong.Add(new ValidationResult($"'{single}' is no list; the first address is {Section}:{nameof(TrustedProxies)}:0.", [nameof(TrustedProxies)]));
-        return wrong.Count == 0
+            errors.Add(new ValidationResult($"It must be a list (was '{single}'). Set the first address as {Section}:{nameof(TrustedProxies)}:0.", [nameof(TrustedProxies)]));
+        return errors.Count == 0
             ? options
-            : throw new OptionsValidationException(Section, typeof(StudioOptions), wrong.Select(one => $"{Section}:{one.MemberNames.First()}: {one.ErrorMessage}"));
+            : throw new OptionsValidationException(Section, typeof(StudioOptions), errors.Select(error => $"{Section}:{error.MemberNames.First()}: {error.ErrorMessage}"));
     }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)))
-            yield return new ValidationResult($"'{proxy}' is no IP address.", [nameof(TrustedProxies)]);
+            yield return new ValidationResult($"It must be an IP address (was '{proxy}').", [nameof(TrustedProxies)]);
         if (EmulatorAddress is { IsAbsoluteUri: true } full && (full.UserInfo + full.Query + full.Fragment).Length > 0)
-            yield return new ValidationResult("It has user information, a query or a fragment; it must have none.", [nameof(EmulatorAddress)]);
+            yield return new ValidationResult("It must not have user information, a query or a fragment.", [nameof(EmulatorAddress)]);
         else if (EmulatorAddress is { } address && !(address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-            yield return new ValidationResult($"'{address}' is no http address on this machine.", [nameof(EmulatorAddress)]);
+            yield return new ValidationResult($"It must be an http address on this machine (was '{address}').", [nameof(EmulatorAddress)]);
     }
 }

@@ -2,7 +2,7 @@ using Wan27.Sdk.Emulator;
 
 namespace VideoStudio.Hosting;
 
-/// <summary>Which service makes the films: the real one where a key is configured, an emulator of one's own, or the one inside.</summary>
+/// <summary>Selects the service: the real one if a key is configured, an external emulator, or an emulator in this process.</summary>
 internal sealed class StudioService : IAsyncDisposable
 {
     private static readonly string[] Keys = ["Wan27:ApiKey", "AIMLAPI_API_KEY", "AIML_API_KEY"];
@@ -11,7 +11,7 @@ internal sealed class StudioService : IAsyncDisposable
 
     private StudioService(bool isReal, WanEmulator? emulator) => (IsReal, this.emulator) = (isReal, emulator);
 
-    /// <summary>Whether films cost money.</summary>
+    /// <summary>Gets a value indicating whether videos cost money.</summary>
     public bool IsReal { get; }
 
     public static async Task<StudioService> ChooseAsync(ConfigurationManager configuration, StudioOptions options)
@@ -25,7 +25,7 @@ internal sealed class StudioService : IAsyncDisposable
         if (Keys.Any(key => !string.IsNullOrEmpty(configuration[key])))
             return new StudioService(isReal: configuration.GetValue<Uri>("Wan27:BaseAddress") is not { IsAbsoluteUri: true, IsLoopback: true }, emulator: null);
 
-        // A seed of its own, so that the ids of this run are not those of the last one, which records may still name.
+        // A new seed, so that the ids of this run differ from those of the last one, which records may still contain.
         var emulator = await WanEmulator.StartAsync(emulator => emulator.Seed = Environment.TickCount);
         Use(configuration, emulator.BaseAddress, emulator.ApiKey);
         return new StudioService(isReal: false, emulator);
@@ -39,7 +39,7 @@ internal sealed class StudioService : IAsyncDisposable
             ["Wan27:BaseAddress"] = address.AbsoluteUri,
             ["Wan27:ApiKey"] = apiKey,
 
-            // A film of the emulator takes seconds.
+            // The emulator generates a video in seconds.
             ["Wan27:Polling:InitialDelay"] = configuration["Wan27:Polling:InitialDelay"] ?? "00:00:01",
             ["Wan27:Polling:Interval"] = configuration["Wan27:Polling:Interval"] ?? "00:00:01",
         });

@@ -7,7 +7,7 @@ using VideoStudio.Store.Postgres;
 
 namespace VideoStudio.Hosting;
 
-/// <summary>Records and journal: files for one instance, PostgreSQL for one or many.</summary>
+/// <summary>Configures records and journal: files for one instance, PostgreSQL for one or many.</summary>
 internal static class StudioStore
 {
     public static bool AddStudioStore(this WebApplicationBuilder builder)
@@ -17,7 +17,7 @@ internal static class StudioStore
         services.AddSingleton<DataFolder>();
         services.AddSingleton<GenerationFeed>();
 
-        // Shared by all instances, so that a page may talk to any of them.
+        // Shared by all instances, so that a page can use any of them.
         services.AddDataProtection().SetApplicationName("VideoStudio");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>(
             (keys, folder, logs) => keys.XmlRepository =
@@ -39,7 +39,7 @@ internal static class StudioStore
         return true;
     }
 
-    // Nothing is connected yet. Npgsql's message names the keyword, and no value but a number.
+    // No connection is opened yet. Npgsql's message contains the keyword, and no values except numbers.
     private static NpgsqlDataSource Create(string connection)
     {
         try
@@ -48,7 +48,7 @@ internal static class StudioStore
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new OptionsValidationException("Studio", typeof(StudioOptions), [$"ConnectionStrings:Studio cannot be used: {e.Message}"]);
+            throw new OptionsValidationException("Studio", typeof(StudioOptions), [$"ConnectionStrings:Studio is invalid: {e.Message}"]);
         }
     }
 

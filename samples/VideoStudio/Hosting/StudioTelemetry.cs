@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 
 namespace VideoStudio.Hosting;
 
-/// <summary>Traces and metrics of the site and of the SDK, on the console; replace the exporters by your own.</summary>
+/// <summary>Exports traces and metrics of the site and the SDK to the console. Replace the exporters by your own.</summary>
 internal static class StudioTelemetry
 {
     public static void AddStudioTelemetry(this WebApplicationBuilder builder)

@@ -5,10 +5,10 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Hosting;
 
-/// <summary>What stands between the network and the endpoints.</summary>
+/// <summary>Configures the middleware between the network and the endpoints.</summary>
 internal static class StudioWeb
 {
-    /// <summary>Enough for everything but pictures, whose endpoint says its own limit.</summary>
+    /// <summary>The size limit of a request body, except for images, whose endpoint has its own limit.</summary>
     private const long LargestBody = 64 * 1024;
 
     public static void AddStudioWeb(this WebApplicationBuilder builder)

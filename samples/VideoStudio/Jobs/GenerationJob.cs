@@ -6,14 +6,14 @@ using VideoStudio.Store;
 namespace VideoStudio.Jobs;
 
 /// <summary>
-/// What Hangfire runs: the next step of one generation, whatever its record says that is. It may run twice, late, or on two instances at once:
-/// who claims the record works, the rest go away; and should a claim run out under a slow step, the SDK's journal still lets only one submission out.
+/// Runs the next step of one generation, as given by its record. Hangfire may run it twice, late, or on two instances at once: the one that
+/// claims the record runs the step, and the others return. If a claim expires during a slow step, the SDK's journal still allows only one submission.
 /// </summary>
 internal sealed class GenerationJob(
-    IGenerationStore store, SubmitStep submit, PollStep poll, FetchStep fetch, IJobQueue queue, IOptions<StudioOptions> options, TimeProvider time)
+    IGenerationStore store, SubmitStep submit, PollStep poll, DownloadStep download, IJobQueue queue, IOptions<StudioOptions> options, TimeProvider time)
 {
-    /// <summary>Hangfire schedules by whole seconds, so a step may come that much early.</summary>
-    private static readonly TimeSpan Early = TimeSpan.FromSeconds(1);
+    /// <summary>Hangfire schedules by whole seconds, so that a step may start this much early.</summary>
+    private static readonly TimeSpan MaxEarliness = TimeSpan.FromSeconds(1);
 
     [JobDisplayName("{0}")]
     [AutomaticRetry(Attempts = 3, DelaysInSeconds = [1, 5, 15], OnAttemptsExceeded = AttemptsExceededAction.Delete)]
@@ -23,7 +23,7 @@ internal sealed class GenerationJob(
             return;
         var next = await StepAsync(claimed, cancellationToken);
 
-        // Should the process die between these two lines, OverdueSweep goes on.
+        // If the process ends between these two lines, OverdueSweeper continues.
         if (await store.TryUpdateAsync(next, CancellationToken.None) is { IsOver: false } kept)
             queue.Schedule(id, kept.DueAt);
     }
@@ -31,7 +31,7 @@ internal sealed class GenerationJob(
     private async Task<Generation?> ClaimAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await store.FindAsync(id, cancellationToken) is not { IsOver: false } generation || generation.DueAt > now + Early)
+        if (await store.FindAsync(id, cancellationToken) is not { IsOver: false } generation || generation.DueAt > now + MaxEarliness)
             return null;
         var claimed = generation with { DueAt = now + options.Value.Lease };
         if (generation.State is GenerationState.Queued)
@@ -46,13 +46,13 @@ internal sealed class GenerationJob(
             return await (claimed.State switch
             {
                 GenerationState.Generating => poll.RunAsync(claimed, cancellationToken),
-                GenerationState.Fetching => fetch.RunAsync(claimed, cancellationToken),
+                GenerationState.Fetching => download.RunAsync(claimed, cancellationToken),
                 _ => submit.RunAsync(claimed),
             });
         }
         catch
         {
-            // A stop, or a fault that no step knows: whoever runs it next need not wait for our claim to end.
+            // Release the claim, so that the next attempt need not wait for it to expire.
             await store.TryUpdateAsync(claimed with { DueAt = time.GetUtcNow() }, CancellationToken.None);
             throw;
         }

@@ -2,17 +2,17 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Jobs;
 
-/// <summary>Turns a record into the SDK's request.</summary>
+/// <summary>Creates the SDK's request from a record.</summary>
 internal sealed class GenerationRequests(DataFolder folder)
 {
-    public VideoGenerationRequest Of(Generation generation) => generation.Model switch
+    public VideoGenerationRequest Create(Generation generation) => generation.Model switch
     {
-        Models.Text => With(new TextToVideoRequest { Prompt = generation.Prompt }, generation),
-        Models.Reference => With(new ReferenceToVideoRequest { Prompt = generation.Prompt, ReferenceImages = [.. Pictures(generation)] }, generation),
-        _ => With(new ImageToVideoRequest { Prompt = generation.Prompt, Image = Pictures(generation).FirstOrDefault()! }, generation),
+        Models.Text => WithCommonFields(new TextToVideoRequest { Prompt = generation.Prompt }, generation),
+        Models.Reference => WithCommonFields(new ReferenceToVideoRequest { Prompt = generation.Prompt, ReferenceImages = [.. Images(generation)] }, generation),
+        _ => WithCommonFields(new ImageToVideoRequest { Prompt = generation.Prompt, Image = Images(generation).FirstOrDefault()! }, generation),
     };
 
-    private static VideoGenerationRequest With(VideoGenerationRequest request, Generation generation) => request with
+    private static VideoGenerationRequest WithCommonFields(VideoGenerationRequest request, Generation generation) => request with
     {
         ClientRequestId = generation.Id,
         NegativePrompt = generation.NegativePrompt,
@@ -21,6 +21,6 @@ internal sealed class GenerationRequests(DataFolder folder)
         Seed = generation.Seed,
     };
 
-    private IEnumerable<MediaSource> Pictures(Generation generation) =>
-        generation.Pictures.Select(name => MediaSource.FromFile(folder.Picture(name)));
+    private IEnumerable<MediaSource> Images(Generation generation) =>
+        generation.Images.Select(name => MediaSource.FromFile(folder.Image(name)));
 }

@@ -2,7 +2,7 @@ using Hangfire;
 
 namespace VideoStudio.Jobs;
 
-/// <summary>Hangfire keeps what is to run, and when; while a step is not due, nothing of it is in a thread.</summary>
+/// <summary>Schedules steps with Hangfire. A step that is not due holds no thread.</summary>
 internal sealed class HangfireQueue(IBackgroundJobClient hangfire, TimeProvider time) : IJobQueue
 {
     public void Schedule(string generationId, DateTimeOffset dueAt)

@@ -1,6 +1,6 @@
 namespace VideoStudio.Jobs;
 
-/// <summary>The three kinds of film, as the page names them.</summary>
+/// <summary>The three models, as the page names them.</summary>
 internal static class Models
 {
     public const string Image = "image";

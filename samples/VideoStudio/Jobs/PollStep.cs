@@ -3,34 +3,34 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Jobs;
 
-/// <summary>Asks the service once how far it is.</summary>
-internal sealed class PollStep(IWanVideoClient wan, Rhythm rhythm, TimeProvider time, ILogger<PollStep> log)
+/// <summary>Reads the status of a generation once.</summary>
+internal sealed class PollStep(IWanVideoClient wan, StepSchedule schedule, TimeProvider time, ILogger<PollStep> log)
 {
-    /// <summary>A task may be accepted a moment before the service finds it; one that it never finds is gone.</summary>
-    private const int TimesNotFound = 5;
+    /// <summary>The service may need a moment to find an accepted generation. After this many attempts it counts as lost.</summary>
+    private const int MaxNotFound = 5;
 
     public async Task<Generation> RunAsync(Generation generation, CancellationToken cancellationToken)
     {
         try
         {
-            return Told(generation, await wan.GetAsync(generation.TaskId!, cancellationToken));
+            return Apply(generation, await wan.GetAsync(generation.ServiceId!, cancellationToken));
         }
-        catch (WanApiException e) when (e.StatusCode is HttpStatusCode.NotFound && generation.Troubles >= TimesNotFound)
+        catch (WanApiException e) when (e.StatusCode is HttpStatusCode.NotFound && generation.Failures >= MaxNotFound)
         {
-            return generation.Fail("The service no longer knows it.", time.GetUtcNow());
+            return generation.Fail("The service no longer has this generation.", time.GetUtcNow());
         }
         catch (WanException e)
         {
-            log.LogWarning(e, "Generation {Generation} could not be asked for", generation.Id);
-            return rhythm.Later(generation) with { Reason = Words.Of(e) };
+            log.LogWarning(e, "The status of generation {Generation} could not be read", generation.Id);
+            return schedule.Delay(generation) with { Reason = UserMessages.For(e) };
         }
     }
 
-    private Generation Told(Generation generation, VideoGeneration task)
+    private Generation Apply(Generation generation, VideoGeneration current)
     {
-        var told = generation.WithCost(task.Cost) with { Polls = generation.Polls + 1, Troubles = 0, Reason = null };
-        return task.Status.IsFailed ? told.Fail(Words.Of(task.Error), time.GetUtcNow())
-            : task.Status.IsSucceeded && task.Video?.Url is not null ? told with { State = GenerationState.Fetching, DueAt = time.GetUtcNow() }
-            : told with { DueAt = rhythm.NextPoll(told.Polls) };
+        var updated = generation.WithCost(current.Cost) with { Polls = generation.Polls + 1, Failures = 0, Reason = null };
+        return current.Status.IsFailed ? updated.Fail(UserMessages.For(current.Error), time.GetUtcNow())
+            : current.Status.IsSucceeded && current.Video?.Url is not null ? updated with { State = GenerationState.Fetching, DueAt = time.GetUtcNow() }
+            : updated with { DueAt = schedule.NextPoll(updated.Polls) };
     }
 }

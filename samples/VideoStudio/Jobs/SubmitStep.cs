@@ -6,70 +6,70 @@ using VideoStudio.Store;
 namespace VideoStudio.Jobs;
 
 /// <summary>
-/// The only step that costs money. With the journal, <c>CreateAsync</c> is create-or-resume: whatever was sent once under this id is found again,
-/// never sent again, so this step is also how an unknown outcome is cleared up.
+/// Submits a generation; the only step that costs money. With the journal, <c>CreateAsync</c> creates or resumes: a request that was sent once
+/// under this id is looked up and never sent again. The same step therefore resolves an unknown outcome.
 /// </summary>
 internal sealed class SubmitStep(
-    IWanVideoClient wan, GenerationRequests requests, Rhythm rhythm, IOptions<StudioOptions> options, TimeProvider time, ILogger<SubmitStep> log)
+    IWanVideoClient wan, GenerationRequests requests, StepSchedule schedule, IOptions<StudioOptions> options, TimeProvider time, ILogger<SubmitStep> log)
 {
-    // Without a token: a stop lets a submission end, as half of one would be an outcome that nobody knows.
+    // No cancellation: a submission that is interrupted has an unknown outcome.
     public async Task<Generation> RunAsync(Generation generation)
     {
         try
         {
-            var task = await wan.CreateAsync(requests.Of(generation));
-            return Accepted(generation, task.Id).WithCost(task.Cost);
+            var accepted = await wan.CreateAsync(requests.Create(generation));
+            return Accepted(generation, accepted.Id).WithCost(accepted.Cost);
         }
         catch (WanGenerationFailedException e)
         {
-            return generation.WithCost(e.Generation.Cost).Fail(Words.Of(e), time.GetUtcNow()) with { TaskId = e.Generation.Id };
+            return generation.WithCost(e.Generation.Cost).Fail(UserMessages.For(e), time.GetUtcNow()) with { ServiceId = e.Generation.Id };
         }
-        catch (WanException e) when (e.GenerationId is { } taskId)
+        catch (WanException e) when (e.GenerationId is { } serviceId)
         {
-            return Accepted(generation, taskId);
+            return Accepted(generation, serviceId);
         }
         catch (WanSubmissionUnknownException e)
         {
-            log.LogWarning(e, "It is unknown whether generation {Generation} was accepted", generation.Id);
+            log.LogWarning(e, "It is unknown whether generation {Generation} was accepted; the search continues", generation.Id);
             return Unknown(generation);
         }
         catch (WanApiException e) when (e.StatusCode is HttpStatusCode.TooManyRequests)
         {
-            return Again(generation, e, e.RetryAfter);
+            return Requeue(generation, e, e.RetryAfter);
         }
         catch (WanException e) when (e is WanConnectionException or WanJournalException)
         {
-            return Again(generation, e, null);
+            return Requeue(generation, e, null);
         }
         catch (WanException e)
         {
-            log.LogWarning(e, "Generation {Generation} was refused", generation.Id);
-            return generation.Fail(Words.Of(e), time.GetUtcNow());
+            log.LogWarning(e, "Generation {Generation} was rejected", generation.Id);
+            return generation.Fail(UserMessages.For(e), time.GetUtcNow());
         }
     }
 
-    private Generation Accepted(Generation generation, string taskId) => generation with
+    private Generation Accepted(Generation generation, string serviceId) => generation with
     {
         State = GenerationState.Generating,
-        TaskId = taskId,
+        ServiceId = serviceId,
         Reason = null,
-        Troubles = 0,
-        DueAt = rhythm.FirstPoll(),
+        Failures = 0,
+        DueAt = schedule.FirstPoll(),
     };
 
     private Generation Unknown(Generation generation) => time.GetUtcNow() - generation.StartedAt < options.Value.UnknownGivenUpAfter
-        ? rhythm.Later(generation) with
+        ? schedule.Delay(generation) with
         {
             State = GenerationState.Unknown,
-            Reason = "Its answer was lost, so it may have been paid or not. It is being looked for, and is not sent again.",
+            Reason = "The response was lost, so that this generation may have been paid for or not. The studio searches for it and does not send it again.",
         }
-        : generation.Fail("Its answer was lost, and the service's log never showed it. Most likely it was not paid; nobody can be sure.", time.GetUtcNow());
+        : generation.Fail("The response was lost, and the service's log does not contain this generation. It was most likely not paid for, but that is not certain.", time.GetUtcNow());
 
-    // Provably nothing was accepted.
-    private Generation Again(Generation generation, WanException e, TimeSpan? after)
+    // The service has provably accepted nothing.
+    private Generation Requeue(Generation generation, WanException e, TimeSpan? after)
     {
-        log.LogWarning(e, "Generation {Generation} was not accepted yet", generation.Id);
-        var later = rhythm.Later(generation, after) with { State = GenerationState.Queued, Reason = Words.Of(e) };
-        return rhythm.IsTooLate(generation) ? generation.Fail(Words.Of(e), time.GetUtcNow()) : later;
+        log.LogWarning(e, "Generation {Generation} was not accepted and is queued again", generation.Id);
+        var later = schedule.Delay(generation, after) with { State = GenerationState.Queued, Reason = UserMessages.For(e) };
+        return schedule.IsTimedOut(generation) ? generation.Fail(UserMessages.For(e), time.GetUtcNow()) : later;
     }
 }

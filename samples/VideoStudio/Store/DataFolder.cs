@@ -3,7 +3,7 @@ using VideoStudio.Hosting;
 
 namespace VideoStudio.Store;
 
-/// <summary>Where files are: a folder on this machine, or a volume that every instance mounts.</summary>
+/// <summary>The folder of all files: on this machine, or on a volume that every instance mounts.</summary>
 internal sealed class DataFolder
 {
     private readonly string root;
@@ -11,7 +11,7 @@ internal sealed class DataFolder
     public DataFolder(IOptions<StudioOptions> options, IHostEnvironment environment)
     {
         root = Path.GetFullPath(options.Value.Data, environment.ContentRootPath);
-        foreach (var folder in new[] { Uploads, Films, Records, Keys })
+        foreach (var folder in new[] { Uploads, Videos, Records, Keys })
             Directory.CreateDirectory(folder);
     }
 
@@ -23,9 +23,10 @@ internal sealed class DataFolder
 
     private string Uploads => Path.Combine(root, "uploads");
 
-    public string Films => Path.Combine(root, "films");
+    /// <summary>Gets the folder of videos. Its name is part of the stored data and does not change.</summary>
+    public string Videos => Path.Combine(root, "films");
 
-    public string Picture(string name) => Path.Combine(Uploads, name);
+    public string Image(string name) => Path.Combine(Uploads, name);
 
-    public string Film(string generationId) => Path.Combine(Films, generationId + ".mp4");
+    public string Video(string generationId) => Path.Combine(Videos, generationId + ".mp4");
 }

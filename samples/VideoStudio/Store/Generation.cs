@@ -2,24 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace VideoStudio.Store;
 
-/// <summary>One wish of a user's and what has become of it. Immutable: the store replaces one version by the next.</summary>
+/// <summary>The record of one generation. Immutable: the store replaces one version by the next.</summary>
 internal sealed record Generation
 {
-    private const int MaxReasonLength = 1_000;
-
-    /// <summary>A UUID; also the SDK's <see cref="VideoGenerationRequest.ClientRequestId"/>, under which the video is bought once.</summary>
+    /// <summary>Gets the id, a UUID. It is also the SDK's <see cref="VideoGenerationRequest.ClientRequestId"/>, under which the video is bought once.</summary>
     public required string Id { get; init; }
 
     public GenerationState State { get; init; }
 
-    /// <summary>Why it failed or what it waits for, in words; null if the state says it all. The service may send megabytes: the beginning is kept.</summary>
+    /// <summary>Gets the reason of a failure or a delay, bounded by <see cref="ServiceText"/>; null if the state needs no explanation.</summary>
     public string? Reason
     {
         get;
-        init => field = value?.Length > MaxReasonLength ? value[..MaxReasonLength] : value;
+        init => field = value is null ? null : ServiceText.Bound(value);
     }
 
-    /// <summary><c>image</c>, <c>text</c> or <c>reference</c>.</summary>
+    /// <summary>Gets the model: <c>image</c>, <c>text</c> or <c>reference</c>.</summary>
     public required string Model { get; init; }
 
     public required string Prompt { get; init; }
@@ -32,36 +30,39 @@ internal sealed record Generation
 
     public long? Seed { get; init; }
 
-    /// <summary>The names of its pictures in the folder of uploads.</summary>
-    public IReadOnlyList<string> Pictures { get; init; } = [];
+    /// <summary>Gets the names of its images in the folder of uploads.</summary>
+    [JsonPropertyName("pictures")]
+    public IReadOnlyList<string> Images { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was first sent.</summary>
+    /// <summary>Gets the time of the first submission.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }
 
     public int Polls { get; init; }
 
-    /// <summary>Steps that failed in a row.</summary>
-    public int Troubles { get; init; }
+    /// <summary>Gets the number of steps that failed in a row.</summary>
+    [JsonPropertyName("troubles")]
+    public int Failures { get; init; }
 
-    /// <summary>The service's id of the task; null until it is known.</summary>
-    public string? TaskId { get; init; }
+    /// <summary>Gets the service's id of the generation; null until it is known.</summary>
+    [JsonPropertyName("taskId")]
+    public string? ServiceId { get; init; }
 
     public decimal? CostUsd { get; init; }
 
     public CostStatus? CostState { get; init; }
 
-    /// <summary>The generation that a retry of this one became.</summary>
+    /// <summary>Gets the id of the generation that retries this one.</summary>
     public string? RetriedAs { get; init; }
 
-    /// <summary>When its next step is due; while a step runs, when that counts as lost.</summary>
+    /// <summary>Gets the time at which the next step is due; while a step runs, the time at which its claim expires.</summary>
     [JsonIgnore]
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Counts the updates, so that of two writers one is told that it came late.</summary>
+    /// <summary>Gets the number of updates, by which the store detects concurrent writers.</summary>
     [JsonIgnore]
     public int Version { get; init; }
 

@@ -3,25 +3,25 @@ using System.Threading.Channels;
 
 namespace VideoStudio.Store;
 
-/// <summary>Tells every open page of this instance what has changed.</summary>
+/// <summary>Publishes changes to every open page of this instance.</summary>
 internal sealed class GenerationFeed
 {
-    private const int LongestBacklog = 10_000;
+    private const int MaxBacklog = 10_000;
 
     private readonly ConcurrentDictionary<Channel<Generation>, bool> subscribers = [];
 
-    public bool IsHeard => !subscribers.IsEmpty;
+    public bool HasSubscribers => !subscribers.IsEmpty;
 
     public Subscription Subscribe()
     {
-        var channel = Channel.CreateBounded<Generation>(LongestBacklog);
+        var channel = Channel.CreateBounded<Generation>(MaxBacklog);
         subscribers[channel] = true;
         return new Subscription(channel.Reader, () => subscribers.TryRemove(channel, out _));
     }
 
     public void Publish(Generation generation)
     {
-        // A page that reads too slowly is cut off: it comes back by itself and is told everything anew.
+        // A page that reads too slowly is disconnected. It reconnects and reads the complete list again.
         foreach (var channel in subscribers.Keys)
         {
             if (!channel.Writer.TryWrite(generation))

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace VideoStudio.Store;
 
-/// <summary>How records are written, to the disk, to the database and to the page: camelCase, states as words.</summary>
+/// <summary>The JSON format of records on disk, in the database and for the page: camelCase, enums as strings.</summary>
 internal static class GenerationJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

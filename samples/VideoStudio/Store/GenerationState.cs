@@ -1,26 +1,26 @@
 namespace VideoStudio.Store;
 
-/// <summary>Where a generation stands, as the page shows it.</summary>
+/// <summary>The state of a generation, as the page shows it.</summary>
 internal enum GenerationState
 {
-    /// <summary>Accepted by the studio, not yet sent.</summary>
+    /// <summary>Accepted by the studio, not yet submitted.</summary>
     Queued,
 
-    /// <summary>Being sent to the service.</summary>
+    /// <summary>Being submitted to the service.</summary>
     Submitting,
 
-    /// <summary>Sent, and the answer was lost: it may or may not have been paid. Looked for, never sent again.</summary>
+    /// <summary>Submitted, and the response was lost: it may have been paid for. The studio searches for it and never sends it again.</summary>
     Unknown,
 
-    /// <summary>The service works on it.</summary>
+    /// <summary>The service is generating the video.</summary>
     Generating,
 
-    /// <summary>The film is finished and comes over.</summary>
+    /// <summary>The video is complete and is being downloaded.</summary>
     Fetching,
 
-    /// <summary>The film is here.</summary>
+    /// <summary>The video is downloaded.</summary>
     Done,
 
-    /// <summary>It ended without a film.</summary>
+    /// <summary>It ended without a video.</summary>
     Failed,
 }

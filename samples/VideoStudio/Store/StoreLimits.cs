@@ -2,6 +2,6 @@ namespace VideoStudio.Store;
 
 internal static class StoreLimits
 {
-    /// <summary>How many records a page is shown.</summary>
+    /// <summary>The largest number of records that a page shows.</summary>
     public const int Listed = 1_000;
 }

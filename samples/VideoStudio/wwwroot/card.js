@@ -1,78 +1,78 @@
-// One generation on the page: its film, or how far it is, and its request beside it. Changed in place, so that neither focus nor playback is lost.
+// The card of one generation: its video or its progress, and its request. Updated in place, so that neither focus nor playback is lost.
 
-import { clock, cost, isOver, models, momentOf, states, title, unknownExplained } from "./words.js";
+import { clock, cost, isOver, models, momentOf, states, title, unknownExplanation } from "./format.js";
 
 const steps = ["submitting", "generating", "fetching", "done"];
 
 export class Card {
-  element = make("li", "film");
-  film;
-  #stage = make("div", "film-stage");
-  #stageWords = make("span", "film-stage-words");
-  #state = make("span", "film-state-words");
-  #clock = make("span", "film-clock");
-  #polls = make("span", "film-polls");
-  #steps = make("div", "film-steps");
-  #reason = make("p", "film-reason");
-  #facts = make("dl", "film-facts");
-  #actions = make("div", "film-actions");
+  element = make("li", "generation");
+  generation;
+  #stage = make("div", "generation-stage");
+  #stageText = make("span", "generation-stage-text");
+  #state = make("span", "generation-state-text");
+  #clock = make("span", "generation-clock");
+  #polls = make("span", "generation-polls");
+  #steps = make("div", "generation-steps");
+  #reason = make("p", "generation-reason");
+  #facts = make("dl", "generation-facts");
+  #actions = make("div", "generation-actions");
   #shown = "";
 
-  constructor(film, onRetry) {
-    const heading = make("h3", "film-prompt", film.prompt);
-    heading.id = `film-${film.id}`;
-    const article = make("article", "film-body");
+  constructor(generation, onRetry) {
+    const heading = make("h3", "generation-prompt", generation.prompt);
+    heading.id = `generation-${generation.id}`;
+    const article = make("article", "generation-body");
     article.setAttribute("aria-labelledby", heading.id);
-    const status = make("p", "film-state");
-    const ordered = make("time", "film-ordered", momentOf(film.createdAt));
-    ordered.dateTime = film.createdAt;
-    status.append(this.#state, this.#clock, this.#polls, ordered);
-    for (const ornament of [this.#steps, this.#stageWords])
-      ornament.setAttribute("aria-hidden", "true");
+    const status = make("p", "generation-state");
+    const created = make("time", "generation-created", momentOf(generation.createdAt));
+    created.dateTime = generation.createdAt;
+    status.append(this.#state, this.#clock, this.#polls, created);
+    for (const decoration of [this.#steps, this.#stageText])
+      decoration.setAttribute("aria-hidden", "true");
     this.#steps.append(...steps.map(() => make("span")));
-    const request = make("div", "film-request");
+    const request = make("div", "generation-request");
     request.append(status, this.#steps, heading, this.#reason, this.#facts, this.#actions);
     article.append(this.#stage, request);
     this.element.append(article);
-    this.onRetry = () => onRetry(this.film);
-    this.update(film);
+    this.onRetry = () => onRetry(this.generation);
+    this.update(generation);
   }
 
-  update(film) {
-    this.film = film;
-    this.element.dataset.state = film.state;
-    this.#state.textContent = states[film.state] ?? film.state;
-    this.#polls.textContent = isOver(film) || film.polls === 0 ? "" : film.polls === 1 ? "asked once" : `asked ${film.polls} times`;
-    this.#reason.textContent = film.state === "unknown" ? film.reason ?? unknownExplained : film.reason ?? "";
-    const reached = steps.indexOf(film.state === "unknown" ? "submitting" : film.state);
-    [...this.#steps.children].forEach((step, i) => step.className = i < reached || film.state === "done" ? "past" : i === reached ? "now" : "");
+  update(generation) {
+    this.generation = generation;
+    this.element.dataset.state = generation.state;
+    this.#state.textContent = states[generation.state] ?? generation.state;
+    this.#polls.textContent = isOver(generation) || generation.polls === 0 ? "" : generation.polls === 1 ? "polled once" : `polled ${generation.polls} times`;
+    this.#reason.textContent = generation.state === "unknown" ? generation.reason ?? unknownExplanation : generation.reason ?? "";
+    const reached = steps.indexOf(generation.state === "unknown" ? "submitting" : generation.state);
+    [...this.#steps.children].forEach((step, i) => step.className = i < reached || generation.state === "done" ? "past" : i === reached ? "now" : "");
     this.tick();
     this.#showFacts();
-    if (this.#shown !== `${film.state} ${film.canRetry}`) {
-      this.#shown = `${film.state} ${film.canRetry}`;
+    if (this.#shown !== `${generation.state} ${generation.canRetry}`) {
+      this.#shown = `${generation.state} ${generation.canRetry}`;
       this.#showStage();
       this.#showActions();
     }
   }
 
   tick() {
-    const { state, createdAt, finishedAt } = this.film;
+    const { state, createdAt, finishedAt } = this.generation;
     const elapsed = clock((finishedAt ? new Date(finishedAt) : new Date()) - new Date(createdAt));
-    this.#stageWords.textContent = state === "failed" ? "No film" : elapsed;
+    this.#stageText.textContent = state === "failed" ? "No video" : elapsed;
     this.#clock.textContent = state === "done" ? `in ${elapsed}` : state === "failed" ? `after ${elapsed}` : elapsed;
   }
 
   #showFacts() {
-    const { film } = this;
+    const { generation } = this;
     const facts = [
-      ["Made from", models[film.model]?.name ?? film.model],
-      ["Resolution", film.resolution],
-      ["Duration", `${film.seconds} s`],
-      ["Seed", film.seed ?? "any"],
-      ["Cost", cost(film)],
+      ["Source", models[generation.model]?.name ?? generation.model],
+      ["Resolution", generation.resolution],
+      ["Duration", `${generation.seconds} s`],
+      ["Seed", generation.seed ?? "any"],
+      ["Cost", cost(generation)],
     ];
-    if (film.negativePrompt)
-      facts.push(["Negative prompt", film.negativePrompt]);
+    if (generation.negativePrompt)
+      facts.push(["Negative prompt", generation.negativePrompt]);
     this.#facts.replaceChildren(...facts.map(([name, value]) => {
       const fact = make("div", name === "Negative prompt" ? "wide" : "");
       fact.append(make("dt", "", name), make("dd", "", value));
@@ -81,36 +81,36 @@ export class Card {
   }
 
   #showStage() {
-    const { film } = this;
-    if (film.videoUrl) {
-      const video = Object.assign(make("video"), { controls: true, preload: "metadata", playsInline: true, src: film.videoUrl });
-      if (film.pictureUrl)
-        video.poster = film.pictureUrl;
-      video.setAttribute("aria-label", `Film: ${title(film.prompt)}`);
+    const { generation } = this;
+    if (generation.videoUrl) {
+      const video = Object.assign(make("video"), { controls: true, preload: "metadata", playsInline: true, src: generation.videoUrl });
+      if (generation.pictureUrl)
+        video.poster = generation.pictureUrl;
+      video.setAttribute("aria-label", `Video: ${title(generation.prompt)}`);
       this.#stage.replaceChildren(video);
     } else if (!this.#stage.hasChildNodes()) {
-      if (film.pictureUrl)
-        this.#stage.append(Object.assign(make("img"), { src: film.pictureUrl, alt: "", loading: "lazy" }));
-      this.#stage.append(this.#stageWords);
+      if (generation.pictureUrl)
+        this.#stage.append(Object.assign(make("img"), { src: generation.pictureUrl, alt: "", loading: "lazy" }));
+      this.#stage.append(this.#stageText);
     }
   }
 
   #showActions() {
-    const { film } = this;
+    const { generation } = this;
     const actions = [];
-    if (film.videoUrl) {
+    if (generation.videoUrl) {
       const download = make("a", "button", "Download");
-      download.href = `${film.videoUrl}?download`;
-      download.setAttribute("aria-label", `Download “${title(film.prompt)}”`);
+      download.href = `${generation.videoUrl}?download`;
+      download.setAttribute("aria-label", `Download “${title(generation.prompt)}”`);
       download.download = "";
       actions.push(download);
     }
-    if (film.canRetry) {
-      const again = make("button", "button", "Make it again…");
-      again.type = "button";
-      again.setAttribute("aria-label", `Make it again: “${title(film.prompt)}”`);
-      again.addEventListener("click", this.onRetry);
-      actions.push(again);
+    if (generation.canRetry) {
+      const retry = make("button", "button", "Retry…");
+      retry.type = "button";
+      retry.setAttribute("aria-label", `Retry “${title(generation.prompt)}”`);
+      retry.addEventListener("click", this.onRetry);
+      actions.push(retry);
     }
     this.#actions.replaceChildren(...actions);
   }

@@ -1,30 +1,30 @@
-// What is wrong is told at its field, to eyes and to ears.
+// Shows each error at its field, visibly and to screen readers.
 
 const control = field => document.getElementById(field) ?? document.querySelector(`input[name=${field}]`);
-const place = field => document.getElementById(`${field}-error`);
+const errorOf = field => document.getElementById(`${field}-error`);
 
-export function tell(field, sentences) {
-  const error = place(field);
+export function showError(field, messages) {
+  const error = errorOf(field);
   if (!error)
     return false;
-  error.textContent = sentences.join(" ");
-  const isWrong = sentences.length > 0;
-  error.closest(".field").classList.toggle("wrong", isWrong);
+  error.textContent = messages.join(" ");
+  const isInvalid = messages.length > 0;
+  error.closest(".field").classList.toggle("wrong", isInvalid);
   const input = control(field);
   if (input.matches("input, textarea"))
-    isWrong ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
+    isInvalid ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
   return true;
 }
 
-/** Shows every error at its field and goes to the first; returns what belongs to no field. */
-export function tellAll(errors) {
-  const homeless = [];
-  for (const [field, sentences] of Object.entries(errors)) {
-    if (!tell(field, sentences))
-      homeless.push(...sentences);
+/** Shows every error at its field and focuses the first; returns the messages that belong to no field. */
+export function showErrors(errors) {
+  const other = [];
+  for (const [field, messages] of Object.entries(errors)) {
+    if (!showError(field, messages))
+      other.push(...messages);
   }
   const first = document.querySelector(".field.wrong");
   first?.closest("details")?.setAttribute("open", "");
   first?.querySelector("[aria-invalid], input")?.focus();
-  return homeless;
+  return other;
 }

@@ -1,9 +1,9 @@
-// The form. An order keeps its id until something in it is changed: however often it is pressed or its answer lost, it is bought once.
+// The form. An order keeps its id until it is changed. It is bought once, however often it is sent or its response is lost.
 
-import { post, Refusal } from "./api.js";
-import { tell, tellAll } from "./errors.js";
+import { post, ApiError } from "./api.js";
+import { showError, showErrors } from "./errors.js";
 import { PriceTag } from "./price.js";
-import { count, models } from "./words.js";
+import { count, models } from "./format.js";
 
 const form = document.getElementById("order");
 const make = document.getElementById("make");
@@ -13,15 +13,15 @@ const fields = ["prompt", "negativePrompt"];
 
 export class Order extends EventTarget {
   #limits;
-  #pictures;
+  #images;
   #price = new PriceTag();
   #id = crypto.randomUUID();
   #isSending = false;
 
-  constructor(limits, pictures) {
+  constructor(limits, images) {
     super();
     this.#limits = limits;
-    this.#pictures = pictures;
+    this.#images = images;
     choices("resolutions", "resolution", limits.resolutions, limits.resolutions[0], value => value);
     choices("seconds", "seconds", limits.seconds, limits.defaultSeconds, value => `${value} s`);
     for (const radio of form.elements.model)
@@ -31,13 +31,13 @@ export class Order extends EventTarget {
       event.preventDefault();
       this.#send();
     });
-    pictures.addEventListener("change", () => this.#renew());
+    images.addEventListener("change", () => this.#reset());
     this.#showModel();
     this.#showPrice();
     fields.forEach(name => this.#showCount(name));
   }
 
-  /** Tells that a film has come into the list: when it is the one whose answer was lost, the order has arrived after all. */
+  /** Called when a generation appears in the list. If it is the one whose response was lost, the order was accepted. */
   arrived(id) {
     if (id === this.#id && error.textContent)
       this.#accepted();
@@ -46,7 +46,7 @@ export class Order extends EventTarget {
   #edited(target) {
     if (target.type === "file")
       return;
-    this.#renew();
+    this.#reset();
     if (target.name === "model")
       this.#showModel();
     if (target.type === "radio")
@@ -54,11 +54,11 @@ export class Order extends EventTarget {
     if (fields.includes(target.name))
       this.#showCount(target.name);
     if (target.hasAttribute("aria-invalid"))
-      tell(target.name, this.#problems()[target.name] ?? []);
+      showError(target.name, this.#problems()[target.name] ?? []);
   }
 
-  /** What is changed is another order. */
-  #renew() {
+  /** A changed form is a new order. */
+  #reset() {
     this.#id = crypto.randomUUID();
     note.textContent = error.textContent = "";
   }
@@ -66,7 +66,7 @@ export class Order extends EventTarget {
   #showModel() {
     const model = form.elements.model.value;
     document.getElementById("model-hint").textContent = models[model].hint;
-    this.#pictures.useFor(model);
+    this.#images.useFor(model);
   }
 
   #showPrice() {
@@ -83,18 +83,18 @@ export class Order extends EventTarget {
 
   #problems() {
     const { prompt, negativePrompt, seed } = form.elements;
-    const problems = { picture: this.#pictures.problems, prompt: [], seed: [], negativePrompt: [] };
+    const problems = { picture: this.#images.problems, prompt: [], seed: [], negativePrompt: [] };
     if (prompt.value.trim() === "")
-      problems.prompt.push("Write what shall happen.");
+      problems.prompt.push("Describe what happens in the video.");
     for (const field of [prompt, negativePrompt]) {
       const limit = this.#limits[`${field.name}MaxLength`];
       const length = lengthOf(field.value);
       if (length > limit)
-        problems[field.name].push(`It has ${count(length)} characters; the limit is ${count(limit)}.`);
+        problems[field.name].push(`The text must have at most ${count(limit)} characters (was ${count(length)}).`);
     }
     const number = seed.value.trim();
     if (number !== "" && !(/^\d{1,15}$/.test(number) && Number(number) <= this.#limits.seedMax))
-      problems.seed.push(`A whole number from 0 to ${count(this.#limits.seedMax)}, or nothing.`);
+      problems.seed.push(`The seed must be a whole number from 0 to ${count(this.#limits.seedMax)}, or empty.`);
     return problems;
   }
 
@@ -104,18 +104,18 @@ export class Order extends EventTarget {
     note.textContent = error.textContent = "";
     this.#setSending(true);
     try {
-      await this.#pictures.looked;
+      await this.#images.checked;
       const problems = this.#problems();
-      tellAll(problems);
-      if (Object.values(problems).some(sentences => sentences.length > 0))
+      showErrors(problems);
+      if (Object.values(problems).some(messages => messages.length > 0))
         return;
-      const film = await post("/api/generations", this.#body());
+      const generation = await post("/api/generations", this.#body());
       this.#accepted();
-      this.dispatchEvent(new CustomEvent("accepted", { detail: film }));
+      this.dispatchEvent(new CustomEvent("accepted", { detail: generation }));
     } catch (failure) {
-      error.textContent = failure instanceof Refusal
-        ? [failure.message, ...tellAll(failure.errors)].join(" ")
-        : "No answer came. Press again: as long as nothing is changed it is the same order, and it is bought once.";
+      error.textContent = failure instanceof ApiError
+        ? [failure.message, ...showErrors(failure.errors)].join(" ")
+        : "No response was received. Send the order again: an unchanged order is bought once.";
     } finally {
       this.#setSending(false);
     }
@@ -126,34 +126,34 @@ export class Order extends EventTarget {
     body.set("clientRequestId", this.#id);
     for (const name of ["model", "prompt", "negativePrompt", "resolution", "seconds", "seed"])
       body.set(name, form.elements[name].value.trim());
-    this.#pictures.files.forEach(file => body.append("picture", file));
+    this.#images.files.forEach(file => body.append("picture", file));
     return body;
   }
 
   #accepted() {
     error.textContent = "";
-    note.textContent = "It is on its way. Change anything to make another; pressing again buys nothing.";
+    note.textContent = "The order was accepted. Sending it again buys nothing; change it to order another video.";
     note.scrollIntoView({ block: "nearest" });
   }
 
-  // Not disabled, which would take the focus away.
+  // Not the disabled attribute, which would remove the focus.
   #setSending(isSending) {
     this.#isSending = isSending;
     make.setAttribute("aria-disabled", String(isSending));
-    make.textContent = isSending ? "Sending…" : "Make the film";
+    make.textContent = isSending ? "Sending…" : "Generate video";
   }
 }
 
-/** A character such as an emoji counts once, as the service counts. */
+/** Counts code points, as the service does: an emoji counts once. */
 const lengthOf = text => [...text].length;
 
-function choices(place, name, values, chosen, words) {
+function choices(place, name, values, selected, label) {
   document.getElementById(place).replaceChildren(...values.map(value => {
-    const label = document.createElement("label");
-    const radio = Object.assign(document.createElement("input"), { type: "radio", name, value, checked: value === chosen });
+    const element = document.createElement("label");
+    const radio = Object.assign(document.createElement("input"), { type: "radio", name, value, checked: value === selected });
     const text = document.createElement("span");
-    text.textContent = words(value);
-    label.append(radio, text);
-    return label;
+    text.textContent = label(value);
+    element.append(radio, text);
+    return element;
   }));
 }

@@ -1,22 +1,22 @@
-// Making a failed film again. It is a new one and is paid again, which is said with the price before it is done.
+// Retries a failed generation. The retry is a new generation and is paid for again; the dialog shows the price first.
 
 import { post } from "./api.js";
 import { priceOf } from "./price.js";
-import { usd } from "./words.js";
+import { usd } from "./format.js";
 
 const dialog = document.getElementById("retry");
-const words = document.getElementById("retry-words");
+const description = document.getElementById("retry-text");
 const pay = document.getElementById("retry-pay");
 const error = document.getElementById("retry-error");
 
-/** Asks, and orders if the answer is yes; resolves to the new film or null. */
-export async function retry(film, isEmulator) {
-  const price = await priceOf(film);
-  const past = film.costUsd === null ? "For the failed one no cost was told." : film.costUsd === 0 ? "The failed one cost nothing." : `The failed one cost ${usd(film.costUsd)}.`;
-  const next = price.amount ? `this one costs about ${price.amount}` : "what this one costs nobody can tell beforehand";
-  words.textContent =
-    `This orders a new film with the same request, and it is paid again: ${next}. ${past}${isEmulator ? " (The emulator takes no real money.)" : ""}`;
-  pay.textContent = price.amount ? `Pay ${price.amount} and make it` : "Pay and make it";
+/** Asks for confirmation, then orders. Resolves to the new generation, or null. */
+export async function retry(generation, isEmulator) {
+  const price = await priceOf(generation);
+  const previous = generation.costUsd === null ? "The cost of the failed one is unknown." : generation.costUsd === 0 ? "The failed one cost nothing." : `The failed one cost ${usd(generation.costUsd)}.`;
+  const next = price.amount ? `this one costs about ${price.amount}` : "its price is unknown";
+  description.textContent =
+    `This orders a new video with the same request, and it is paid for again: ${next}. ${previous}${isEmulator ? " (The emulator does not charge real money.)" : ""}`;
+  pay.textContent = price.amount ? `Pay ${price.amount} and generate` : "Pay and generate";
   error.textContent = "";
   dialog.returnValue = "";
   dialog.showModal();
@@ -31,11 +31,11 @@ export async function retry(film, isEmulator) {
         return;
       pay.setAttribute("aria-disabled", "true");
       try {
-        const again = await post(`/api/generations/${film.id}/retry`);
+        const created = await post(`/api/generations/${generation.id}/retry`);
         dialog.close("pay");
-        end(again);
+        end(created);
       } catch (failure) {
-        error.textContent = failure.status ? failure.message : "No answer came. Press again: it is bought once.";
+        error.textContent = failure.status ? failure.message : "No response was received. Try again: the retry is bought once.";
       } finally {
         pay.removeAttribute("aria-disabled");
       }

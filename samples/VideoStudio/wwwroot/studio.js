@@ -1,27 +1,27 @@
-// The page: the limits, the form, the list, and what ties them.
+// Connects the form, the list of generations and the dialog.
 
 import { get } from "./api.js";
-import { Films } from "./films.js";
+import { Generations } from "./generations.js";
 import { Order } from "./order.js";
-import { Pictures } from "./pictures.js";
+import { ImagePicker } from "./images.js";
 import { retry } from "./retry.js";
 
 const limits = await get("/api/limits");
 const isEmulator = limits.service === "emulator";
 const service = document.getElementById("service");
-service.textContent = isEmulator ? "Emulator: no real money" : "Real service: films are paid";
+service.textContent = isEmulator ? "Emulator: no real money" : "Real service: videos cost money";
 service.classList.toggle("badge-real", !isEmulator);
 service.hidden = false;
 
-const order = new Order(limits, new Pictures(limits));
-const films = new Films(
-  async film => {
-    const again = await retry(film, isEmulator);
-    if (again)
-      films.showNew(again);
+const order = new Order(limits, new ImagePicker(limits));
+const generations = new Generations(
+  async generation => {
+    const next = await retry(generation, isEmulator);
+    if (next)
+      generations.showNew(next);
   },
   id => order.arrived(id));
-order.addEventListener("accepted", event => films.showNew(event.detail));
-(await get("/api/generations")).forEach(film => films.show(film));
-films.showEmpty();
-films.listen();
+order.addEventListener("accepted", event => generations.showNew(event.detail));
+(await get("/api/generations")).forEach(generation => generations.show(generation));
+generations.showEmpty();
+generations.listen();

@@ -4,11 +4,11 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>What is left on the account.</summary>
+/// <summary>Prints the balance of the account.</summary>
 internal sealed class BalanceCommand : Command
 {
     public BalanceCommand(Terminal terminal, SharedOptions shared)
-        : base("balance", "Tell what is left on the account.") => SetAction(async (parsed, cancellationToken) =>
+        : base("balance", "Print the balance of the account.") => SetAction(async (parsed, cancellationToken) =>
     {
         using var client = shared.Open(parsed);
         var balance = await client.GetBalanceAsync(cancellationToken);

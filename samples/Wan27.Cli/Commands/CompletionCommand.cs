@@ -3,7 +3,7 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>The line that a shell needs to complete our commands: it asks this program itself.</summary>
+/// <summary>Prints the completion script of a shell, which calls this program for suggestions.</summary>
 internal sealed class CompletionCommand : Command
 {
     private static readonly Dictionary<string, string> Scripts = new()
@@ -38,7 +38,7 @@ internal sealed class CompletionCommand : Command
     private readonly Argument<string> shell = new("shell") { Description = string.Join(", ", Scripts.Keys) };
 
     public CompletionCommand(Terminal terminal)
-        : base("completion", "Print the completion of a shell: source <(wan27 completion bash)")
+        : base("completion", "Print the completion script of a shell: source <(wan27 completion bash)")
     {
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
         Add(shell);

@@ -3,13 +3,13 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Saves the video of a task that is complete; begun before, it goes on where it ended.</summary>
+/// <summary>Saves the video of a completed generation, and resumes an interrupted download.</summary>
 internal sealed class DownloadCommand : Command
 {
-    private readonly Argument<string> id = new Argument<string>("id") { Description = "The task's id. One that begins with a dash goes after --." }.Filled();
+    private readonly Argument<string> id = new Argument<string>("id") { Description = "The id of the generation. Write -- before an id that begins with a dash." }.NotEmpty();
 
     public DownloadCommand(Terminal terminal, SharedOptions shared)
-        : base("download", "Save the video of a task that is complete; a download that broke off is resumed.")
+        : base("download", "Save the video of a completed generation; an interrupted download is resumed.")
     {
         Add(id);
         var files = new FileOptions(this);
@@ -23,8 +23,8 @@ internal sealed class DownloadCommand : Command
             if (generation.Status.IsPending)
                 throw new UnfinishedException(generation, $"Generation '{generation.Id}' is {generation.Status}; there is no video yet.");
             var (_, saved) = await terminal.Display.ShowAsync(
-                watcher => new Finish(client, PollingOptions.Default, target, watcher).RunAsync(generation, cancellationToken));
-            new Result(terminal, parsed.GetValue(shared.Json)).Tell(generation, saved);
+                observer => new WaitAndDownload(client, PollingOptions.Default, target, observer).RunAsync(generation, cancellationToken));
+            new Result(terminal, parsed.GetValue(shared.Json)).Write(generation, saved);
             return (int)ExitCode.Done;
         });
     }

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Lengths of time as a person writes them: <c>500ms</c>, <c>90s</c>, <c>20m</c>, <c>2h</c>.</summary>
+/// <summary>Parses durations as people write them: <c>500ms</c>, <c>90s</c>, <c>20m</c>, <c>2h</c>.</summary>
 internal static class Durations
 {
     private static readonly (string Unit, TimeSpan Length)[] Units =
@@ -19,7 +19,7 @@ internal static class Durations
         CustomParser = Parse,
     };
 
-    /// <summary>The length; null where the text is none.</summary>
+    /// <summary>Parses a duration; returns null if the text is invalid.</summary>
     public static TimeSpan? Parse(string text)
     {
         var (unit, length) = Units.FirstOrDefault(known => text.EndsWith(known.Unit, StringComparison.Ordinal));
@@ -33,7 +33,7 @@ internal static class Durations
         var text = result.Tokens[0].Value;
         var time = Parse(text);
         if (time is null)
-            result.AddError($"'{text}' is no length of time; write 500ms, 90s, 20m or 2h.");
+            result.AddError($"A duration must be like 500ms, 90s, 20m or 2h (was '{text}').");
         return time;
     }
 }

@@ -5,18 +5,18 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Runs the API on loopback until it is stopped, for a client in any language.</summary>
+/// <summary>Serves the emulated API on loopback until it is stopped, for clients in any language.</summary>
 internal sealed class EmulatorCommand : Command
 {
     private readonly Terminal terminal;
-    private readonly Option<int?> port = Numbers.Option<int>("--port", "The loopback port, 1 to 65535. Default: a free one.", "number");
-    private readonly Option<decimal?> balance = Numbers.Option<decimal>("--balance", "The money on the account. Default: 100.", "usd");
-    private readonly Option<TimeSpan?> queued = Durations.Option("--queued", "How long a task is queued. Default: 1s.");
-    private readonly Option<TimeSpan?> generating = Durations.Option("--generating", "How long a task is generating. Default: 3s.");
-    private readonly Option<string[]> faults = new("--fault") { Description = $"What goes wrong; may be repeated. {FaultSyntax.Help}", HelpName = "fault" };
+    private readonly Option<int?> port = Numbers.Option<int>("--port", "The loopback port, 1 to 65535. Default: a free port.", "number");
+    private readonly Option<decimal?> balance = Numbers.Option<decimal>("--balance", "The balance of the account in USD. Default: 100.", "usd");
+    private readonly Option<TimeSpan?> queued = Durations.Option("--queued", "How long a generation is queued. Default: 1s.");
+    private readonly Option<TimeSpan?> generating = Durations.Option("--generating", "How long a generation is generating. Default: 3s.");
+    private readonly Option<string[]> faults = new("--fault") { Description = $"A fault to inject; may be repeated. {FaultSyntax.Help}", HelpName = "fault" };
 
     public EmulatorCommand(Terminal terminal)
-        : base("emulator", "Serve the API on loopback, for a client in any language: no key, no account, no money. Ctrl+C stops it.")
+        : base("emulator", "Serve the emulated API on loopback, for clients in any language: no account, no cost. Ctrl+C stops it.")
     {
         this.terminal = terminal;
         faults.CompletionSources.Add([.. FaultSyntax.Names]);
@@ -34,22 +34,22 @@ internal sealed class EmulatorCommand : Command
         await using var emulator = await StartAsync(parsed, cancellationToken);
         foreach (var fault in planned)
             fault(emulator);
-        Introduce(emulator);
+        PrintUsage(emulator);
 
         var stopped = new TaskCompletionSource();
         await using (cancellationToken.Register(stopped.SetResult))
             await stopped.Task;
         terminal.Error.WriteLine(FormattableString.Invariant(
-            $"{emulator.Ledger.Requests.Count} requests, {emulator.Ledger.Submissions.Count} tasks, {emulator.Ledger.TotalCharged:0.00##} USD charged that nobody paid"));
+            $"{emulator.Ledger.Requests.Count} requests, {emulator.Ledger.Submissions.Count} generations, {emulator.Ledger.TotalCharged:0.00##} USD charged (emulated)"));
         return (int)ExitCode.Done;
     }
 
     private Task<WanEmulator> StartAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(port) is < 0 or > 65535)
-            throw new UsageException($"{port.Name} must be 0 to 65535.");
+            throw new UsageException($"{port.Name} must be 0 to 65535 (was {parsed.GetValue(port)}).");
         if (parsed.GetValue(balance) < 0)
-            throw new UsageException($"{balance.Name} must be 0 or more.");
+            throw new UsageException($"{balance.Name} must be 0 or more (was {parsed.GetValue(balance)}).");
         return WanEmulator.StartAsync(
             options =>
             {
@@ -61,12 +61,12 @@ internal sealed class EmulatorCommand : Command
             cancellationToken);
     }
 
-    private void Introduce(WanEmulator emulator)
+    private void PrintUsage(WanEmulator emulator)
     {
         terminal.Out.WriteLine(emulator.BaseAddress);
         terminal.Error.WriteLine(
             $"""
-            The API is emulated there: nothing leaves this machine, and no money is spent. From another shell:
+            The emulated API runs at this address: nothing leaves this machine, and no money is spent. In another shell:
 
               export WAN27_BASE_ADDRESS={emulator.BaseAddress} AIMLAPI_API_KEY={emulator.ApiKey}
               wan27 generate "A fox in the snow." --interval 1s -o fox.mp4

@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Where a video is saved. Checked before anything is bought.</summary>
+/// <summary>The options for the output file, checked before anything is bought.</summary>
 internal sealed class FileOptions
 {
     private readonly Option<FileInfo?> output = new Option<FileInfo?>("--output", "-o")
     {
-        Description = "The file to make. Default: video-<task id>.mp4 here.",
+        Description = "The file to save. Default: video-<id>.mp4 in the current folder.",
         HelpName = "file",
-    }.Filled();
+    }.NotEmpty();
 
     private readonly Option<bool> overwrite = Overwrite();
 
@@ -19,11 +19,11 @@ internal sealed class FileOptions
         command.Add(overwrite);
     }
 
-    public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replace a file that exists, once the new one is whole." };
+    public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replace an existing file when the download is complete." };
 
     /// <param name="parsed">The command line.</param>
-    /// <param name="generationId">The task; empty where it is yet to be made.</param>
-    /// <exception cref="UsageException">The file exists or cannot be made.</exception>
+    /// <param name="generationId">The id of the generation; empty if it does not exist yet.</param>
+    /// <exception cref="UsageException">The file exists or cannot be created.</exception>
     public FileTarget Read(ParseResult parsed, string generationId = "")
     {
         var target = new FileTarget(parsed.GetValue(output), null, parsed.GetValue(overwrite));

@@ -11,9 +11,9 @@ internal sealed class GenerateCommand : Command
     private readonly RequestArguments request;
     private readonly FileOptions files;
     private readonly WaitOptions waits;
-    private readonly Option<bool> noWait = new("--no-wait") { Description = "End as soon as the task is accepted; `wan27 resume` or `wan27 wait` goes on." };
-    private readonly Option<TimeSpan?> searchTime = Durations.Option("--search-time", "How long to look for the task if the answer is lost. Default: 20m.");
-    private readonly Option<decimal?> maxPrice = Numbers.Option<decimal>("--max-price", "Refuse to send what would cost more, or whose price is unknown.", "usd");
+    private readonly Option<bool> noWait = new("--no-wait") { Description = "Exit when the generation is accepted; `wan27 resume` or `wan27 wait` continues." };
+    private readonly Option<TimeSpan?> searchTime = Durations.Option("--search-time", "How long to search for the generation if the response is lost. Default: 20m.");
+    private readonly Option<decimal?> maxPrice = Numbers.Option<decimal>("--max-price", "Do not send a request that costs more, or whose price is unknown.", "usd");
 
     public GenerateCommand(Terminal terminal, SharedOptions shared)
         : base("generate", "Buy a video, wait for it and save it. This is the only command that costs money.")
@@ -31,34 +31,34 @@ internal sealed class GenerateCommand : Command
     private SpendingBudget? Budget(ParseResult parsed) => parsed.GetValue(maxPrice) switch
     {
         null => null,
-        < 0 => throw new UsageException($"{maxPrice.Name} must be 0 or more."),
+        < 0 and var negative => throw new UsageException($"{maxPrice.Name} must be 0 or more (was {negative})."),
         { } usd => new SpendingBudget(usd),
     };
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var polling = waits.Read(parsed);
-        var isPatient = !parsed.GetValue(noWait);
-        var target = isPatient ? files.Read(parsed) : null;
+        var isWaiting = !parsed.GetValue(noWait);
+        var target = isWaiting ? files.Read(parsed) : null;
         using var client = shared.Open(parsed, polling, options =>
         {
             options.Budget = Budget(parsed);
             options.ReconciliationTimeout = parsed.GetValue(searchTime) ?? options.ReconciliationTimeout;
         });
-        var wanted = await request.ReadAsync(parsed, terminal, cancellationToken);
+        var video = await request.ReadAsync(parsed, terminal, cancellationToken);
 
-        var (generation, saved) = await terminal.Display.ShowAsync(async watcher =>
+        var (generation, saved) = await terminal.Display.ShowAsync(async observer =>
         {
-            var accepted = await client.CreateAsync(wanted with { UploadProgress = new Relay<TransferProgress>(watcher.Sent) }, cancellationToken);
+            var accepted = await client.CreateAsync(video with { UploadProgress = new SynchronousProgress<TransferProgress>(observer.Sent) }, cancellationToken);
             if (target is null)
             {
-                watcher.Generated(new GenerationProgress(accepted.Id, accepted.Status, TimeSpan.Zero, 0, accepted.ClientRequestId));
+                observer.Generated(new GenerationProgress(accepted.Id, accepted.Status, TimeSpan.Zero, 0, accepted.ClientRequestId));
                 return (accepted, (FileInfo?)null);
             }
 
-            return await new Finish(client, polling, target, watcher).RunAsync(accepted, cancellationToken);
+            return await new WaitAndDownload(client, polling, target, observer).RunAsync(accepted, cancellationToken);
         });
-        new Result(terminal, parsed.GetValue(shared.Json)).Tell(generation, saved);
+        new Result(terminal, parsed.GetValue(shared.Json)).Write(generation, saved);
         return (int)ExitCode.Done;
     }
 }

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Numbers as a person writes them. A comma never parts thousands: in many countries it begins the cents.</summary>
+/// <summary>Parses numbers. A comma is never a thousands separator, because in many countries it is the decimal separator.</summary>
 internal static class Numbers
 {
     public static Option<T?> Option<T>(string name, string description, string helpName)
@@ -17,7 +17,7 @@ internal static class Numbers
                 var text = result.Tokens[0].Value;
                 if (T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                     return number;
-                result.AddError($"'{text}' is no number for {name}.");
+                result.AddError($"{name} must be a number (was '{text}').");
                 return null;
             },
         };

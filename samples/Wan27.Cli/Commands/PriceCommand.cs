@@ -3,17 +3,17 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>What a video would cost by the live price list.</summary>
+/// <summary>Prints the price of videos from the live price list.</summary>
 internal sealed class PriceCommand : Command
 {
     private static readonly string[] Models = ["t2v", "i2v", "r2v"];
     private static readonly VideoResolution[] Resolutions = [VideoResolution.P720, VideoResolution.P1080];
-    private static readonly VideoDuration[] Lengths = [VideoDuration.FiveSeconds, VideoDuration.TenSeconds, VideoDuration.FifteenSeconds];
+    private static readonly VideoDuration[] Durations = [VideoDuration.FiveSeconds, VideoDuration.TenSeconds, VideoDuration.FifteenSeconds];
 
     private readonly Argument<string?> model = new("model") { Description = "t2v, i2v or r2v. Default: all.", Arity = ArgumentArity.ZeroOrOne };
 
     public PriceCommand(Terminal terminal, SharedOptions shared)
-        : base("price", "Tell what a video costs by the live price list; without options, for every resolution and length.")
+        : base("price", "Print the price of a video from the live price list; without options, for every resolution and duration.")
     {
         model.AcceptOnlyFromAmong(Models);
         Add(model);
@@ -26,8 +26,8 @@ internal sealed class PriceCommand : Command
             {
                 foreach (var resolution in priced.Resolution(parsed) is { } size ? [size] : Resolutions)
                 {
-                    foreach (var length in priced.Duration(parsed) is { } seconds ? [seconds] : Lengths)
-                        rows.Add(PriceRow.Of(kind, resolution, length, await client.EstimateCostAsync(Request(kind) with { Resolution = resolution, Duration = length }, cancellationToken)));
+                    foreach (var duration in priced.Duration(parsed) is { } seconds ? [seconds] : Durations)
+                        rows.Add(PriceRow.From(kind, resolution, duration, await client.EstimateCostAsync(Request(kind) with { Resolution = resolution, Duration = duration }, cancellationToken)));
                 }
             }
 

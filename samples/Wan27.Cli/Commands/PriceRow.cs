@@ -1,9 +1,9 @@
 namespace Wan27.Cli.Commands;
 
-/// <summary>One price.</summary>
+/// <summary>One row of the price table.</summary>
 internal sealed record PriceRow(string Model, string Resolution, int Seconds, decimal? Usd, DateTimeOffset? AsOf, string? Reason)
 {
-    public static PriceRow Of(string model, VideoResolution resolution, VideoDuration duration, GenerationCost cost) =>
+    public static PriceRow From(string model, VideoResolution resolution, VideoDuration duration, GenerationCost cost) =>
         new(model, resolution.Value, duration.Seconds, cost.Usd, cost.AsOf, cost.Reason);
 
     public override string ToString() => FormattableString.Invariant(

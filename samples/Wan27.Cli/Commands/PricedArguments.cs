@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>What a price depends on. Offered in completion and not enforced: the service may take more.</summary>
+/// <summary>The options that determine the price. Completion suggests known values; others are not rejected, because the service may accept more.</summary>
 internal sealed class PricedArguments
 {
     private readonly Option<string?> resolution = new("--resolution") { Description = "720p or 1080p. The service's default: 1080p.", HelpName = "value" };

@@ -2,17 +2,17 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Tells a person what came of a task, and a script the one thing that it wants: the file, or else the id.</summary>
+/// <summary>Writes a summary for people to standard error, and the file or the id for scripts to standard output.</summary>
 internal sealed class Result(Terminal terminal, bool asJson)
 {
-    /// <exception cref="UnfinishedException">It could not be written: whoever reads it has not learnt of what was bought.</exception>
-    public void Tell(VideoGeneration generation, FileInfo? file)
+    /// <exception cref="UnfinishedException">The result could not be written, so that its reader does not know what was bought.</exception>
+    public void Write(VideoGeneration generation, FileInfo? file)
     {
         if (file is not null)
-            terminal.Error.WriteLine($"saved {file.Name}, {Words.Bytes(file.Length)}; cost: {generation.Cost}");
+            terminal.Error.WriteLine($"saved {file.Name}, {Messages.Bytes(file.Length)}; cost: {generation.Cost}");
         try
         {
-            terminal.Out.WriteLine(asJson ? Report.Json(Report.Of(generation, file)) : file?.ToString() ?? generation.Id);
+            terminal.Out.WriteLine(asJson ? Report.Json(Report.From(generation, file)) : file?.ToString() ?? generation.Id);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

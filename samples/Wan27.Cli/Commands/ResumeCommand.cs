@@ -3,7 +3,7 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>After a crash, or after <c>--no-wait</c>: every submission of the journal that is not over. Nothing is bought.</summary>
+/// <summary>Resumes every unfinished submission of the journal, after a crash or <c>--no-wait</c>. Nothing is bought.</summary>
 internal sealed class ResumeCommand : Command
 {
     private readonly Terminal terminal;
@@ -11,15 +11,15 @@ internal sealed class ResumeCommand : Command
     private readonly WaitOptions waits;
     private readonly Option<DirectoryInfo?> folder = new Option<DirectoryInfo?>("--output", "-o")
     {
-        Description = "The folder to save in, as video-<task id>.mp4. Default: here.",
+        Description = "The folder for the videos, named video-<id>.mp4. Default: the current folder.",
         HelpName = "folder",
-    }.Filled();
+    }.NotEmpty();
 
     private readonly Option<bool> overwrite = FileOptions.Overwrite();
-    private readonly Option<bool> noWait = new("--no-wait") { Description = "Only tell how each stands." };
+    private readonly Option<bool> noWait = new("--no-wait") { Description = "Only print the status of each." };
 
     public ResumeCommand(Terminal terminal, SharedOptions shared)
-        : base("resume", "Go on with every submission that is not over: find it, wait for it, save it. Nothing is bought.")
+        : base("resume", "Resume every unfinished submission: find it, wait for it and save its video. Nothing is bought.")
     {
         (this.terminal, this.shared) = (terminal, shared);
         Add(folder);
@@ -32,38 +32,38 @@ internal sealed class ResumeCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (!shared.HasJournal(parsed))
-            throw new UsageException("`resume` reads the journal, and --no-journal says that there is none.");
+            throw new UsageException("`resume` requires the journal and cannot be combined with --no-journal.");
         var (polling, target) = (waits.Read(parsed), new FileTarget(null, parsed.GetValue(folder), parsed.GetValue(overwrite)));
         target.Check();
         using var client = shared.Open(parsed, polling);
 
-        var (worst, reports) = (ExitCode.Done, new List<Report>());
+        var (exitCode, reports) = (ExitCode.Done, new List<Report>());
         try
         {
             await foreach (var outcome in client.ResumePendingAsync(cancellationToken))
             {
-                var (code, report) = await GoOnAsync(client, polling, outcome, target, parsed, cancellationToken);
-                worst = ExitCodes.Worst(worst, code);
+                var (code, report) = await CompleteAsync(client, polling, outcome, target, parsed, cancellationToken);
+                exitCode = ExitCodes.Worst(exitCode, code);
                 reports.Add(report with { ClientRequestId = outcome.ClientRequestId, ExitCode = (int)code });
                 if (code is ExitCode.StillRunning && cancellationToken.IsCancellationRequested)
                     break;
             }
         }
-        catch (Exception e) when (Failure.Of(e, new WayOn(parsed)) is { } failure)
+        catch (Exception e) when (Failure.From(e, new NextCommand(parsed)) is { } failure)
         {
-            // Those before it are done, and whoever reads the result learns of them.
-            failure.Tell(terminal);
-            worst = ExitCodes.Worst(worst, failure.Code);
+            // The result still contains the outcomes before the failure.
+            failure.WriteTo(terminal);
+            exitCode = ExitCodes.Worst(exitCode, failure.Code);
             reports.Add(failure.Report);
         }
 
         if (reports.Count == 0)
             terminal.Error.WriteLine("Nothing is pending.");
-        return (int)(parsed.GetValue(shared.Json) ? ExitCodes.Worst(worst, Tell(reports)) : worst);
+        return (int)(parsed.GetValue(shared.Json) ? ExitCodes.Worst(exitCode, WriteReports(reports)) : exitCode);
     }
 
-    // What became of them has a code of its own, which must not be lost.
-    private ExitCode Tell(List<Report> reports)
+    // A write error must not replace the exit code of the outcomes.
+    private ExitCode WriteReports(List<Report> reports)
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed class ResumeCommand : Command
         }
     }
 
-    private async Task<(ExitCode Code, Report Report)> GoOnAsync(
+    private async Task<(ExitCode Code, Report Report)> CompleteAsync(
         WanVideoClient client, PollingOptions polling, GenerationOutcome outcome, FileTarget target, ParseResult parsed, CancellationToken cancellationToken)
     {
         try
@@ -86,19 +86,19 @@ internal sealed class ResumeCommand : Command
                 throw outcome.Error!;
             terminal.Error.WriteLine($"{outcome.ClientRequestId}: {generation.Id} is {generation.Status}");
             if (parsed.GetValue(noWait))
-                return (generation.Status.IsPending ? ExitCode.StillRunning : ExitCode.Done, Report.Of(generation));
-            var (finished, saved) = await terminal.Display.ShowAsync(watcher => new Finish(client, polling, target, watcher).RunAsync(generation, cancellationToken));
+                return (generation.Status.IsPending ? ExitCode.StillRunning : ExitCode.Done, Report.From(generation));
+            var (finished, saved) = await terminal.Display.ShowAsync(observer => new WaitAndDownload(client, polling, target, observer).RunAsync(generation, cancellationToken));
             terminal.Error.WriteLine($"{outcome.ClientRequestId}: saved {saved.Name}; cost: {finished.Cost}");
-            return (ExitCode.Done, Report.Of(finished, saved));
+            return (ExitCode.Done, Report.From(finished, saved));
         }
-        catch (Exception e) when (Failure.Of(e, WayOn(parsed, target, outcome)) is { } failure)
+        catch (Exception e) when (Failure.From(e, NextFor(parsed, target, outcome)) is { } failure)
         {
-            terminal.Error.WriteLine($"{outcome.ClientRequestId}: {failure.Message}{(failure.Next is { } next ? $" Go on with: {next}" : "")}");
+            terminal.Error.WriteLine($"{outcome.ClientRequestId}: {failure.Message}{(failure.Next is { } next ? $" Next: {next}" : "")}");
             return (failure.Code, failure.Report);
         }
     }
 
-    // Here the option names a folder, and elsewhere a file.
-    private WayOn WayOn(ParseResult parsed, FileTarget target, GenerationOutcome outcome) =>
-        new(parsed, (outcome.Generation?.Id ?? (outcome.Error as WanException)?.GenerationId) is { } id && parsed.GetValue(folder) is not null ? target.Of(id).ToString() : null);
+    // The option is a folder in this command, and a file in the others.
+    private NextCommand NextFor(ParseResult parsed, FileTarget target, GenerationOutcome outcome) =>
+        new(parsed, (outcome.Generation?.Id ?? (outcome.Error as WanException)?.GenerationId) is { } id && parsed.GetValue(folder) is not null ? target.For(id).ToString() : null);
 }

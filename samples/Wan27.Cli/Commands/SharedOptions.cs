@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>What every command understands, and the client that follows from it.</summary>
+/// <summary>The options that all commands share, and the client that they configure.</summary>
 internal sealed class SharedOptions
 {
     private const string SecretsId = "wan27";
@@ -13,21 +13,21 @@ internal sealed class SharedOptions
 
     private readonly Option<string?> baseAddress = new Option<string?>("--base-address")
     {
-        Description = "Where the API lies: https, or http on loopback. Default: WAN27_BASE_ADDRESS, else the real service.",
+        Description = "The base address of the API: https, or http on loopback. Default: WAN27_BASE_ADDRESS, otherwise the real service.",
         HelpName = "url",
         Recursive = true,
-    }.Filled();
+    }.NotEmpty();
 
     private readonly Option<string?> journal = new Option<string?>("--journal")
     {
-        Description = "The file in which submissions are remembered, for `resume`. Default: in your application data.",
+        Description = "The journal file of submissions, for `resume`. Default: in your application data.",
         HelpName = "file",
         Recursive = true,
-    }.Filled();
+    }.NotEmpty();
 
-    private readonly Option<bool> noJournal = new("--no-journal") { Description = "Remember nothing.", Recursive = true };
+    private readonly Option<bool> noJournal = new("--no-journal") { Description = "Do not write a journal.", Recursive = true };
 
-    public Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON, also that of a failure.", Recursive = true };
+    public Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON, including failures.", Recursive = true };
 
     public void AddTo(RootCommand root)
     {
@@ -37,7 +37,7 @@ internal sealed class SharedOptions
         root.Add(noJournal);
     }
 
-    /// <exception cref="UsageException">There is no key, or a setting is wrong.</exception>
+    /// <exception cref="UsageException">There is no API key, or a setting is invalid.</exception>
     public WanVideoClient Open(ParseResult parsed, PollingOptions? polling = null, Action<WanVideoClientOptions>? configure = null)
     {
         var options = new WanVideoClientOptions { ApiKey = FindKey(), Journal = OpenJournal(parsed) };
@@ -55,15 +55,15 @@ internal sealed class SharedOptions
         }
     }
 
-    /// <summary>Whether submissions are remembered.</summary>
+    /// <summary>Returns whether submissions are recorded in a journal.</summary>
     public bool HasJournal(ParseResult parsed) => !parsed.GetValue(noJournal);
 
-    // Never an argument: every user of the machine can read those.
+    // Never from an argument, because other users of the machine can read arguments.
     private static string FindKey() =>
         KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key))
         ?? FindSecret()
         ?? throw new UsageException(
-            $"There is no API key. Set {string.Join(" or ", KeyVariables)}, or: dotnet user-secrets set Wan27:ApiKey KEY --id {SecretsId}. For a try without one: wan27 emulator");
+            $"No API key is set. Set {string.Join(" or ", KeyVariables)}, or run: dotnet user-secrets set Wan27:ApiKey KEY --id {SecretsId}. To try without a key, run: wan27 emulator");
 
     private static string? FindSecret()
     {
@@ -73,20 +73,20 @@ internal sealed class SharedOptions
         }
         catch (InvalidDataException)
         {
-            throw new UsageException($"The user secrets \"{SecretsId}\" are no valid JSON; mend the file, or set {KeyVariables[0]}.");
+            throw new UsageException($"The user secrets \"{SecretsId}\" are not valid JSON. Fix the file, or set {KeyVariables[0]}.");
         }
     }
 
-    // What is set and empty was meant to be something, and the real service costs money.
+    // An empty value is an error and does not select the real service, which costs money.
     private static Uri Address(string address) =>
-        string.IsNullOrWhiteSpace(address) ? throw new UsageException($"{AddressVariable} is set and empty; unset it to talk to the real service.")
+        string.IsNullOrWhiteSpace(address) ? throw new UsageException($"{AddressVariable} must not be empty. Unset it to use the real service.")
         : Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri
-        : throw new UsageException($"'{address}' is no absolute address.");
+        : throw new UsageException($"The base address must be an absolute URL (was '{address}').");
 
     private static string DataFolder() =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
             ? folder
-            : throw new UsageException("There is no folder for application data here; say where the journal is with --journal, or --no-journal.");
+            : throw new UsageException("There is no folder for application data. Set the journal with --journal, or add --no-journal.");
 
     private FileSubmissionJournal? OpenJournal(ParseResult parsed)
     {
@@ -94,7 +94,7 @@ internal sealed class SharedOptions
             return null;
         var path = parsed.GetValue(journal) ?? Path.Combine(DataFolder(), "wan27", "submissions.jsonl");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder || Directory.Exists(path))
-            throw new UsageException($"'{path}' is a folder; --journal names a file.");
+            throw new UsageException($"'{path}' is a folder. --journal must be a file.");
         Directory.CreateDirectory(folder);
         return new FileSubmissionJournal(path);
     }

@@ -3,11 +3,11 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Checks a request against every documented limit. Needs no key, and sends nothing.</summary>
+/// <summary>Validates a request against the documented limits. Requires no key and sends nothing.</summary>
 internal sealed class ValidateCommand : Command
 {
     public ValidateCommand(Terminal terminal, SharedOptions shared)
-        : base("validate", "Check a request against every documented limit; nothing is sent, and no key is needed.")
+        : base("validate", "Validate a request against the documented limits; sends nothing and requires no key.")
     {
         var arguments = new RequestArguments(this);
         SetAction(async (parsed, cancellationToken) =>
@@ -17,7 +17,7 @@ internal sealed class ValidateCommand : Command
             if (parsed.GetValue(shared.Json))
                 terminal.Out.WriteLine(Report.Json(new { request.Model, Problems = problems }));
             else
-                terminal.Out.WriteLine(problems.Count == 0 ? $"fit for {request.Model}" : string.Join(Environment.NewLine, problems.Select(problem => $"{problem.Member}: {problem.Message}")));
+                terminal.Out.WriteLine(problems.Count == 0 ? $"valid for {request.Model}" : string.Join(Environment.NewLine, problems.Select(problem => $"{problem.Member}: {problem.Message}")));
             return (int)(problems.Count == 0 ? ExitCode.Done : ExitCode.Refused);
         });
     }

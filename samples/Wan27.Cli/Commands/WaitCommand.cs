@@ -3,13 +3,13 @@ using Wan27.Cli.Output;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>Waits for a task from a bare id, also one of last week's, and saves its video.</summary>
+/// <summary>Waits for a generation by its id and saves its video, also in a later process.</summary>
 internal sealed class WaitCommand : Command
 {
-    private readonly Argument<string> id = new Argument<string>("id") { Description = "The task's id. One that begins with a dash goes after --." }.Filled();
+    private readonly Argument<string> id = new Argument<string>("id") { Description = "The id of the generation. Write -- before an id that begins with a dash." }.NotEmpty();
 
     public WaitCommand(Terminal terminal, SharedOptions shared)
-        : base("wait", "Wait for a task and save its video.")
+        : base("wait", "Wait for a generation and save its video.")
     {
         Add(id);
         var files = new FileOptions(this);
@@ -20,8 +20,8 @@ internal sealed class WaitCommand : Command
             var (polling, target) = (waits.Read(parsed), files.Read(parsed, accepted.Id));
             using var client = shared.Open(parsed, polling);
             var (generation, saved) = await terminal.Display.ShowAsync(
-                watcher => new Finish(client, polling, target, watcher).RunAsync(accepted, cancellationToken));
-            new Result(terminal, parsed.GetValue(shared.Json)).Tell(generation, saved);
+                observer => new WaitAndDownload(client, polling, target, observer).RunAsync(accepted, cancellationToken));
+            new Result(terminal, parsed.GetValue(shared.Json)).Write(generation, saved);
             return (int)ExitCode.Done;
         });
     }

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>When to ask for a task, and when to stop.</summary>
+/// <summary>The options for polling.</summary>
 internal sealed class WaitOptions
 {
-    private readonly Option<TimeSpan?> timeout = Durations.Option("--timeout", "How long to wait for the video, such as 20m. Default: 20m.");
+    private readonly Option<TimeSpan?> timeout = Durations.Option("--timeout", "How long to wait for the video. Default: 20m.");
 
-    private readonly Option<TimeSpan?> interval = Durations.Option("--interval", "How often to ask, such as 6s. Default: after 10 s, then every 6 to 15 s.");
+    private readonly Option<TimeSpan?> interval = Durations.Option("--interval", "The polling interval. Default: 10 s, then 6 to 15 s.");
 
     public WaitOptions(Command command)
     {
@@ -15,7 +15,7 @@ internal sealed class WaitOptions
         command.Add(interval);
     }
 
-    /// <exception cref="UsageException">A length of time is 0.</exception>
+    /// <exception cref="UsageException">A duration is 0.</exception>
     public PollingOptions Read(ParseResult parsed)
     {
         var polling = PollingOptions.Default with { Timeout = parsed.GetValue(timeout) ?? PollingOptions.Default.Timeout };

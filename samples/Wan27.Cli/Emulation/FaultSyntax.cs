@@ -6,11 +6,11 @@ using Wan27.Sdk.Emulator;
 namespace Wan27.Cli.Emulation;
 
 /// <summary>
-/// A fault as one word: what, how much, for which requests, how often. <c>status=503@get*3</c> answers three reads of a task with 503.
+/// Parses a fault: name, value, requests and repetitions. <c>status=503@get*3</c> responds to three reads of a generation with 503.
 /// </summary>
 internal static partial class FaultSyntax
 {
-    // A fault's value as the help shows it: "" where it takes none, in brackets where it may be left out.
+    // The value of a fault as the help shows it: empty if it takes none, in brackets if it is optional.
     private static readonly Dictionary<string, (string Value, Func<string?, EmulatorFault> Make)> Faults = new()
     {
         ["lost-answer"] = ("", _ => EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit)),
@@ -21,7 +21,7 @@ internal static partial class FaultSyntax
         ["stall"] = ("[=byte]", at => EmulatorFault.StallAt(Number(at, 0))),
         ["slow"] = ("=bytes-a-second", rate => EmulatorFault.Slow(Number(rate))),
         ["truncate"] = ("=bytes", to => EmulatorFault.TruncateBody(Number(to))),
-        ["late-log"] = ("=30s", by => EmulatorFault.LateLogRows(Durations.Parse(by ?? "") ?? throw new FormatException("a length of time is missing, such as late-log=30s"))),
+        ["late-log"] = ("=30s", by => EmulatorFault.LateLogRows(Durations.Parse(by ?? "") ?? throw new FormatException("a duration is missing, such as late-log=30s"))),
         ["nameless-log"] = ("", _ => EmulatorFault.LogRowsWithoutClientId()),
         ["expired-url"] = ("", _ => EmulatorFault.ExpiredUrl()),
         ["changed-file"] = ("", _ => EmulatorFault.ChangedETag()),
@@ -29,34 +29,34 @@ internal static partial class FaultSyntax
         ["missing-prices"] = ("", _ => EmulatorFault.MissingPrices()),
     };
 
-    private const string FailedTask = "fail";
+    private const string FailedGeneration = "fail";
 
-    public static IEnumerable<string> Names => Faults.Keys.Append(FailedTask);
+    public static IEnumerable<string> Names => Faults.Keys.Append(FailedGeneration);
 
     public static string Help =>
-        $"Written what=value@requests*times: {string.Join(", ", Faults.Select(fault => fault.Key + fault.Value.Value).Append(FailedTask))}; "
-            + "@submit, @get, @logs, @billing, @models, @file (not after fail); *3 or *always, else once.";
+        $"Syntax: name=value@requests*times: {string.Join(", ", Faults.Select(fault => fault.Key + fault.Value.Value).Append(FailedGeneration))}; "
+            + "@submit, @get, @logs, @billing, @models, @file (not after fail); *3 or *always, otherwise once.";
 
-    /// <exception cref="UsageException">It is no fault.</exception>
+    /// <exception cref="UsageException">The fault is invalid.</exception>
     public static Action<WanEmulator> Parse(string text)
     {
         if (Pattern().Match(text) is not { Success: true } match)
-            throw Wrong(text, "it is not of the form what=value@requests*times");
+            throw Invalid(text, "it must have the form name=value@requests*times");
         var (what, value) = (match.Groups["what"].Value, match.Groups["value"] is { Success: true } given ? given.Value : null);
         try
         {
             var (times, on) = (Times(match.Groups["times"].Value), match.Groups["on"]);
-            if (what == FailedTask)
+            if (what == FailedGeneration)
             {
                 return value is null && !on.Success
-                    ? emulator => emulator.Script(EmulatorScript.FailWith("EmulatedFailure", "The emulator was told to fail this task."), times)
-                    : throw Wrong(text, $"{FailedTask} takes no value and no requests");
+                    ? emulator => emulator.Script(EmulatorScript.FailWith("EmulatedFailure", "The emulator was configured to fail this generation."), times)
+                    : throw Invalid(text, $"{FailedGeneration} takes no value and no requests");
             }
 
             if (!Faults.TryGetValue(what, out var known))
-                throw Wrong(text, $"known are {string.Join(", ", Names)}");
+                throw Invalid(text, $"the known faults are {string.Join(", ", Names)}");
             if (known.Value.Length == 0 && value is not null)
-                throw Wrong(text, $"{what} takes no value");
+                throw Invalid(text, $"{what} takes no value");
             var fault = known.Make(value);
             if (on.Success)
                 fault = fault.On(Enum.Parse<EmulatorOperations>(on.Value, ignoreCase: true));
@@ -65,7 +65,7 @@ internal static partial class FaultSyntax
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw Wrong(text, e.Message);
+            throw Invalid(text, e.Message);
         }
     }
 
@@ -76,13 +76,13 @@ internal static partial class FaultSyntax
         _ => Number(text),
     };
 
-    private static int Number(string? text, int? otherwise = null) =>
-        text is null ? otherwise ?? throw new FormatException("a number is missing")
+    private static int Number(string? text, int? fallback = null) =>
+        text is null ? fallback ?? throw new FormatException("a number is missing")
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new FormatException($"'{text}' is no whole number from 0 to {int.MaxValue}");
+        : throw new FormatException($"a value must be a whole number from 0 to {int.MaxValue} (was '{text}')");
 
-    // An exception of .NET's names the parameter of a method that the user cannot see.
-    private static UsageException Wrong(string text, string reason) => new($"--fault {text}: {reason.Split(" (Parameter")[0].TrimEnd('.')}.");
+    // Remove the parameter name from exceptions of .NET, which the user does not know.
+    private static UsageException Invalid(string text, string reason) => new($"--fault {text}: {reason.Split(" (Parameter")[0].TrimEnd('.')}.");
 
     [GeneratedRegex(@"^(?<what>[a-z-]+)(=(?<value>[^@*]+))?(@(?<on>[a-z]+))?(\*(?<times>[a-z0-9]+))?$")]
     private static partial Regex Pattern();

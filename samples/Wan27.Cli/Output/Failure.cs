@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Wan27.Cli.Output;
 
-/// <summary>An expected error: its exit code, what happened, and how to go on.</summary>
-/// <param name="Code">How the process ends.</param>
-/// <param name="Message">What happened.</param>
-/// <param name="Next">The command that goes on; null where there is none.</param>
+/// <summary>An expected error: its exit code, its message and the next command.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Next">The command that continues; null if there is none.</param>
 internal sealed record Failure(ExitCode Code, string Message, string? Next = null)
 {
     public string? GenerationId { get; private init; }
@@ -14,38 +14,38 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
 
     public Report Report => new() { Id = GenerationId, ClientRequestId = ClientRequestId, ExitCode = (int)Code, Error = Message, Next = Next };
 
-    /// <summary>What an exception means here; null for one that should not happen.</summary>
-    public static Failure? Of(Exception e, WayOn way) => e switch
+    /// <summary>Creates a failure from an exception; returns null for an unexpected one.</summary>
+    public static Failure? From(Exception e, NextCommand next) => e switch
     {
-        UsageException => new Failure(ExitCode.Usage, Words.OfLibrary(e.Message, way)),
-        UnfinishedException { Generation: var generation } unfinished => Told(ExitCode.StillRunning, e, way, generation.Id, generation.ClientRequestId, Resume(unfinished, way.To(unfinished.File))),
-        WanGenerationFailedException failed => Told(ExitCode.GenerationFailed, e, way, failed.GenerationId, failed.ClientRequestId, null),
-        WanWaitTimeoutException late => Told(ExitCode.StillRunning, e, way, late.GenerationId, late.ClientRequestId, way.Wait(late.GenerationId!)),
-        WanSubmissionUnknownException lost => Told(ExitCode.Unknown, e, way, lost.GenerationId, lost.ClientRequestId, way.Recover(lost.ClientRequestId!)),
-        UnlearntException { ClientRequestId: var id } => Told(ExitCode.Unknown, e, way, null, id, way.Recover(id)),
-        WanCanceledException { GenerationId: { } id } stopped => Told(ExitCode.StillRunning, e, way, id, stopped.ClientRequestId, way.Wait(id)),
-        WanCanceledException { MayHaveBeenSent: true, ClientRequestId: { } id } => Told(ExitCode.Unknown, e, way, null, id, way.Recover(id)),
-        WanCanceledException => new Failure(ExitCode.Interrupted, "Stopped; nothing was sent."),
-        OperationCanceledException => new Failure(ExitCode.Interrupted, "Stopped."),
-        // Who may not read a task has not learnt that there is none: a script must not buy it again.
+        UsageException => new Failure(ExitCode.Usage, Messages.FromLibrary(e.Message, next)),
+        UnfinishedException { Generation: var generation } unfinished => Create(ExitCode.StillRunning, e, next, generation.Id, generation.ClientRequestId, Resume(unfinished, next.WithFile(unfinished.File))),
+        WanGenerationFailedException failed => Create(ExitCode.GenerationFailed, e, next, failed.GenerationId, failed.ClientRequestId, null),
+        WanWaitTimeoutException late => Create(ExitCode.StillRunning, e, next, late.GenerationId, late.ClientRequestId, next.Wait(late.GenerationId!)),
+        WanSubmissionUnknownException lost => Create(ExitCode.Unknown, e, next, lost.GenerationId, lost.ClientRequestId, next.Recover(lost.ClientRequestId!)),
+        UnknownOutcomeException { ClientRequestId: var id } => Create(ExitCode.Unknown, e, next, null, id, next.Recover(id)),
+        WanCanceledException { GenerationId: { } id } stopped => Create(ExitCode.StillRunning, e, next, id, stopped.ClientRequestId, next.Wait(id)),
+        WanCanceledException { MayHaveBeenSent: true, ClientRequestId: { } id } => Create(ExitCode.Unknown, e, next, null, id, next.Recover(id)),
+        WanCanceledException => new Failure(ExitCode.Interrupted, "Canceled; nothing was sent."),
+        OperationCanceledException => new Failure(ExitCode.Interrupted, "Canceled."),
+        // A rejected read does not prove that the generation does not exist, so that a script must not buy it again.
         WanApiException { GenerationId: { } id, StatusCode: not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest) } unread =>
-            Told(ExitCode.StillRunning, e, way, id, unread.ClientRequestId, way.Wait(id)),
-        WanValidationException or WanBudgetExceededException or WanMediaException or WanApiKeyException or WanApiException => Told((WanException)e, way, ExitCode.Refused),
-        WanException other => Told(other, way, ExitCode.Failed),
+            Create(ExitCode.StillRunning, e, next, id, unread.ClientRequestId, next.Wait(id)),
+        WanValidationException or WanBudgetExceededException or WanMediaException or WanApiKeyException or WanApiException => Create((WanException)e, next, ExitCode.Refused),
+        WanException other => Create(other, next, ExitCode.Failed),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.Failed, e.Message),
         _ => null,
     };
 
-    /// <summary>Tells it to a person.</summary>
-    public void Tell(Terminal terminal)
+    /// <summary>Writes the failure for people, to standard error.</summary>
+    public void WriteTo(Terminal terminal)
     {
         terminal.Error.WriteLine($"wan27: {Message}");
         if (Next is not null)
-            terminal.Error.WriteLine($"Go on with: {Next}");
+            terminal.Error.WriteLine($"Next: {Next}");
     }
 
-    /// <summary>Tells it to a script. That it cannot be told changes nothing of how the process ends.</summary>
-    public void Write(Terminal terminal)
+    /// <summary>Writes the failure for scripts, to standard output. A write error does not change the exit code.</summary>
+    public void WriteJson(Terminal terminal)
     {
         try
         {
@@ -57,15 +57,15 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
         }
     }
 
-    private static string Resume(UnfinishedException unfinished, WayOn way) => unfinished switch
+    private static string Resume(UnfinishedException unfinished, NextCommand next) => unfinished switch
     {
-        { IsSaved: true, Generation.Id: var id } => way.Get(id),
-        { Generation: { Status.IsSucceeded: true, Id: var id } } => way.Download(id),
-        _ => way.Wait(unfinished.Generation.Id),
+        { IsSaved: true, Generation.Id: var id } => next.Get(id),
+        { Generation: { Status.IsSucceeded: true, Id: var id } } => next.Download(id),
+        _ => next.Wait(unfinished.Generation.Id),
     };
 
-    private static Failure Told(WanException e, WayOn way, ExitCode code) => Told(code, e, way, e.GenerationId, e.ClientRequestId, null);
+    private static Failure Create(WanException e, NextCommand next, ExitCode code) => Create(code, e, next, e.GenerationId, e.ClientRequestId, null);
 
-    private static Failure Told(ExitCode code, Exception e, WayOn way, string? generationId, string? clientRequestId, string? next) =>
-        new(code, Words.OfLibrary(e.Message, way), next) { GenerationId = generationId, ClientRequestId = clientRequestId };
+    private static Failure Create(ExitCode code, Exception e, NextCommand next, string? generationId, string? clientRequestId, string? nextCommand) =>
+        new(code, Messages.FromLibrary(e.Message, next), nextCommand) { GenerationId = generationId, ClientRequestId = clientRequestId };
 }

@@ -1,7 +1,7 @@
 namespace Wan27.Cli.Output;
 
-/// <summary>Shows how far a video is while it is being made and fetched.</summary>
+/// <summary>Shows the progress of a generation and its download.</summary>
 internal interface IDisplay
 {
-    Task<T> ShowAsync<T>(Func<IWatcher, Task<T>> work);
+    Task<T> ShowAsync<T>(Func<IProgressObserver, Task<T>> work);
 }

@@ -2,42 +2,42 @@ using Spectre.Console;
 
 namespace Wan27.Cli.Output;
 
-/// <summary>A line that moves for each step: sent, generated, received.</summary>
+/// <summary>Shows an animated line for each step: upload, generation, download.</summary>
 internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
 {
-    public Task<T> ShowAsync<T>(Func<IWatcher, Task<T>> work) => console.Progress()
+    public Task<T> ShowAsync<T>(Func<IProgressObserver, Task<T>> work) => console.Progress()
         .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
         .StartAsync(async context =>
         {
-            var watcher = new Watcher(console, context);
-            var result = await work(watcher);
-            watcher.Complete();
+            var observer = new Observer(console, context);
+            var result = await work(observer);
+            observer.Complete();
             return result;
         });
 
-    private sealed class Watcher(IAnsiConsole console, ProgressContext context) : IWatcher
+    private sealed class Observer(IAnsiConsole console, ProgressContext context) : IProgressObserver
     {
-        /// <summary>Less than this is sent before anybody can look.</summary>
-        private const int NoticeableBytes = 200_000;
+        /// <summary>A smaller upload completes too quickly to be shown.</summary>
+        private const int MinShownBytes = 200_000;
 
         private ProgressTask? current;
         private string step = "";
 
         public void Sent(TransferProgress progress)
         {
-            if (progress.TotalBytes is { } total and >= NoticeableBytes)
-                Show("sending", $"sending {Words.Bytes(total)}", progress.Bytes, total);
+            if (progress.TotalBytes is { } total and >= MinShownBytes)
+                Show("sending", $"sending {Messages.Bytes(total)}", progress.Bytes, total);
         }
 
         public void Generated(GenerationProgress progress)
         {
             if (progress.Polls == 0)
-                console.WriteLine(Words.Status(progress));
-            Show("generating", $"{Words.Status(progress)}, asked {progress.Polls} times", 0, null);
+                console.WriteLine(Messages.Status(progress));
+            Show("generating", $"{Messages.Status(progress)}, polled {progress.Polls} times", 0, null);
         }
 
         public void Received(TransferProgress progress) => Show(
-            "receiving", $"receiving {Words.Bytes(progress.TotalBytes ?? progress.Bytes)}, {Words.Bytes((long)progress.BytesPerSecond)}/s", progress.Bytes, progress.TotalBytes);
+            "receiving", $"receiving {Messages.Bytes(progress.TotalBytes ?? progress.Bytes)}, {Messages.Bytes((long)progress.BytesPerSecond)}/s", progress.Bytes, progress.TotalBytes);
 
         public void Complete()
         {
@@ -48,7 +48,7 @@ internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
             current.StopTask();
         }
 
-        private void Show(string now, string words, long done, long? total)
+        private void Show(string now, string text, long done, long? total)
         {
             if (now != step)
             {
@@ -57,7 +57,7 @@ internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
                 step = now;
             }
 
-            current!.Description = Markup.Escape(words);
+            current!.Description = Markup.Escape(text);
             current.IsIndeterminate = total is null;
             if (total is { } all)
                 current.MaxValue = Math.Max(all, 1);

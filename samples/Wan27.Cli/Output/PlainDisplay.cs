@@ -1,11 +1,11 @@
 namespace Wan27.Cli.Output;
 
-/// <summary>A line for each change, for logs and pipes.</summary>
+/// <summary>Writes a line for each change, for logs and pipes.</summary>
 internal sealed class PlainDisplay(TextWriter writer) : IDisplay
 {
-    public Task<T> ShowAsync<T>(Func<IWatcher, Task<T>> work) => work(new Watcher(writer));
+    public Task<T> ShowAsync<T>(Func<IProgressObserver, Task<T>> work) => work(new Observer(writer));
 
-    private sealed class Watcher(TextWriter writer) : IWatcher
+    private sealed class Observer(TextWriter writer) : IProgressObserver
     {
         private string latest = "";
 
@@ -15,14 +15,14 @@ internal sealed class PlainDisplay(TextWriter writer) : IDisplay
 
         public void Generated(GenerationProgress progress)
         {
-            if (Words.Status(progress) is var now && now != latest)
-                writer.WriteLine($"{Words.Elapsed(progress.Elapsed)}  {latest = now}");
+            if (Messages.Status(progress) is var now && now != latest)
+                writer.WriteLine($"{Messages.Elapsed(progress.Elapsed)}  {latest = now}");
         }
 
         public void Received(TransferProgress progress)
         {
             if (progress.Bytes == progress.TotalBytes)
-                writer.WriteLine($"       received {Words.Bytes(progress.Bytes)}");
+                writer.WriteLine($"       received {Messages.Bytes(progress.Bytes)}");
         }
     }
 }

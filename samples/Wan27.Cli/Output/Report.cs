@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Wan27.Cli.Output;
 
-/// <summary>A result as <c>--json</c> writes it. It holds no prompt and no address of a video, which may be signed.</summary>
+/// <summary>A result as <c>--json</c> writes it. It contains neither the prompt nor the URL of the video, which may be signed.</summary>
 internal sealed record Report
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
@@ -35,7 +35,7 @@ internal sealed record Report
 
     public string? Next { get; init; }
 
-    public static Report Of(VideoGeneration generation, FileInfo? file = null) => new()
+    public static Report From(VideoGeneration generation, FileInfo? file = null) => new()
     {
         Id = generation.Id,
         ClientRequestId = generation.ClientRequestId,

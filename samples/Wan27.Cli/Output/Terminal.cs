@@ -2,17 +2,17 @@ using Spectre.Console;
 
 namespace Wan27.Cli.Output;
 
-/// <summary>Where things are read from and written to: results to one place, everything that is only for a person to the other.</summary>
-/// <param name="In">Where a prompt comes from that is given as <c>-</c>.</param>
+/// <summary>The input and outputs of the process: results are separate from messages for people.</summary>
+/// <param name="In">The source of a prompt that is given as <c>-</c>.</param>
 /// <param name="Out">Results, for a script to read.</param>
-/// <param name="Error">Progress, summaries and errors; what cannot be written there is passed over.</param>
-/// <param name="Console">The same place as <paramref name="Error"/>, for what moves.</param>
+/// <param name="Error">Progress, summaries and errors; write errors are ignored.</param>
+/// <param name="Console">The console of <paramref name="Error"/>, for animated output.</param>
 internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error, IAnsiConsole Console)
 {
-    public static Terminal OfProcess()
+    public static Terminal FromProcess()
     {
-        // Set, and not only passed on: the display knows the terminal by its being the console's.
-        System.Console.SetError(new ForgivingWriter(System.Console.Error));
+        // Set globally, because Spectre detects the terminal by the console's own writer.
+        System.Console.SetError(new ErrorIgnoringWriter(System.Console.Error));
         return new Terminal(
             System.Console.In,
             System.Console.Out,
@@ -20,7 +20,7 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error,
             AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) }));
     }
 
-    /// <summary>Something that moves where a person looks on; plain lines where it is written to a file or a pipe.</summary>
+    /// <summary>Gets an animated display in an interactive terminal, and plain lines in a file or a pipe.</summary>
     public IDisplay Display => Console.Profile.Capabilities.Interactive && Console.Profile.Capabilities.Ansi && Console.Profile.Out.IsTerminal
         ? new LiveDisplay(Console)
         : new PlainDisplay(Error);

@@ -4,35 +4,35 @@ using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests.Postgres;
 
-/// <summary>Two instances on one database, a service that misbehaves, and a power cut every few seconds.</summary>
+/// <summary>Tests two instances with one database, a faulty service, and a kill every few seconds.</summary>
 public sealed class CampaignTests(ITestOutputHelper output)
 {
-    private const int Films = 200;
+    private const int Videos = 200;
     private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(4);
 
-    /// <summary>As long as a machine is gone; without it two cores would do little but start programs.</summary>
+    /// <summary>The time before a killed instance starts again; without it, two cores would mostly start processes.</summary>
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(1.5);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(4);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Explicit = true)]
-    public async Task Two_hundred_films_are_each_bought_once_and_fetched_while_an_instance_is_killed_every_few_seconds()
+    public async Task Two_hundred_videos_are_each_bought_once_while_an_instance_is_killed()
     {
         PostgresCluster.Require();
         await using var cluster = await PostgresCluster.StartAsync();
         await using var emulator = await MisbehavingEmulatorAsync();
         var data = Directory.CreateTempSubdirectory("studio-campaign-");
         var settings = Settings(cluster, emulator, data.FullName);
-        await using var steady = await StudioProcess.StartAsync(settings);
-        using var client = await StudioClient.ConnectAsync(steady.Address);
+        await using var survivor = await StudioProcess.StartAsync(settings);
+        using var client = await StudioClient.ConnectAsync(survivor.Address);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var killing = KillAgainAndAgainAsync(settings, over.Token);
+        var killing = KillRepeatedlyAsync(settings, over.Token);
         try
         {
             var ids = new List<string>();
-            for (var i = 0; i < Films; i++)
+            for (var i = 0; i < Videos; i++)
             {
                 ids.Add(await client.GenerateAsync(i % 10 == 0 ? "image" : "text"));
                 await Task.Delay(75, Cancellation);
@@ -42,33 +42,33 @@ public sealed class CampaignTests(ITestOutputHelper output)
             await over.CancelAsync();
             var kills = await killing;
 
-            // Money and films.
+            // Money and videos.
             var submissions = emulator.Ledger.Submissions;
-            Assert.Equal(Films, submissions.Count);
-            Assert.Equal(Films, submissions.Select(submission => submission.ClientRequestId).Distinct().Count());
-            Assert.Equal(Films, emulator.Ledger.Charges.Count);
+            Assert.Equal(Videos, submissions.Count);
+            Assert.Equal(Videos, submissions.Select(submission => submission.ClientRequestId).Distinct().Count());
+            Assert.Equal(Videos, emulator.Ledger.Charges.Count);
             var files = Directory.GetFiles(Path.Combine(data.FullName, "films"));
             Assert.Equal(views.Keys.Order(), files.Select(Path.GetFileNameWithoutExtension).Order());
-            Assert.True(kills >= 5, $"Only {kills} times was an instance killed.");
+            Assert.True(kills >= 5, $"An instance must be killed at least 5 times (was {kills}).");
 
             var lateness = Lateness(emulator, views);
             output.WriteLine(FormattableString.Invariant(
-                $"{Films} films, {kills} kills, {emulator.Ledger.Requests.Count} requests, {retried} decided again by the user; from completion to film: median {lateness[Films / 2].TotalSeconds:F1} s, 95 % within {lateness[Films * 95 / 100].TotalSeconds:F1} s, all within {lateness[^1].TotalSeconds:F1} s; {steady.Megabytes} MB"));
+                $"{Videos} videos, {kills} kills, {emulator.Ledger.Requests.Count} requests, {retried} retried by the user; from completion to download: median {lateness[Videos / 2].TotalSeconds:F1} s, 95 % within {lateness[Videos * 95 / 100].TotalSeconds:F1} s, all within {lateness[^1].TotalSeconds:F1} s; {survivor.Megabytes} MB"));
 
-            // A figure of the machine as much as of the studio: CI only prints it.
+            // The figure depends on the machine, so that CI only prints it.
             if (Environment.GetEnvironmentVariable("CI") is null)
-                Assert.True(lateness[Films / 2] <= PollingInterval + TimeSpan.FromSeconds(2), $"The median was {lateness[Films / 2]}.");
+                Assert.True(lateness[Videos / 2] <= PollingInterval + TimeSpan.FromSeconds(2), $"The median must be at most {PollingInterval + TimeSpan.FromSeconds(2)} (was {lateness[Videos / 2]}).");
         }
         catch
         {
-            output.WriteLine(steady.Log[^Math.Min(steady.Log.Length, 6000)..]);
+            output.WriteLine(survivor.Log[^Math.Min(survivor.Log.Length, 6000)..]);
             throw;
         }
         finally
         {
             await over.CancelAsync();
             await killing;
-            await steady.DisposeAsync();
+            await survivor.DisposeAsync();
             data.Delete(recursive: true);
         }
     }
@@ -109,16 +109,16 @@ public sealed class CampaignTests(ITestOutputHelper output)
         ["Wan27:Polling:MaxInterval"] = PollingInterval.ToString(),
     };
 
-    /// <summary>Runs a second instance and cuts its power, until it is told to stop.</summary>
-    private static async Task<int> KillAgainAndAgainAsync(Dictionary<string, string> settings, CancellationToken stop)
+    /// <summary>Starts and kills a second instance repeatedly until it is canceled.</summary>
+    private static async Task<int> KillRepeatedlyAsync(Dictionary<string, string> settings, CancellationToken stop)
     {
         var random = new Random(27);
         for (var kills = 0; ; kills++)
         {
-            await using var unlucky = await StudioProcess.StartAsync(settings);
+            await using var victim = await StudioProcess.StartAsync(settings);
             if (await IsOverAsync(TimeSpan.FromSeconds(1.5 + (2 * random.NextDouble())), stop))
                 return kills;
-            await unlucky.KillAsync();
+            await victim.KillAsync();
             if (await IsOverAsync(Outage, stop))
                 return kills + 1;
         }
@@ -131,26 +131,26 @@ public sealed class CampaignTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Waits until each film is there. A process that dies between the journal and the request leaves an outcome that nobody can know; when the
-    /// studio gives the search up and says so, the user pays again, and the ledger tells whether that was a second video.
+    /// Waits until each video is downloaded. A process that ends between the journal and the request leaves an unknown outcome. When the studio ends
+    /// the search, the test retries the generation, and the ledger shows whether that bought a second video.
     /// </summary>
     private static async Task<(Dictionary<string, JsonElement> Views, int Retried)> EndAsync(StudioClient client, List<string> ids)
     {
         var done = new Dictionary<string, JsonElement>();
         var retried = 0;
-        for (var waited = Stopwatch.StartNew(); done.Count < Films; await Task.Delay(500, Cancellation))
+        for (var waited = Stopwatch.StartNew(); done.Count < Videos; await Task.Delay(500, Cancellation))
         {
             foreach (var id in ids.Where(id => !done.ContainsKey(id)).ToList())
             {
                 var view = await client.GetAsync(id);
-                Assert.True(waited.Elapsed < Longest, $"{Films - done.Count} are missing, one of them: {view}");
+                Assert.True(waited.Elapsed < Timeout, $"{Videos - done.Count} generations are not done within {Timeout}, one of them: {view}");
                 if (view.GetProperty("state").GetString() == "done")
                 {
                     done[id] = view;
                 }
                 else if (view.GetProperty("state").GetString() == "failed")
                 {
-                    Assert.Contains("never showed it", view.GetProperty("reason").GetString(), StringComparison.Ordinal);
+                    Assert.Contains("does not contain this generation", view.GetProperty("reason").GetString(), StringComparison.Ordinal);
                     var (_, next) = await client.PostAsync(new StringContent(""), $"/api/generations/{id}/retry");
                     ids[ids.IndexOf(id)] = next.GetProperty("id").GetString()!;
                     retried++;

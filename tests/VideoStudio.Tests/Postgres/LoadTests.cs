@@ -4,7 +4,7 @@ using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests.Postgres;
 
-/// <summary>A thousand jobs that wait at once on one instance: what they hold. Prints its figures.</summary>
+/// <summary>Measures the threads, memory and connections of a thousand waiting jobs on one instance, and prints them.</summary>
 public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int Jobs = 1_000;
@@ -14,7 +14,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     [Theory(Explicit = true)]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_thousand_jobs_that_wait_hold_no_thread_and_few_connections(bool hasDatabase)
+    public async Task A_thousand_waiting_jobs_hold_no_thread_and_few_connections(bool hasDatabase)
     {
         if (hasDatabase)
             PostgresCluster.Require();
@@ -36,12 +36,12 @@ public sealed class LoadTests(ITestOutputHelper output)
             for (var i = 0; i < Jobs; i++)
                 await client.GenerateAsync();
             for (var waited = Stopwatch.StartNew(); emulator.Ledger.Submissions.Count < Jobs; await Task.Delay(200, Cancellation))
-                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(3), $"{emulator.Ledger.Submissions.Count} of {Jobs} were submitted.");
+                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(3), $"All {Jobs} jobs must be submitted within 3 min (were {emulator.Ledger.Submissions.Count}).");
             await Task.Delay(TimeSpan.FromSeconds(20), Cancellation);
 
             var connections = hasDatabase ? await ConnectionsAsync(cluster!) : 0;
             output.WriteLine(
-                $"{Jobs} jobs waiting{(hasDatabase ? " on PostgreSQL" : " over files")}: {studio.Megabytes} MB ({idle.Megabytes} MB idle), "
+                $"{Jobs} jobs waiting{(hasDatabase ? " on PostgreSQL" : " with files")}: {studio.Megabytes} MB ({idle.Megabytes} MB idle), "
                 + $"{studio.Threads} threads ({idle.Threads} idle), {connections} connections to the database");
             Assert.True(studio.Threads < idle.Threads + 60, $"{studio.Threads} threads, {idle.Threads} before.");
             Assert.True(connections <= 40, $"{connections} connections.");

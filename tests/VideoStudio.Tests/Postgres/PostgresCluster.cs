@@ -4,8 +4,8 @@ using VideoStudio.Tests.Support;
 namespace VideoStudio.Tests.Postgres;
 
 /// <summary>
-/// A PostgreSQL of one's own, from Debian's packages, in a temporary folder and behind a Unix socket. Where it is not installed the test says so
-/// and does not run; in CI (CI=true) it fails.
+/// Runs a PostgreSQL cluster from Debian's packages in a temporary folder with a Unix socket. If it is not installed, the test is skipped; in CI
+/// (CI=true), it fails.
 /// </summary>
 internal sealed class PostgresCluster : IAsyncDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     public static bool IsInstalled => FindBinaries() is not null;
 
-    /// <summary>The first line of every test that needs it.</summary>
+    /// <summary>Skips the test if PostgreSQL is not installed.</summary>
     public static void Require()
     {
-        const string Reason = "PostgreSQL is not installed (apt-get install postgresql).";
+        const string Reason = "PostgreSQL is not installed. Install it with apt-get install postgresql.";
         if (IsInstalled)
             return;
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
@@ -66,12 +66,12 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        // pg_ctl's server would hold a redirected output open, so there is none.
+        // The server that pg_ctl starts would keep a redirected output open, so that it is discarded.
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/", ArgumentList = { "-c", "\"$@\" >/dev/null 2>&1", "sh", program } };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(CancellationToken.None);
-        Assert.True(process.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        Assert.True(process.ExitCode == 0, $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
     }
 }

@@ -4,7 +4,7 @@ using VideoStudio.Store.Postgres;
 
 namespace VideoStudio.Tests.Postgres;
 
-/// <summary>One cluster for the tests of a class, its schema brought up to date by four instances at once.</summary>
+/// <summary>Starts one cluster for the tests of a class, with its schema migrated by four concurrent instances.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private PostgresCluster? cluster;

@@ -11,7 +11,7 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_migration_is_applied_once_however_many_instances_start_at_once()
+    public async Task Each_migration_is_applied_once_by_concurrent_instances()
     {
         PostgresCluster.Require();
         await using var command = fixture.Database.CreateCommand("select string_agg(name, ' ' order by number) from studio.migrations");
@@ -19,7 +19,7 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Of_many_who_begin_a_submission_at_once_one_may_send_and_the_rest_see_it()
+    public async Task One_of_many_concurrent_callers_may_send_a_submission()
     {
         PostgresCluster.Require();
         var journal = new PostgresSubmissionJournal(fixture.Database);
@@ -31,7 +31,7 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task What_was_refused_may_begin_again_and_what_is_finished_is_not_pending()
+    public async Task A_refused_submission_may_begin_again_and_a_finished_one_is_not_pending()
     {
         PostgresCluster.Require();
         var journal = new PostgresSubmissionJournal(fixture.Database);
@@ -40,7 +40,7 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
         await journal.RecordAsync(intent with { State = SubmissionState.Refused }, Cancellation);
         Assert.Null(await journal.TryBeginAsync(intent, Cancellation));
 
-        var accepted = intent with { State = SubmissionState.Accepted, GenerationId = "task:1" };
+        var accepted = intent with { State = SubmissionState.Accepted, GenerationId = "generation:1" };
         await journal.RecordAsync(accepted, Cancellation);
         Assert.Contains(accepted, await journal.ReadPendingAsync(Cancellation));
         Assert.Equal(accepted, await journal.TryBeginAsync(intent, Cancellation));
@@ -49,7 +49,7 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Of_two_who_change_one_version_the_second_is_told_that_it_came_late()
+    public async Task Only_one_of_several_concurrent_updates_succeeds()
     {
         PostgresCluster.Require();
         var store = new PostgresGenerationStore(fixture.Database);
@@ -59,11 +59,23 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
         var changes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => store.TryUpdateAsync(generation with { Polls = i }, Cancellation)));
 
         var kept = Assert.Single(changes.OfType<Generation>());
-        Assert.Equal(kept, (await store.FindAsync(generation.Id, Cancellation))! with { Pictures = kept.Pictures });
+        Assert.Equal(kept, (await store.FindAsync(generation.Id, Cancellation))! with { Images = kept.Images });
     }
 
     [Fact]
-    public async Task Only_what_is_overdue_and_not_over_is_taken_up_and_by_one_alone()
+    public async Task A_reason_with_control_characters_is_stored()
+    {
+        PostgresCluster.Require();
+        var store = new PostgresGenerationStore(fixture.Database);
+        var failed = Generation() with { State = GenerationState.Failed, Reason = "a\0b\ud83d" };
+
+        Assert.True(await store.TryAddAsync(failed, Cancellation));
+
+        Assert.StartsWith("a b", (await store.FindAsync(failed.Id, Cancellation))!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_an_overdue_generation_is_taken_and_by_one_caller()
     {
         PostgresCluster.Require();
         var store = new PostgresGenerationStore(fixture.Database);

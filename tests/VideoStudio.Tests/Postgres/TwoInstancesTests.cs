@@ -8,7 +8,7 @@ public sealed class TwoInstancesTests(PostgresFixture fixture) : IClassFixture<P
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_page_of_one_instance_sees_the_job_of_another_live_and_a_stop_hands_the_job_over()
+    public async Task An_instance_sees_and_takes_over_the_job_of_another()
     {
         PostgresCluster.Require();
         await using var emulator = await WanEmulator.StartAsync(options => options.GeneratingFor = TimeSpan.FromSeconds(4), Cancellation);
@@ -44,8 +44,8 @@ public sealed class TwoInstancesTests(PostgresFixture fixture) : IClassFixture<P
         Assert.Single(emulator.Ledger.Submissions);
         Assert.Equal(1, emulator.Ledger.CompleteSubmissionBodies);
 
-        using var film = await watcher.GetAsync($"/api/generations/{id}/video", Cancellation);
-        Assert.True(film.IsSuccessStatusCode);
+        using var video = await watcher.GetAsync($"/api/generations/{id}/video", Cancellation);
+        Assert.True(video.IsSuccessStatusCode);
         data.Delete(recursive: true);
     }
 }

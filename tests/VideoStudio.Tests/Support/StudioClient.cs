@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace VideoStudio.Tests.Support;
 
-/// <summary>What a page does: the token first, then forms and reads.</summary>
+/// <summary>Calls the studio's API as the page does: with a token.</summary>
 internal sealed class StudioClient : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly byte[] Lighthouse = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "lighthouse.png"));
 
     private StudioClient(HttpClient http) => Http = http;
@@ -25,8 +25,8 @@ internal sealed class StudioClient : IDisposable
         return new StudioClient(http);
     }
 
-    /// <summary>The form of the page, filled in; a field given here replaces the one that would be sent, null leaves it out.</summary>
-    public static MultipartFormDataContent Form(string model = "text", byte[]? picture = null, params (string Field, string? Value)[] fields)
+    /// <summary>Creates the form of the page with default values. A given field replaces the default; null omits the field.</summary>
+    public static MultipartFormDataContent Form(string model = "text", byte[]? image = null, params (string Field, string? Value)[] fields)
     {
         var values = new Dictionary<string, string?>
         {
@@ -41,18 +41,18 @@ internal sealed class StudioClient : IDisposable
         var form = new MultipartFormDataContent();
         foreach (var (field, value) in values.Where(entry => entry.Value is not null))
             form.Add(new StringContent(value!), field);
-        if (picture is not null || model == "image")
-            form.Add(new ByteArrayContent(picture ?? Lighthouse) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } }, "picture", "mine.png");
+        if (image is not null || model == "image")
+            form.Add(new ByteArrayContent(image ?? Lighthouse) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } }, "picture", "upload.png");
         return form;
     }
 
     public async Task<(int Status, JsonElement Body)> PostAsync(HttpContent form, string path = "/api/generations")
     {
-        using var answer = await Http.PostAsync(path, form, Cancellation);
-        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
+        using var response = await Http.PostAsync(path, form, Cancellation);
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation));
     }
 
-    /// <summary>Asks for a film and returns its id.</summary>
+    /// <summary>Orders a video and returns its id.</summary>
     public async Task<string> GenerateAsync(string model = "text", params (string Field, string? Value)[] fields)
     {
         using var form = Form(model, null, fields);
@@ -63,14 +63,14 @@ internal sealed class StudioClient : IDisposable
 
     public Task<JsonElement> GetAsync(string id) => Http.GetFromJsonAsync<JsonElement>($"/api/generations/{id}", Cancellation);
 
-    public async Task<JsonElement> ReachAsync(string id, params string[] states)
+    public async Task<JsonElement> WaitForStateAsync(string id, params string[] states)
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50, Cancellation))
         {
             var view = await GetAsync(id);
             if (states.Contains(view.GetProperty("state").GetString()))
                 return view;
-            Assert.True(waited.Elapsed < Longest, $"It never became {string.Join(" or ", states)}: {view}");
+            Assert.True(waited.Elapsed < Timeout, $"The state did not become {string.Join(" or ", states)} within {Timeout.TotalSeconds} s: {view}");
         }
     }
 

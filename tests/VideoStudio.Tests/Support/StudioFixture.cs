@@ -2,7 +2,7 @@ using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests;
 
-/// <summary>An emulator here, whose ledger can be read, and a studio over files as a process.</summary>
+/// <summary>Starts an emulator in the test process and a studio with files as a separate process.</summary>
 public sealed class StudioFixture : IAsyncLifetime
 {
     public const string OperatorPassword = "correct-horse-battery";
@@ -36,8 +36,8 @@ public sealed class StudioFixture : IAsyncLifetime
         Client = await StudioClient.ConnectAsync(studio.Address);
     }
 
-    /// <summary>Starts another process over the same folder, after the first one's end.</summary>
-    internal async Task StartAgainAsync()
+    /// <summary>Ends the process and starts another one with the same folder.</summary>
+    internal async Task RestartAsync()
     {
         await studio!.DisposeAsync();
         studio = await StudioProcess.StartAsync(Settings, studio.Address.Port);

@@ -6,10 +6,10 @@ using VideoStudio.Hosting;
 
 namespace VideoStudio.Tests.Support;
 
-/// <summary>The studio as a process of its own: settings as environment variables, a signal for its end.</summary>
+/// <summary>Runs the studio as a separate process, with settings as environment variables.</summary>
 internal sealed class StudioProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly StringBuilder log = new();
@@ -35,7 +35,7 @@ internal sealed class StudioProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Megabytes in memory, all told.</summary>
+    /// <summary>Gets the working set in megabytes.</summary>
     public long Megabytes
     {
         get
@@ -56,7 +56,7 @@ internal sealed class StudioProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it and waits until it is healthy.</summary>
+    /// <summary>Starts the process and waits until it is healthy.</summary>
     public static async Task<StudioProcess> StartAsync(IReadOnlyDictionary<string, string> settings, int? port = null)
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
@@ -73,7 +73,7 @@ internal sealed class StudioProcess : IAsyncDisposable
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 
         var studio = new StudioProcess(Process.Start(start)!, address);
-        await studio.BecomeHealthyAsync();
+        await studio.WaitUntilHealthyAsync();
         return studio;
     }
 
@@ -84,18 +84,18 @@ internal sealed class StudioProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Ends it as a power cut does.</summary>
+    /// <summary>Kills the process, as a crash does.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync(Cancellation);
     }
 
-    /// <summary>Ends it as an operator does.</summary>
+    /// <summary>Stops the process with SIGTERM, as an operator does.</summary>
     public async Task StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await process.WaitForExitAsync(Cancellation).WaitAsync(Longest, Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(Timeout, Cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -112,15 +112,15 @@ internal sealed class StudioProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task BecomeHealthyAsync()
+    private async Task WaitUntilHealthyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50, Cancellation))
         {
-            // The end of a process comes before the last of its words.
+            // The output may arrive after the exit.
             if (process.HasExited)
                 await process.WaitForExitAsync(Cancellation);
-            Assert.True(waited.Elapsed < Longest && !process.HasExited, $"The studio did not start: {Log}");
+            Assert.True(waited.Elapsed < Timeout && !process.HasExited, $"The studio did not start: {Log}");
             try
             {
                 if ((await http.GetAsync("/health", Cancellation)).IsSuccessStatusCode)
@@ -128,7 +128,7 @@ internal sealed class StudioProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // It is not listening yet.
             }
         }
     }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace VideoStudio.Store.Embedded;
 
-/// <summary>The records of a single instance: in memory, and each in a file of its own that is replaced as a whole.</summary>
+/// <summary>Stores the records of a single instance in memory, and each in a separate file that is replaced atomically.</summary>
 internal sealed class EmbeddedGenerationStore : IGenerationStore
 {
-    private readonly Lock gate = new();
+    private readonly Lock sync = new();
     private readonly Dictionary<string, Generation> records;
     private readonly DataFolder folder;
     private readonly GenerationFeed feed;
@@ -14,7 +14,7 @@ internal sealed class EmbeddedGenerationStore : IGenerationStore
     {
         (this.folder, this.feed) = (folder, feed);
 
-        // Whoever worked on them is gone, and so is the queue: each is overdue.
+        // The process that held them and its queue are gone, so that each is overdue.
         records = Directory.EnumerateFiles(folder.Records, "*.json")
             .Select(path => JsonSerializer.Deserialize<Generation>(File.ReadAllBytes(path), GenerationJson.Options)! with { DueAt = DateTimeOffset.MinValue })
             .ToDictionary(record => record.Id);
@@ -22,42 +22,42 @@ internal sealed class EmbeddedGenerationStore : IGenerationStore
 
     public Task<bool> TryAddAsync(Generation generation, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (sync)
         {
             if (records.ContainsKey(generation.Id))
                 return Task.FromResult(false);
-            Keep(generation);
+            Save(generation);
             return Task.FromResult(true);
         }
     }
 
     public Task<Generation?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (sync)
             return Task.FromResult(records.GetValueOrDefault(id));
     }
 
     public Task<IReadOnlyList<Generation>> ListAsync(CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (sync)
             return Task.FromResult<IReadOnlyList<Generation>>([.. records.Values.OrderByDescending(record => record.CreatedAt).Take(StoreLimits.Listed)]);
     }
 
     public Task<Generation?> TryUpdateAsync(Generation generation, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (sync)
         {
             if (records[generation.Id].Version != generation.Version)
                 return Task.FromResult<Generation?>(null);
             var next = generation with { Version = generation.Version + 1 };
-            Keep(next);
+            Save(next);
             return Task.FromResult<Generation?>(next);
         }
     }
 
     public Task<IReadOnlyList<string>> TakeOverdueAsync(DateTimeOffset dueBefore, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (sync)
         {
             List<Generation> overdue = [.. records.Values.Where(record => !record.IsOver && record.DueAt <= dueBefore)];
             foreach (var record in overdue)
@@ -70,9 +70,9 @@ internal sealed class EmbeddedGenerationStore : IGenerationStore
         ? Task.CompletedTask
         : throw new DirectoryNotFoundException($"'{folder.Records}' does not exist.");
 
-    private void Keep(Generation generation)
+    private void Save(Generation generation)
     {
-        // A claim is worth nothing to the next process, and shows nothing to a page.
+        // A claim is neither stored nor published: the next process and the page do not need it.
         var isClaim = records.TryGetValue(generation.Id, out var known) && known == generation with { Version = known.Version, DueAt = known.DueAt };
         records[generation.Id] = generation;
         if (isClaim)

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace VideoStudio.Store.Postgres;
 
-/// <summary>The records of every instance, in one table; a trigger tells all of them of each change.</summary>
+/// <summary>Stores the records of all instances in one table. A trigger notifies every instance of each change.</summary>
 internal sealed class PostgresGenerationStore(NpgsqlDataSource database) : IGenerationStore
 {
     public async Task<bool> TryAddAsync(Generation generation, CancellationToken cancellationToken)

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace VideoStudio.Store.Postgres;
 
-/// <summary>Hears of the changes that any instance made, and passes them on to the pages of this one.</summary>
+/// <summary>Receives the changes of all instances and publishes them to the pages of this one.</summary>
 internal sealed class PostgresListener(
     NpgsqlDataSource database, IGenerationStore store, GenerationFeed feed, TimeProvider time, ILogger<PostgresListener> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,8 +18,8 @@ internal sealed class PostgresListener(
             }
             catch (Exception e) when (e is NpgsqlException or IOException)
             {
-                log.LogWarning(e, "The database told no changes for a moment");
-                await Task.Delay(Pause, time, stoppingToken);
+                log.LogWarning(e, "The connection for change notifications was lost; connecting again in {Delay}", ReconnectDelay);
+                await Task.Delay(ReconnectDelay, time, stoppingToken);
             }
         }
     }
@@ -32,8 +32,8 @@ internal sealed class PostgresListener(
         await using (var listen = new NpgsqlCommand("listen studio_generations", connection))
             await listen.ExecuteNonQueryAsync(cancellationToken);
 
-        // What changed while nobody listened.
-        foreach (var generation in feed.IsHeard ? await store.ListAsync(cancellationToken) : [])
+        // The changes before the connection.
+        foreach (var generation in feed.HasSubscribers ? await store.ListAsync(cancellationToken) : [])
             feed.Publish(generation);
 
         while (true)
@@ -41,7 +41,7 @@ internal sealed class PostgresListener(
             await connection.WaitAsync(cancellationToken);
             string[] ids = [.. changed];
             changed.Clear();
-            foreach (var id in feed.IsHeard ? ids : [])
+            foreach (var id in feed.HasSubscribers ? ids : [])
             {
                 if (await store.FindAsync(id, cancellationToken) is { } generation)
                     feed.Publish(generation);

@@ -6,10 +6,10 @@ using VideoStudio.Hosting;
 
 namespace VideoStudio.Store.Postgres;
 
-/// <summary>Brings the schema up to date at start: numbered scripts, each once, by one instance at a time.</summary>
+/// <summary>Applies numbered migration scripts at startup, each once, by one instance at a time.</summary>
 internal sealed class PostgresMigrator(NpgsqlDataSource database, ILogger<PostgresMigrator> log)
 {
-    /// <summary>The advisory lock's key; any number that nobody else on this database uses.</summary>
+    /// <summary>The key of the advisory lock; any number that no other application uses on this database.</summary>
     private const long LockKey = 0x5741_4E32_37;
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -57,11 +57,11 @@ internal sealed class PostgresMigrator(NpgsqlDataSource database, ILogger<Postgr
         using var script = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, await script.ReadToEndAsync(cancellationToken), cancellationToken);
-        await using var mark = new NpgsqlCommand("insert into studio.migrations (number, name) values ($1, $2)", connection)
+        await using var record = new NpgsqlCommand("insert into studio.migrations (number, name) values ($1, $2)", connection)
         {
             Parameters = { new() { Value = number }, new() { Value = name } },
         };
-        await mark.ExecuteNonQueryAsync(cancellationToken);
+        await record.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         log.LogInformation("Applied migration {Migration}", name);
     }

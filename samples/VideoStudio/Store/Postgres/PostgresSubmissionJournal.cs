@@ -3,8 +3,8 @@ using Npgsql;
 namespace VideoStudio.Store.Postgres;
 
 /// <summary>
-/// The SDK's journal in one table. The insert both finds out and writes, so of two instances with one id only one may send; and a commit is on
-/// the disk when it returns (leave <c>synchronous_commit</c> on).
+/// The SDK's journal in one table. The insert checks and writes atomically, so that of two instances with one id only one can send. A commit
+/// is durable when it returns (do not turn off <c>synchronous_commit</c>).
 /// </summary>
 internal sealed class PostgresSubmissionJournal(NpgsqlDataSource database) : ISubmissionJournal
 {
@@ -12,7 +12,7 @@ internal sealed class PostgresSubmissionJournal(NpgsqlDataSource database) : ISu
 
     public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
     {
-        // A row that stands in the way may become 'Refused' between the two statements: then it is tried again.
+        // A conflicting row may become 'Refused' between the two statements; then the insert is tried again.
         while (true)
         {
             if (await WriteAsync(intent, "where studio.submissions.state = 'Refused'", cancellationToken))

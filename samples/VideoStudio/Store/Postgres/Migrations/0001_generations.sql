@@ -1,4 +1,4 @@
--- What the page shows is the document; the columns are what the studio searches by.
+-- The document contains what the page shows; the studio searches by the columns.
 create table studio.generations
 (
     id         uuid        primary key,
@@ -12,7 +12,7 @@ create table studio.generations
 create index generations_due on studio.generations (due_at) where not is_over;
 create index generations_newest on studio.generations (created_at desc);
 
--- Every instance hears of every change that a page would show.
+-- Notifies every instance of every change that a page shows.
 create function studio.tell_generation() returns trigger language plpgsql as
 $$
 begin

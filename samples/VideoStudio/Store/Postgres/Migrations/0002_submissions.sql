@@ -1,4 +1,4 @@
--- The SDK's submission journal: one row for each ClientRequestId, on the disk before anything is sent.
+-- The SDK's submission journal: one row for each ClientRequestId, committed before anything is sent.
 create table studio.submissions
 (
     client_request_id text        primary key,

@@ -3,16 +3,16 @@ using System.CommandLine.Parsing;
 
 namespace Wan27.Cli.Commands;
 
-/// <summary>A script's unset variable gives an empty value. It is told, and never taken for an option that was not given.</summary>
-internal static class NotEmpty
+/// <summary>Rejects empty values, which an unset variable of a script produces, instead of treating them as absent.</summary>
+internal static class NotEmptyValidation
 {
-    public static Argument<T> Filled<T>(this Argument<T> argument)
+    public static Argument<T> NotEmpty<T>(this Argument<T> argument)
     {
         argument.Validators.Add(result => Check(result, $"The {argument.Name}"));
         return argument;
     }
 
-    public static Option<T> Filled<T>(this Option<T> option)
+    public static Option<T> NotEmpty<T>(this Option<T> option)
     {
         option.Validators.Add(result => Check(result, option.Name));
         return option;
@@ -21,6 +21,6 @@ internal static class NotEmpty
     private static void Check(SymbolResult result, string name)
     {
         if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-            result.AddError($"{name} is empty.");
+            result.AddError($"{name} must not be empty.");
     }
 }

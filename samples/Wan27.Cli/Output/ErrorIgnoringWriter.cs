@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Wan27.Cli.Output;
 
-/// <summary>What only a person reads. That it cannot be written (a full disk, a terminal that is gone) must not end what is paid for.</summary>
-internal sealed class ForgivingWriter(TextWriter writer) : TextWriter
+/// <summary>Ignores write errors (a full disk, a closed terminal) of output for people, which must not end a paid generation.</summary>
+internal sealed class ErrorIgnoringWriter(TextWriter writer) : TextWriter
 {
     public override Encoding Encoding => writer.Encoding;
 
@@ -25,7 +25,7 @@ internal sealed class ForgivingWriter(TextWriter writer) : TextWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is nobody to tell it to.
+            // There is no other output to report it to.
         }
     }
 }

@@ -5,11 +5,11 @@ using VideoStudio.Store;
 namespace VideoStudio.Jobs;
 
 /// <summary>
-/// Takes up whatever nobody works on: what a killed process held, what was written and never enqueued, what a queue in memory forgot.
-/// The records are the truth, and Hangfire's queue may be lost without losing a job.
+/// Schedules overdue steps again: those of a killed process, those that were stored and not enqueued, and those of a lost in-memory queue.
+/// The records decide, so that Hangfire's queue can be lost without losing a job.
 /// </summary>
-internal sealed class OverdueSweep(
-    IGenerationStore store, IJobQueue queue, IOptions<StudioOptions> options, TimeProvider time, ILogger<OverdueSweep> log) : BackgroundService
+internal sealed class OverdueSweeper(
+    IGenerationStore store, IJobQueue queue, IOptions<StudioOptions> options, TimeProvider time, ILogger<OverdueSweeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +22,7 @@ internal sealed class OverdueSweep(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogWarning(e, "The sweep failed; the next one follows");
+                log.LogWarning(e, "The search for overdue generations failed and is repeated in {Interval}", options.Value.SweepInterval);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -33,7 +33,7 @@ internal sealed class OverdueSweep(
         var now = time.GetUtcNow();
         foreach (var id in await store.TakeOverdueAsync(now - options.Value.OverdueAfter, now, cancellationToken))
         {
-            log.LogInformation("Taking up generation {Generation}, which is overdue", id);
+            log.LogInformation("Generation {Generation} is overdue and is scheduled again", id);
             queue.Schedule(id, now);
         }
     }

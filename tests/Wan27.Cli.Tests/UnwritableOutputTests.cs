@@ -2,8 +2,8 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Cli.Tests;
 
-/// <summary>Output that cannot be written does not lose what was bought, nor hide that it was.</summary>
-public sealed class FullDiskTests
+/// <summary>Tests that a write error neither loses nor hides a purchase.</summary>
+public sealed class UnwritableOutputTests
 {
     [Theory]
     [InlineData("> /dev/full", "--no-wait")]
@@ -11,7 +11,7 @@ public sealed class FullDiskTests
     [InlineData("> /dev/full", "-o fox.mp4")]
     [InlineData("> /dev/full", "-o fox.mp4 --json")]
     [InlineData("1< /dev/null", "-o fox.mp4")]
-    public async Task A_result_that_cannot_be_written_ends_with_5_and_tells_how_to_learn_it(string redirection, string more)
+    public async Task An_unwritable_result_exits_with_5_and_prints_the_next_command(string redirection, string more)
     {
         await using var fixture = await StartAsync();
 
@@ -19,14 +19,14 @@ public sealed class FullDiskTests
 
         var submission = Assert.Single(fixture.Emulator.Ledger.Submissions);
         Assert.Equal(ExitCode.StillRunning, code);
-        Assert.Matches($"Go on with: wan27 (download|wait|get) (-- )?{submission.Id}\n", error);
+        Assert.Matches($"Next: wan27 (download|wait|get) (-- )?{submission.Id}\n", error);
         Assert.Equal(more.Contains("-o", StringComparison.Ordinal), error.Contains("the video is saved as 'fox.mp4'", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("2> /dev/full", 0)]
     [InlineData("> /dev/full 2> /dev/full", 5)]
-    public async Task Progress_that_cannot_be_written_does_not_keep_the_video_from_being_fetched(string redirection, int expected)
+    public async Task Unwritable_progress_does_not_prevent_the_download(string redirection, int expected)
     {
         await using var fixture = await StartAsync();
 
@@ -38,9 +38,9 @@ public sealed class FullDiskTests
 
     [Theory]
     [InlineData("> /dev/full", "generate a --duration 7 --json")]
-    [InlineData("> /dev/full", "wait no-such-task --json")]
-    [InlineData("1< /dev/null", "wait no-such-task --json")]
-    public async Task A_failure_that_cannot_be_written_has_the_code_that_it_has(string redirection, string commandLine)
+    [InlineData("> /dev/full", "wait no-such-id --json")]
+    [InlineData("1< /dev/null", "wait no-such-id --json")]
+    public async Task An_unwritable_failure_keeps_its_exit_code(string redirection, string commandLine)
     {
         await using var fixture = await StartAsync();
 
@@ -51,7 +51,7 @@ public sealed class FullDiskTests
     }
 
     [Fact]
-    public async Task What_is_resumed_and_cannot_be_told_keeps_the_code_of_the_worst()
+    public async Task An_unwritable_result_of_resume_keeps_the_most_severe_exit_code()
     {
         await using var fixture = await StartAsync();
         fixture.Emulator.Script(EmulatorScript.FailWith("Policy", "no"));
@@ -64,7 +64,7 @@ public sealed class FullDiskTests
 
     private static Task<CliFixture> StartAsync()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux's.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full exists on Linux only.");
         return CliFixture.StartAsync();
     }
 }

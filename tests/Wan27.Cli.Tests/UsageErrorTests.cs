@@ -3,53 +3,53 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Cli.Tests;
 
-/// <summary>What is wrong with a command line is said in the words of who wrote it, and nothing is sent.</summary>
-public sealed class MistakeTests
+/// <summary>Tests that an invalid command line is reported by its own options, and that nothing is sent.</summary>
+public sealed class UsageErrorTests
 {
-    public static TheoryData<string[], string> Mistakes { get; } = new()
+    public static TheoryData<string[], string> Cases { get; } = new()
     {
-        { ["generate", "x", "--journal", ""], "--journal is empty" },
+        { ["generate", "x", "--journal", ""], "--journal must not be empty" },
         { ["generate", "x", "--journal", "/"], "is a folder" },
-        { ["generate", "x", "--image", ""], "--image is empty" },
-        { ["generate", "x", "--audio", ""], "--audio is empty" },
-        { ["generate", "x", "--reference-image", "a.png", "--reference-image", ""], "--reference-image is empty" },
-        { ["generate", "x", "--id", ""], "--id is empty" },
-        { ["generate", "x", "-o", ""], "--output is empty" },
-        { ["resume", "-o", ""], "--output is empty" },
-        { ["get", ""], "The id is empty" },
-        { ["wait", ""], "The id is empty" },
-        { ["download", " "], "The id is empty" },
-        { ["recover", ""], "The client-request-id is empty" },
+        { ["generate", "x", "--image", ""], "--image must not be empty" },
+        { ["generate", "x", "--audio", ""], "--audio must not be empty" },
+        { ["generate", "x", "--reference-image", "a.png", "--reference-image", ""], "--reference-image must not be empty" },
+        { ["generate", "x", "--id", ""], "--id must not be empty" },
+        { ["generate", "x", "-o", ""], "--output must not be empty" },
+        { ["resume", "-o", ""], "--output must not be empty" },
+        { ["get", ""], "The id must not be empty" },
+        { ["wait", ""], "The id must not be empty" },
+        { ["download", " "], "The id must not be empty" },
+        { ["recover", ""], "The client-request-id must not be empty" },
         { ["recover", "a/b"], "allowed are 1 to 128 of A-Z a-z 0-9" },
-        { ["generate", "x", "--seed", "abc"], "'abc' is no number for --seed." },
-        { ["generate", "x", "--duration", "5s"], "'5s' is no number for --duration." },
-        { ["generate", "x", "--max-price", "0,65"], "'0,65' is no number for --max-price." },
-        { ["generate", "x", "--watermark", "true"], "--watermark goes with --image or with references." },
-        { ["generate", "x", "--first-frame", "a.png"], "--first-frame goes with --reference-image or --reference-video." },
-        { ["balance", "--base-address", "http://example.com"], "wan27: The address of the API has the scheme 'http'" },
-        { ["emulator", "--port", "99999"], "--port must be 0 to 65535." },
-        { ["emulator", "--balance", "-1"], "--balance must be 0 or more." },
+        { ["generate", "x", "--seed", "abc"], "--seed must be a number (was 'abc')." },
+        { ["generate", "x", "--duration", "5s"], "--duration must be a number (was '5s')." },
+        { ["generate", "x", "--max-price", "0,65"], "--max-price must be a number (was '0,65')." },
+        { ["generate", "x", "--watermark", "true"], "--watermark requires --image or references." },
+        { ["generate", "x", "--first-frame", "a.png"], "--first-frame requires --reference-image or --reference-video." },
+        { ["balance", "--base-address", "http://example.com"], "wan27: The base address of the API has the scheme 'http'" },
+        { ["emulator", "--port", "99999"], "--port must be 0 to 65535 (was 99999)." },
+        { ["emulator", "--balance", "-1"], "--balance must be 0 or more (was -1)." },
     };
 
     [Theory]
-    [MemberData(nameof(Mistakes))]
-    public async Task A_mistake_is_told_in_one_sentence_and_as_JSON(string[] commandLine, string words)
+    [MemberData(nameof(Cases))]
+    public async Task A_usage_error_is_printed_on_one_line_and_as_JSON(string[] commandLine, string text)
     {
         await using var fixture = await CliFixture.StartAsync();
 
         var (code, output, error) = await fixture.RunAsync(commandLine);
         Assert.Equal((ExitCode.Usage, ""), (code, output));
-        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Contains(text, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
 
         using var json = JsonDocument.Parse((await fixture.RunAsync([.. commandLine, "--json"])).Output);
         Assert.Equal(2, json.RootElement.GetProperty("exitCode").GetInt32());
-        Assert.Contains(words.Replace("wan27: ", "", StringComparison.Ordinal), json.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(text.Replace("wan27: ", "", StringComparison.Ordinal), json.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Empty(fixture.Emulator.Ledger.Requests);
     }
 
     [Fact]
-    public async Task User_secrets_that_are_no_JSON_are_told_and_not_shown()
+    public async Task Invalid_user_secrets_are_reported_and_not_printed()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Environment.Remove("AIMLAPI_API_KEY");
@@ -58,29 +58,29 @@ public sealed class MistakeTests
         var (code, _, error) = await fixture.RunAsync("balance");
 
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("are no valid JSON", error, StringComparison.Ordinal);
+        Assert.Contains("are not valid JSON", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_that_appears_while_it_is_generated_is_told_in_our_words()
+    public async Task A_file_that_appears_during_the_generation_is_not_replaced()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(503).On(EmulatorOperations.Get).Always());
         using var process = fixture.Start("generate", CliFixture.Prompt, "--interval", "50ms", "-o", "fox.mp4");
-        await process.SeeAsync("accepted as");
+        await process.WaitForErrorAsync("accepted as");
         await File.WriteAllTextAsync(fixture["fox.mp4"], "mine", TestContext.Current.CancellationToken);
         fixture.Emulator.Faults.Clear();
 
-        var (code, output, error) = await process.EndAsync();
+        var (code, output, error) = await process.WaitForExitAsync();
 
-        fixture.AssertDecent(output + error);
+        fixture.AssertClean(output + error);
         Assert.Equal(ExitCode.StillRunning, code);
-        Assert.Contains("exists; choose another name or add --overwrite", error, StringComparison.Ordinal);
+        Assert.Contains("exists", error, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(fixture["fox.mp4"], TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_resumption_that_is_stopped_while_it_reads_tells_of_what_it_saved_before()
+    public async Task A_canceled_resume_reports_what_it_saved_before()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
         await using var fixture = await CliFixture.StartAsync();
@@ -96,7 +96,7 @@ public sealed class MistakeTests
             await Task.Delay(20, TestContext.Current.CancellationToken);
 
         process.PressCtrlC();
-        var (code, output, _) = await process.EndAsync();
+        var (code, output, _) = await process.WaitForExitAsync();
         using var json = JsonDocument.Parse(output);
 
         Assert.Equal(ExitCode.Interrupted, code);
@@ -107,17 +107,17 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_it_while_it_waits_for_a_prompt()
+    public async Task Ctrl_C_cancels_a_read_of_the_prompt()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Ctrl+C cannot be sent to another process there.");
         await using var fixture = await CliFixture.StartAsync();
         using var process = fixture.Start("generate", "-", "--json");
-        await process.SeeAsync("standard input");
+        await process.WaitForErrorAsync("standard input");
 
         process.PressCtrlC();
-        var (code, output, error) = await process.EndAsync();
+        var (code, output, error) = await process.WaitForExitAsync();
 
-        fixture.AssertDecent(output + error);
+        fixture.AssertClean(output + error);
         Assert.Equal(ExitCode.Interrupted, code);
         Assert.Empty(fixture.Emulator.Ledger.Requests);
     }

@@ -3,8 +3,8 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Cli.Tests;
 
-/// <summary>Where a video is saved, and how one goes on when it could not be.</summary>
-public sealed class SavingTests
+/// <summary>Tests the output file, and the next command after a failed download.</summary>
+public sealed class OutputFileTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -15,10 +15,10 @@ public sealed class SavingTests
     [InlineData("link.mp4", "is a symbolic link")]
     [InlineData("exists.mp4", "add --overwrite")]
     [InlineData("nowhere/fox.mp4", "does not exist")]
-    [InlineData("/proc/fox.mp4", "No file can be made")]
-    public async Task What_cannot_be_saved_is_not_bought(string output, string words)
+    [InlineData("/proc/fox.mp4", "is not writable")]
+    public async Task A_video_that_cannot_be_saved_is_not_bought(string output, string text)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is a folder of Linux's in which nobody may write.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc exists on Linux only and is not writable.");
         await using var fixture = await CliFixture.StartAsync();
         Directory.CreateDirectory(fixture["folder"]);
         File.CreateSymbolicLink(fixture["link.mp4"], fixture["elsewhere.mp4"]);
@@ -29,29 +29,29 @@ public sealed class SavingTests
             var (code, _, error) = await fixture.RunAsync(command, "x", "-o", output);
 
             Assert.Equal(ExitCode.Usage, code);
-            Assert.Contains(words, error, StringComparison.Ordinal);
+            Assert.Contains(text, error, StringComparison.Ordinal);
         }
 
         Assert.Empty(fixture.Emulator.Ledger.Requests);
     }
 
     [Fact]
-    public async Task Looking_whether_a_file_can_be_made_leaves_nothing_behind_and_spoils_nothing()
+    public async Task The_check_of_the_output_file_leaves_no_file_and_changes_none()
     {
         await using var fixture = await CliFixture.StartAsync();
         Directory.CreateDirectory(fixture["folder"]);
-        await File.WriteAllTextAsync(fixture["folder/fox.mp4.part"], "begun", Cancellation);
+        await File.WriteAllTextAsync(fixture["folder/fox.mp4.part"], "partial", Cancellation);
 
-        Assert.Equal(ExitCode.Refused, (await fixture.RunAsync("wait", "no-such-task", "-o", "folder/fox.mp4")).Code);
+        Assert.Equal(ExitCode.Refused, (await fixture.RunAsync("wait", "no-such-id", "-o", "folder/fox.mp4")).Code);
 
         Assert.Equal([fixture["folder/fox.mp4.part"]], Directory.GetFileSystemEntries(fixture["folder"]));
-        Assert.Equal("begun", await File.ReadAllTextAsync(fixture["folder/fox.mp4.part"], Cancellation));
+        Assert.Equal("partial", await File.ReadAllTextAsync(fixture["folder/fox.mp4.part"], Cancellation));
     }
 
     [Theory]
     [InlineData("download")]
     [InlineData("resume")]
-    public async Task A_download_that_broke_off_goes_on_under_the_default_name(string command)
+    public async Task An_interrupted_download_is_resumed_with_the_default_name(string command)
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.CloseAt(5000).On(EmulatorOperations.File), EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
@@ -66,14 +66,14 @@ public sealed class SavingTests
     }
 
     [Theory]
-    [InlineData("task_1-a.b", "video-task_1-a.b.mp4")]
+    [InlineData("id_1-a.b", "video-id_1-a.b.mp4")]
     [InlineData("../../etc/passwd", "video-.._.._etc_passwd.mp4")]
     [InlineData("-rf", "video--rf.mp4")]
     [InlineData(@"a:b\c d", "video-a_b_c_d.mp4")]
-    public void An_id_makes_a_name_and_never_a_path(string id, string expected) => Assert.Equal(expected, new FileTarget(null, null, false).Of(id).ToString());
+    public void An_id_becomes_a_file_name_and_never_a_path(string id, string expected) => Assert.Equal(expected, new FileTarget(null, null, false).For(id).ToString());
 
     [Fact]
-    public async Task A_resumption_replaces_no_file_unasked_tells_how_to_go_on_and_saves_the_others()
+    public async Task Resume_keeps_an_existing_file_and_saves_the_others()
     {
         await using var fixture = await CliFixture.StartAsync();
         _ = await fixture.GenerateAsync("--no-wait");
@@ -86,14 +86,14 @@ public sealed class SavingTests
         Assert.Equal(ExitCode.StillRunning, code);
         Assert.Equal("mine", await File.ReadAllTextAsync(fixture[names[0]], Cancellation));
         Assert.InRange(new FileInfo(fixture[names[1]]).Length, 10_000, 10_000_000);
-        var next = error.Split("Go on with: wan27 ")[1].Split('\n')[0];
+        var next = error.Split("Next: wan27 ")[1].Split('\n')[0];
         Assert.StartsWith($"download --output video-{fixture.Emulator.Ledger.Submissions[0].Id}.2.mp4", next, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, (await fixture.RunAsync(next.Split(' '))).Code);
         Assert.Equal("Nothing is pending.", (await fixture.RunAsync("resume")).Error.Trim());
     }
 
     [Fact]
-    public async Task A_resumption_replaces_a_file_when_it_is_asked_to()
+    public async Task Resume_replaces_an_existing_file_with_overwrite()
     {
         await using var fixture = await CliFixture.StartAsync();
         _ = await fixture.GenerateAsync("--no-wait");
@@ -105,9 +105,9 @@ public sealed class SavingTests
     }
 
     [Fact]
-    public async Task How_to_go_on_repeats_the_file_the_journal_and_the_address_as_a_shell_reads_them()
+    public async Task The_next_command_repeats_the_options_quoted_for_a_shell()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "It is a POSIX shell that reads them.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The quoting is for POSIX shells.");
         await using var fixture = await CliFixture.StartAsync();
         var address = fixture.Environment["WAN27_BASE_ADDRESS"];
         fixture.Environment["WAN27_BASE_ADDRESS"] = "http://127.0.0.1:9";
@@ -116,7 +116,7 @@ public sealed class SavingTests
         var (code, _, error) = await fixture.GenerateAsync("-o", "a 'fox'.mp4", "--journal", "my journal", "--base-address", address);
 
         Assert.Equal(ExitCode.StillRunning, code);
-        var next = error.Split("Go on with: ")[1].Trim();
+        var next = error.Split("Next: ")[1].Trim();
         Assert.StartsWith($@"wan27 download --output 'a '\''fox'\''.mp4' --base-address {address} --journal 'my journal' ", next, StringComparison.Ordinal);
         fixture.Emulator.Faults.Clear();
         Assert.Equal(ExitCode.Done, (await fixture.RunRedirectedAsync($"; exec \"$0\" {next["wan27 ".Length..]}", "validate", "x")).Code);
@@ -124,15 +124,15 @@ public sealed class SavingTests
     }
 
     [Fact]
-    public async Task How_to_go_on_after_a_resumption_names_the_file_in_the_folder()
+    public async Task The_next_command_after_resume_contains_the_file_in_the_folder()
     {
         await using var fixture = await CliFixture.StartAsync();
-        Directory.CreateDirectory(fixture["films"]);
+        Directory.CreateDirectory(fixture["videos"]);
         _ = await fixture.GenerateAsync("--no-wait");
         fixture.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.File).Always());
 
-        var (_, _, error) = await fixture.RunAsync("resume", "-o", "films");
+        var (_, _, error) = await fixture.RunAsync("resume", "-o", "videos");
 
-        Assert.Contains($"wan27 download --output {Path.Combine("films", $"video-{fixture.Emulator.Ledger.Submissions[0].Id}.mp4")} ", error, StringComparison.Ordinal);
+        Assert.Contains($"wan27 download --output {Path.Combine("videos", $"video-{fixture.Emulator.Ledger.Submissions[0].Id}.mp4")} ", error, StringComparison.Ordinal);
     }
 }

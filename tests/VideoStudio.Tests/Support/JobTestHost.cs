@@ -8,13 +8,13 @@ using VideoStudio.Store.Embedded;
 
 namespace VideoStudio.Tests.Support;
 
-/// <summary>The job and its steps without Hangfire: a test runs each step itself, as often as it likes, on a clock that it moves.</summary>
-internal sealed class JobBench : IAsyncDisposable, IJobQueue
+/// <summary>Runs the job and its steps without Hangfire: a test runs each step itself, with a fake clock.</summary>
+internal sealed class JobTestHost : IAsyncDisposable, IJobQueue
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("studio-bench-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("studio-host-");
     private readonly ServiceProvider services;
 
-    private JobBench(WanEmulator emulator, FakeTimeProvider time)
+    private JobTestHost(WanEmulator emulator, FakeTimeProvider time)
     {
         (Emulator, Time) = (emulator, time);
         var collection = new ServiceCollection();
@@ -24,8 +24,8 @@ internal sealed class JobBench : IAsyncDisposable, IJobQueue
         collection.Configure<StudioOptions>(options => options.Data = "data");
         collection.AddSingleton<DataFolder>().AddSingleton<GenerationFeed>().AddSingleton<IGenerationStore, EmbeddedGenerationStore>();
         collection.AddSingleton<ISubmissionJournal>(provider => new FileSubmissionJournal(provider.GetRequiredService<DataFolder>().Journal));
-        collection.AddSingleton<GenerationRequests>().AddSingleton<Rhythm>();
-        collection.AddSingleton<SubmitStep>().AddSingleton<PollStep>().AddSingleton<FetchStep>().AddSingleton<GenerationJob>();
+        collection.AddSingleton<GenerationRequests>().AddSingleton<StepSchedule>();
+        collection.AddSingleton<SubmitStep>().AddSingleton<PollStep>().AddSingleton<DownloadStep>().AddSingleton<GenerationJob>();
         collection.AddSingleton<IJobQueue>(this);
         collection.AddWanVideoClient(options =>
         {
@@ -47,12 +47,12 @@ internal sealed class JobBench : IAsyncDisposable, IJobQueue
 
     public GenerationJob Job => services.GetRequiredService<GenerationJob>();
 
-    /// <summary>How often a next step was asked for.</summary>
+    /// <summary>Gets the number of scheduled steps.</summary>
     public int Scheduled { get; private set; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<JobBench> StartAsync(Action<WanEmulatorOptions>? configure = null)
+    public static async Task<JobTestHost> StartAsync(Action<WanEmulatorOptions>? configure = null)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.Zero };
         var emulator = await WanEmulator.StartAsync(
@@ -62,7 +62,7 @@ internal sealed class JobBench : IAsyncDisposable, IJobQueue
                 configure?.Invoke(options);
             },
             Cancellation);
-        return new JobBench(emulator, time);
+        return new JobTestHost(emulator, time);
     }
 
     public async Task<string> AddAsync()
@@ -83,7 +83,7 @@ internal sealed class JobBench : IAsyncDisposable, IJobQueue
 
     public async Task<Generation> GetAsync(string id) => (await Store.FindAsync(id, Cancellation))!;
 
-    /// <summary>Runs the step that is due next, once it is.</summary>
+    /// <summary>Advances the clock to the next step and runs it.</summary>
     public async Task<Generation> StepAsync(string id, CancellationToken? stop = null)
     {
         var due = (await GetAsync(id)).DueAt;
@@ -102,7 +102,7 @@ internal sealed class JobBench : IAsyncDisposable, IJobQueue
         folder.Delete(recursive: true);
     }
 
-    /// <summary>The SDK's own pauses are real: to it, the system's clock by name would mean the container's.</summary>
+    /// <summary>A real clock for the delays of the SDK, which would otherwise use the clock of the container.</summary>
     private sealed class RealClock : TimeProvider;
 
     private sealed class Host(string root) : IHostEnvironment

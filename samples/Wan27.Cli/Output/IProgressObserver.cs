@@ -1,7 +1,7 @@
 namespace Wan27.Cli.Output;
 
-/// <summary>Is told of each step.</summary>
-internal interface IWatcher
+/// <summary>Receives the progress of each step.</summary>
+internal interface IProgressObserver
 {
     void Sent(TransferProgress progress);
 

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Wan27.Cli.Output;
 
-/// <summary>How things are said here.</summary>
-internal static partial class Words
+/// <summary>Formats values and messages for people.</summary>
+internal static partial class Messages
 {
-    private static readonly (string Library, string Ours)[] Terms =
+    private static readonly (string Library, string Cli)[] Terms =
     [
-        ("WanVideoClientOptions.BaseAddress", "The address of the API"),
+        ("WanVideoClientOptions.BaseAddress", "The base address of the API"),
         ("WanVideoClientOptions.ApiKey: ", ""),
-        ("; set WanVideoClientOptions.AllowPrivateDownloads to fetch it from there", ", and is not fetched from there"),
+        ("; set WanVideoClientOptions.AllowPrivateDownloads to fetch it from there", ", and is not downloaded from there"),
         ("set DownloadOptions.Overwrite to replace it", "choose another name or add --overwrite"),
     ];
 
@@ -24,15 +24,15 @@ internal static partial class Words
         ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e3:0.#} kB")
         : string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.#} MB");
 
-    /// <summary>The library's words with this program's verbs and options in place of its own.</summary>
-    public static string OfLibrary(string message, WayOn way)
+    /// <summary>Replaces the names of the library in a message by commands and options of this program.</summary>
+    public static string FromLibrary(string message, NextCommand next)
     {
-        var commands = WaitCall().Replace(message, call => $"`{way.Wait(call.Groups[1].Value)}`");
-        commands = FindCall().Replace(commands, call => $"`{way.Recover(call.Groups[1].Value)}`");
-        return Terms.Aggregate(Parameter().Replace(commands, ""), (words, term) => words.Replace(term.Library, term.Ours, StringComparison.Ordinal));
+        var commands = WaitCall().Replace(message, call => $"`{next.Wait(call.Groups[1].Value)}`");
+        commands = FindCall().Replace(commands, call => $"`{next.Recover(call.Groups[1].Value)}`");
+        return Terms.Aggregate(Parameter().Replace(commands, ""), (text, term) => text.Replace(term.Library, term.Cli, StringComparison.Ordinal));
     }
 
-    // .NET names the parameter of a method that the user cannot see.
+    // .NET appends the parameter name of a method that the user does not know.
     [GeneratedRegex(@" \(Parameter '\w+'\)")]
     private static partial Regex Parameter();
 

@@ -1,0 +1,31 @@
+namespace VideoStudio.Api;
+
+/// <summary>The image formats of the service, detected by their first bytes. File names and content types are not trusted.</summary>
+internal sealed record ImageFormat(string MediaType, string Extension)
+{
+    public static readonly ImageFormat Png = new("image/png", ".png");
+    public static readonly ImageFormat Jpeg = new("image/jpeg", ".jpg");
+    public static readonly ImageFormat Webp = new("image/webp", ".webp");
+    public static readonly ImageFormat Bmp = new("image/bmp", ".bmp");
+
+    public static readonly ImageFormat[] All = [Png, Jpeg, Webp, Bmp];
+
+    private const int SignatureLength = 12;
+
+    /// <summary>Detects the format of a file; null if it is not supported.</summary>
+    public static async Task<ImageFormat?> DetectAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var header = new byte[SignatureLength];
+        var length = await content.ReadAtLeastAsync(header, SignatureLength, throwOnEndOfStream: false, cancellationToken);
+        return length == SignatureLength ? Detect(header) : null;
+    }
+
+    public static ImageFormat FromName(string name) => All.First(type => name.EndsWith(type.Extension, StringComparison.Ordinal));
+
+    private static ImageFormat? Detect(ReadOnlySpan<byte> header) =>
+        header.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) ? Png
+        : header.StartsWith<byte>([0xFF, 0xD8, 0xFF]) ? Jpeg
+        : header.StartsWith("RIFF"u8) && header[8..].SequenceEqual("WEBP"u8) ? Webp
+        : header.StartsWith("BM"u8) ? Bmp
+        : null;
+}

@@ -1,0 +1,35 @@
+using Wan27.Cli.Output;
+
+namespace Wan27.Cli.Commands;
+
+/// <summary>Waits for an accepted generation and downloads its video. The generation exists even if this fails.</summary>
+internal sealed class WaitAndDownload(WanVideoClient client, PollingOptions polling, FileTarget target, IProgressObserver observer)
+{
+    /// <exception cref="UnfinishedException">The generation is still running, or is complete and not saved.</exception>
+    public async Task<(VideoGeneration Generation, FileInfo File)> RunAsync(VideoGeneration accepted, CancellationToken cancellationToken)
+    {
+        var (latest, file) = (accepted, target.For(accepted.Id));
+        if (file.Exists && !target.Overwrites)
+            throw new UnfinishedException(accepted, $"'{file}' exists. Choose another name or add --overwrite.") { File = FileTarget.FreeNameFor(file) };
+        // A wait by generation id does not know the client request id.
+        var generating = new SynchronousProgress<GenerationProgress>(progress => observer.Generated(progress with { ClientRequestId = accepted.ClientRequestId }));
+        try
+        {
+            if (accepted.Status.IsPending || accepted.Video is null)
+                latest = await client.WaitAsync(accepted.Id, polling, generating, cancellationToken);
+            latest = latest with { ClientRequestId = accepted.ClientRequestId };
+            var options = new DownloadOptions { Overwrite = target.Overwrites, Progress = new SynchronousProgress<TransferProgress>(observer.Received) };
+            await client.DownloadToFileAsync(latest, file.FullName, options, cancellationToken);
+        }
+        catch (WanException e) when (e is not (WanGenerationFailedException or WanWaitTimeoutException) && !(IsUnconfirmed(latest) && e is WanApiException))
+        {
+            throw new UnfinishedException(latest, e.Message, e);
+        }
+
+        file.Refresh();
+        return (latest, file);
+    }
+
+    // The service has not confirmed that the generation exists.
+    private static bool IsUnconfirmed(VideoGeneration generation) => generation.Status.Value.Length == 0;
+}
