@@ -6,6 +6,7 @@ namespace Wan27.Sdk.CrashVictim;
 internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, CrashPoint> plan) : ISubmissionJournal
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+    private static readonly byte[] Version = [.. "{\"v\":1,"u8];
 
     private readonly FileSubmissionJournal inner = new(path);
 
@@ -35,12 +36,12 @@ internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, C
             await VictimRequest.AwaitDeathAsync(record.ClientRequestId);
     }
 
-    /// <summary>Writes as much of a line as a process killed in the middle of it does.</summary>
+    /// <summary>Writes half a line, as a process that is killed in the middle of it does: in place of the half line of an earlier one.</summary>
     private async Task TearAsync(CrashPoint point, SubmissionRecord record)
     {
         if (plan[record.ClientRequestId] != point)
             return;
-        var line = JsonSerializer.SerializeToUtf8Bytes(record, Format);
+        byte[] line = [.. Version, .. JsonSerializer.SerializeToUtf8Bytes(record, Format).AsSpan(1)];
         while (!await TryAppendAsync(line.AsMemory(0, line.Length / 2)))
             await Task.Yield();
         await VictimRequest.AwaitDeathAsync(record.ClientRequestId);
@@ -50,7 +51,11 @@ internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, C
     {
         try
         {
-            await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+            await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            var written = new byte[file.Length];
+            await file.ReadExactlyAsync(written);
+            file.SetLength(written.AsSpan().LastIndexOf((byte)'\n') + 1);
+            file.Position = file.Length;
             await file.WriteAsync(bytes);
             return true;
         }

@@ -9,17 +9,17 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
 {
     private const int Length = 300_000;
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Five_thousand_cuts_spoil_no_film_and_fetch_next_to_nothing_again()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        const int Cuts = 5_000;
+        var total = CampaignSize.Of(5_000);
         var random = new Random(27);
         var (cuts, films, sent) = (0, 0, 0L);
-        for (; cuts < Cuts; films++)
+        for (; cuts < total; films++)
         {
             using var fixture = new DownloadFixture(Length);
-            for (var left = Length; left > 1 && cuts < Cuts; cuts++)
+            for (var left = Length; left > 1 && cuts < total; cuts++)
             {
                 var after = random.Next(1, Math.Min(left, 60_000));
                 left -= after;
@@ -36,16 +36,16 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
         Report("in process", cuts, films, sent);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     public async Task Three_hundred_cuts_of_sockets_spoil_no_film_and_fetch_little_again()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        const int Cuts = 300;
+        var total = CampaignSize.Of(300);
         var random = new Random(27);
         using var folder = new TemporaryFolder();
         using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true, TimeProvider = new DownloadClock() });
         var (cuts, films, sent) = (0, 0, 0L);
-        for (; cuts < Cuts; films++)
+        for (; cuts < total; films++)
         {
             using var server = new FilmServer(Film.Of(Length, films));
             for (var i = 0; i < 10; i++, cuts++)

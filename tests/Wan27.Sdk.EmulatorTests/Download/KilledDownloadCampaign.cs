@@ -6,14 +6,12 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>Processes that die while they download: 60, or as many as the environment variable <c>WAN27_DOWNLOAD_KILLS</c> says.</summary>
+/// <summary>Processes that are killed while they download.</summary>
 public sealed class KilledDownloadCampaign(ITestOutputHelper output)
 {
-    private const int DefaultKills = 60;
     private const int Length = 2_000_000;
 
-    private static readonly int Kills = int.TryParse(
-        Environment.GetEnvironmentVariable("WAN27_DOWNLOAD_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : DefaultKills;
+    private static readonly int Kills = CampaignSize.Of(60, divisor: 10);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

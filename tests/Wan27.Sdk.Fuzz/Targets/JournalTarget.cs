@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>A journal's file after any accident: it opens, and what is written to it from then on is found by the next process.</summary>
+/// <summary>A journal's file after any accident: it is refused and left as it is, or a record that is written to it is found by the next process.</summary>
 internal static class JournalTarget
 {
     private static readonly string Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"wan27-fuzz-{Environment.ProcessId}.jsonl");
@@ -22,6 +22,10 @@ internal static class JournalTarget
             var pending = new FileSubmissionJournal(Path).ReadPendingAsync().AsTask().GetAwaiter().GetResult();
             BrokenPromiseException.ThrowUnless(known is not null || pending.Contains(intent), "what was written is not found");
             BrokenPromiseException.ThrowUnless(pending.All(record => record is { ClientRequestId: not null, Fingerprint: not null, Model: not null }), "an entry lacks what it must have");
+        }
+        catch (IOException)
+        {
+            BrokenPromiseException.ThrowUnless(File.ReadAllBytes(Path).AsSpan().SequenceEqual(bytes), "a file that was refused is changed");
         }
         finally
         {

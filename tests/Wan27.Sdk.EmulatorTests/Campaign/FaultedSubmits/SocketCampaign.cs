@@ -6,7 +6,7 @@ namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
 public class SocketCampaign
 {
-    private const int Submissions = 2_500;
+    private static readonly int Submissions = CampaignSize.Of(2_500);
 
     /// <summary>How late rows of the log are, for one emulator each; −1: they never bear the client's id.</summary>
     private static readonly double[] LogDelays = [0, 40, 120, -1];

@@ -8,13 +8,13 @@ namespace Wan27.Sdk.EmulatorTests.Campaign.KilledProcesses;
 
 public class KillCampaign
 {
-    private const int Journals = 20;
+    private static readonly int Journals = CampaignSize.Of(20, divisor: 5);
     private const int KillsPerJournal = 10;
     private const int SubmissionsPerKill = 3;
 
     private static readonly CrashPoint[] Points = Enum.GetValues<CrashPoint>();
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 900_000)]
     [Fault(140, "Create", "With a journal, the next process finds the task or knows that there is none")]
     public async Task A_process_killed_at_any_point_of_a_submission_loses_no_task_and_buys_none_twice()
     {
