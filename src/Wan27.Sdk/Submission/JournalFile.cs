@@ -16,16 +16,16 @@ internal sealed class JournalFile(string path, TimeProvider time)
     private static readonly TimeSpan LockRetryInterval = TimeSpan.FromMilliseconds(10);
 
     private long position;
+    private long lastRecord;
     private int line;
     private byte[] lastLine = [];
+    private bool isInLine;
     private bool isLockTested;
 
     /// <summary>How a line begins; what follows is a record without its opening brace.</summary>
     private static ReadOnlySpan<byte> FormatPrefix => "{\"v\":1,"u8;
 
-    private bool IsAtLineStart => position == 0 || lastLine is [.., (byte)'\n'];
-
-    private int NextLine => IsAtLineStart ? line + 1 : line;
+    private int NextLine => isInLine ? line : line + 1;
 
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled, and another process still holds the lock.</exception>
@@ -75,7 +75,7 @@ internal sealed class JournalFile(string path, TimeProvider time)
                 return true;
         }
 
-        (position, line, lastLine) = (0, 0, []);
+        (position, lastRecord, line, lastLine, isInLine) = (0, 0, 0, [], false);
         return false;
     }
 
@@ -109,6 +109,10 @@ internal sealed class JournalFile(string path, TimeProvider time)
         var rest = buffer.AsSpan(0, filled);
         if (!rest.IsEmpty && !IsTorn(rest))
             Take(rest, rest, use);
+        // An empty line alone could be found in any file.
+        lastLine = new byte[Math.Min(position - lastRecord, MaxLineLength)];
+        file.Position = position - lastLine.Length;
+        file.ReadExactly(lastLine);
     }
 
     /// <summary>Appends a record in one write and flushes it to the disk, in place of the torn rest of an earlier one. All records must have been read.</summary>
@@ -120,7 +124,7 @@ internal sealed class JournalFile(string path, TimeProvider time)
             throw new IOException($"The record of '{record.ClientRequestId}' was not written to '{path}', because it is incomplete or longer than {MaxLineLength} bytes");
         file.SetLength(position);
         file.Position = position;
-        file.Write(IsAtLineStart ? text : [(byte)'\n', .. text]);
+        file.Write(isInLine ? [(byte)'\n', .. text] : text);
         file.Flush(flushToDisk: true);
     }
 
@@ -129,11 +133,13 @@ internal sealed class JournalFile(string path, TimeProvider time)
     {
         if (position == 0 && text.StartsWith<byte>([0xEF, 0xBB, 0xBF]))
             text = text[3..];
-        var isBlank = text.Trim(" \t\r"u8).IsEmpty;
-        if (!isBlank)
+        if (!text.Trim(" \t\r"u8).IsEmpty)
+        {
             use(TryParse(text) ?? throw Unreadable("is not a record of a submission"));
-        // An empty line alone could be found in any file.
-        (line, position, lastLine) = (NextLine, position + bytes.Length, isBlank ? [.. lastLine, .. bytes] : bytes.ToArray());
+            lastRecord = position;
+        }
+
+        (line, position, isInLine) = (NextLine, position + bytes.Length, bytes[^1] != '\n');
     }
 
     private SubmissionRecord? TryParse(ReadOnlySpan<byte> text)
