@@ -18,6 +18,6 @@ public sealed class ToolTests(PackedTwice packed)
         await Tool.DotnetAsync(folder["empty"], "tool", "install", "Wan27.Cli", "--version", packed.Version, "--tool-path", folder["tools"]);
         var output = await Tool.RunAsync(Path.Combine(folder["tools"], "wan27"), folder["empty"], "validate", "A fox in the snow.");
 
-        Assert.Equal("fit for alibaba/wan-2-7-t2v", output.Trim());
+        Assert.Equal("valid for alibaba/wan-2-7-t2v", output.Trim());
     }
 }
