@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Wan27.Sdk.Emulator;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
@@ -28,6 +29,11 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void A_using_directive_of_a_sample_names_a_namespace_of_a_package() => Assert.All(
+        Shown.SelectMany(row => UsingDirective().Matches(row.Data.Item3).Select(match => match.Groups["name"].Value)).DefaultIfEmpty("none"),
+        name => Assert.Contains(name, new[] { typeof(WanVideoClient).Namespace!, typeof(WanEmulator).Namespace! }));
+
+    [Fact]
     public void Every_csharp_sample_is_named() =>
         Assert.All(Readmes, readme => Assert.Equal(Regex.Count(Read(readme), "```csharp"), NamedSample().Count(Read(readme))));
 
@@ -50,7 +56,7 @@ public sealed partial class ReadmeTests
     public void The_settings_shown_are_read_and_the_key_comes_from_the_environment()
     {
         Environment.SetEnvironmentVariable("README_Wan27__ApiKey", "key-of-the-environment");
-        var shown = Regex.Match(Read("README.md"), "<!-- settings -->\n```json\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
+        var shown = Regex.Match(Read("configuration.md"), "<!-- settings -->\n```json\n(?<json>.*?)```", RegexOptions.Singleline).Groups["json"].Value;
         var configuration = new ConfigurationBuilder()
             .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(shown)))
             .AddEnvironmentVariables("README_")
@@ -66,7 +72,9 @@ public sealed partial class ReadmeTests
             (options.ApiKey, options.AttemptTimeout, options.Polling.Timeout, options.Polling.Interval));
     }
 
-    private static IEnumerable<string> Lines(string code) => code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+    // The compiled samples are inside methods, where no using directive can be.
+    private static IEnumerable<string> Lines(string code) =>
+        UsingDirective().Replace(code, "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Readme");
 
@@ -74,4 +82,7 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("<!-- sample: (?<name>[a-z-]+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex NamedSample();
+
+    [GeneratedRegex(@"^using (?<name>[\w.]+);$", RegexOptions.Multiline)]
+    private static partial Regex UsingDirective();
 }
