@@ -1,142 +1,176 @@
 namespace Wan27.Sdk;
 
 /// <summary>
-/// Wan 2.7 video generation. What code depends on and tests replace; usable from many threads at once. Besides the exceptions named
-/// at each verb: a cancelled submission, wait or download throws <see cref="WanCanceledException"/> with the way back, a cancelled read a plain
-/// <see cref="OperationCanceledException"/>; whatever asks the API throws <see cref="WanApiKeyException"/> where there is no
-/// key; a wrong argument (null, a blank id, options out of range) an <see cref="ArgumentException"/> before anything is asked; and a client that was
-/// disposed <see cref="ObjectDisposedException"/>.
+/// Generates videos with Wan 2.7. Applications depend on this interface, and tests replace it. All members are thread-safe.
 /// </summary>
+/// <remarks>
+/// <para>
+/// In addition to the exceptions of each member: a canceled submission, wait or download throws <see cref="WanCanceledException"/>, and a canceled read
+/// <see cref="OperationCanceledException"/>. Whatever calls the API throws <see cref="WanConfigurationException"/> if there is no usable key. An invalid
+/// argument (null, an empty id, an option out of range) throws <see cref="ArgumentException"/> before anything is sent, and a disposed client
+/// <see cref="ObjectDisposedException"/>.
+/// </para>
+/// <para>After version 1.0, members are only added with a default implementation, which does not submit anything.</para>
+/// </remarks>
 public interface IWanVideoClient
 {
-    /// <summary>Validates and submits a request. This is what costs money; at most one complete request is sent.</summary>
-    /// <param name="request">What to make.</param>
-    /// <param name="cancellationToken">Cancels. Whether a task may exist by then, <see cref="WanCanceledException.MayHaveBeenSent"/> tells.</param>
-    /// <returns>The accepted task.</returns>
-    /// <exception cref="WanValidationException">The request breaks a documented limit, or the journal has its id with another request; nothing was sent.</exception>
-    /// <exception cref="WanBudgetExceededException">It does not fit into <see cref="WanVideoClientOptions.Budget"/>; nothing was sent.</exception>
-    /// <exception cref="WanJournalException">The journal could not be used; nothing was sent.</exception>
-    /// <exception cref="WanMediaException">Local media could not be read or changed; no complete request was sent.</exception>
-    /// <exception cref="WanApiException">The service refused; its status and <see cref="WanApiException.IsOutOfCredits"/> tell why.</exception>
-    /// <exception cref="WanConnectionException">
-    /// The service could not be reached; no complete request was sent. With a <see cref="WanException.GenerationId"/>: the journal has the task, and it
-    /// could not be read.
+    /// <summary>Validates and submits a request. This costs money; at most one complete request is sent.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels. <see cref="WanCanceledException.MayHaveBeenSent"/> shows whether a generation may exist then.</param>
+    /// <returns>The accepted generation.</returns>
+    /// <exception cref="WanValidationException">
+    /// The request breaks a documented limit, its local media cannot be used, it does not fit into <see cref="WanVideoClientOptions.Budget"/>, or the journal
+    /// has its id for another request. No complete request was sent.
     /// </exception>
-    /// <exception cref="WanProtocolException">The journal has the task, and what the service says of it cannot be understood.</exception>
-    /// <exception cref="WanSubmissionUnknownException">The request was sent and its outcome could not be learnt.</exception>
-    /// <exception cref="WanGenerationFailedException">The service accepted the task and failed it at once.</exception>
+    /// <exception cref="WanConfigurationException">There is no usable key, or the journal cannot be used; nothing was sent.</exception>
+    /// <exception cref="WanApiException">
+    /// The service refused the request; see <see cref="WanApiException.StatusCode"/>. If <see cref="WanApiException.IsUnreadable"/>: the journal has the
+    /// generation, and it cannot be read.
+    /// </exception>
+    /// <exception cref="WanConnectionException">
+    /// The service cannot be reached; no complete request was sent. With a <see cref="WanException.GenerationId"/>: the journal has the generation, and it
+    /// cannot be read.
+    /// </exception>
+    /// <exception cref="WanSubmissionUnknownException">The request was sent, and its outcome is unknown.</exception>
+    /// <exception cref="WanGenerationFailedException">The service accepted the generation, and it failed at once.</exception>
     Task<VideoGeneration> CreateAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a task once.</summary>
-    /// <param name="generationId">The task's id.</param>
+    /// <summary>Reads a generation once.</summary>
+    /// <param name="generationId">The id of the generation.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The task as it stands, failed ones too.</returns>
-    /// <exception cref="WanApiException">The service refused, or does not know the task.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
+    /// <returns>The generation, also if it failed.</returns>
+    /// <exception cref="WanApiException">The service refused, does not know the generation, or its response cannot be read, in up to 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No response arrived, in up to 4 attempts.</exception>
     Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits for a task until its video is ready; also for one from another process or another week.</summary>
-    /// <param name="generationId">The task's id.</param>
-    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
-    /// <param name="progress">Told of each poll; null: nobody is.</param>
-    /// <param name="cancellationToken">Stops waiting; the task goes on.</param>
-    /// <returns>The task with its video.</returns>
-    /// <exception cref="WanGenerationFailedException">The service could not make the video.</exception>
-    /// <exception cref="WanWaitTimeoutException">The time was up; the task goes on.</exception>
-    /// <exception cref="WanApiException">The service refuses to tell, or does not know the task.</exception>
-    /// <exception cref="WanConnectionException">Too many polls in a row had no answer; the task goes on.</exception>
-    /// <exception cref="WanProtocolException">Too many answers in a row cannot be understood, or a completed task has no video.</exception>
+    /// <summary>Waits until a generation is complete, also one from another process.</summary>
+    /// <param name="generationId">The id of the generation.</param>
+    /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
+    /// <param name="progress">Receives a report after each poll.</param>
+    /// <param name="cancellationToken">Stops the wait; the generation continues.</param>
+    /// <returns>The generation with its video.</returns>
+    /// <exception cref="WanGenerationFailedException">The generation failed.</exception>
+    /// <exception cref="WanWaitTimeoutException">The wait timed out; the generation continues.</exception>
+    /// <exception cref="WanApiException">
+    /// The service refused, does not know the generation, too many responses in a row cannot be read, or a complete generation has no video.
+    /// </exception>
+    /// <exception cref="WanConnectionException">Too many polls in a row had no response; the generation continues.</exception>
     Task<VideoGeneration> WaitAsync(
         string generationId, PollingOptions? polling = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Follows a task: each change of its status, the last with the video. Throws as <see cref="WaitAsync"/> does.</summary>
-    /// <param name="generationId">The task's id.</param>
-    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
-    /// <param name="cancellationToken">Stops following; the task goes on.</param>
+    /// <summary>Waits until a generation is complete, and keeps its <see cref="VideoGeneration.ClientRequestId"/>.</summary>
+    /// <param name="generation">The generation.</param>
+    /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
+    /// <param name="progress">Receives a report at once, and after each poll.</param>
+    /// <param name="cancellationToken">Stops the wait; the generation continues.</param>
+    /// <returns>The generation with its video.</returns>
+    /// <inheritdoc cref="WaitAsync(string, PollingOptions?, IProgress{GenerationProgress}?, CancellationToken)" path="/exception"/>
+    Task<VideoGeneration> WaitAsync(
+        VideoGeneration generation,
+        PollingOptions? polling = null,
+        IProgress<GenerationProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until a generation is complete, and returns it each time its status changes, the last time with its video.</summary>
+    /// <param name="generationId">The id of the generation.</param>
+    /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
+    /// <param name="cancellationToken">Stops the wait; the generation continues.</param>
+    /// <returns>The generation after each change of its status.</returns>
+    /// <inheritdoc cref="WaitAsync(string, PollingOptions?, IProgress{GenerationProgress}?, CancellationToken)" path="/exception"/>
     IAsyncEnumerable<VideoGeneration> WatchAsync(string generationId, PollingOptions? polling = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Submits a request and waits until its video is ready. Throws as <see cref="CreateAsync"/> and <see cref="WaitAsync"/> do.</summary>
-    /// <param name="request">What to make.</param>
-    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
-    /// <param name="progress">Told of the acceptance, with the id, and of each poll; null: nobody is.</param>
-    /// <param name="cancellationToken">Stops; a task that was accepted goes on.</param>
-    /// <returns>The task with its video.</returns>
+    /// <summary>Waits as <see cref="WatchAsync(string, PollingOptions?, CancellationToken)"/> does, and keeps the <see cref="VideoGeneration.ClientRequestId"/>.</summary>
+    /// <param name="generation">The generation.</param>
+    /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
+    /// <param name="cancellationToken">Stops the wait; the generation continues.</param>
+    /// <returns>The generation after each change of its status.</returns>
+    /// <inheritdoc cref="WaitAsync(string, PollingOptions?, IProgress{GenerationProgress}?, CancellationToken)" path="/exception"/>
+    IAsyncEnumerable<VideoGeneration> WatchAsync(VideoGeneration generation, PollingOptions? polling = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Submits a request and waits until its video is ready. Throws what <see cref="CreateAsync"/> and <c>WaitAsync</c> throw.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
+    /// <param name="progress">Receives a report when the generation is accepted, with its id, and after each poll.</param>
+    /// <param name="cancellationToken">Stops; an accepted generation continues.</param>
+    /// <returns>The generation with its video.</returns>
     Task<VideoGeneration> GenerateAndWaitAsync(
         VideoGenerationRequest request,
         PollingOptions? polling = null,
         IProgress<GenerationProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Copies a finished video to a stream. Neither the key nor any header of the caller goes to the file's host, which is given up after 30 s of
-    /// silence. Where the address has expired the task is read for a new one, and what <see cref="GetAsync"/> throws may come through.
-    /// </summary>
-    /// <param name="generation">The finished task.</param>
-    /// <param name="destination">Where to write, from its present position; one that cannot seek cannot be begun anew if the file changes on its host.</param>
-    /// <param name="options">How to fetch; null: the defaults.</param>
+    /// <summary>Copies the video of a complete generation to a stream.</summary>
+    /// <remarks>
+    /// Neither the key nor a header of the application is sent to the file host. It is given up after 30 s without data. If the URL has expired, the
+    /// generation is read again, so that the exceptions of <see cref="GetAsync"/> are possible.
+    /// </remarks>
+    /// <param name="generation">The complete generation.</param>
+    /// <param name="destination">The stream, which is written from its current position. If it cannot seek, a file that changes on its host is an error.</param>
+    /// <param name="options">How to download; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="WanDownloadException">There is no video, or it could not be fetched whole or lies where we do not go.</exception>
+    /// <exception cref="WanDownloadException">There is no video, it cannot be downloaded completely, or its address is not allowed.</exception>
     Task DownloadAsync(VideoGeneration generation, Stream destination, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Saves a finished video. The file bears its name only when it is whole; until then it is called <c>.part</c>, and what an earlier call
-    /// or process left under that name is gone on with where the file's host allows it. Otherwise as <see cref="DownloadAsync"/>.
-    /// </summary>
-    /// <param name="generation">The finished task.</param>
-    /// <param name="path">The file to make. A symbolic link is not followed.</param>
-    /// <param name="options">How to fetch; null: the defaults.</param>
+    /// <summary>Saves the video of a complete generation to a file.</summary>
+    /// <remarks>
+    /// The file gets its name when it is complete; until then it has the extension <c>.part</c>. An interrupted download of an earlier call or process is
+    /// continued if the file host supports it. Otherwise like <see cref="DownloadAsync"/>.
+    /// </remarks>
+    /// <param name="generation">The complete generation.</param>
+    /// <param name="path">The path of the file. Symbolic links are not followed.</param>
+    /// <param name="options">How to download; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="WanDownloadException">
-    /// There is no video, or it could not be fetched whole or lies where we do not go, or the file exists or cannot be written.
+    /// There is no video, it cannot be downloaded completely, its address is not allowed, or the file exists or cannot be written.
     /// </exception>
     Task DownloadToFileAsync(VideoGeneration generation, string path, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Opens a finished video for reading, to pass it on (as an ASP.NET answer, say). Reading goes on by itself after a cut, and ends only where
-    /// the file is whole: any other end is a <see cref="WanDownloadException"/>. Otherwise as <see cref="DownloadAsync"/>.
-    /// </summary>
-    /// <param name="generation">The finished task.</param>
-    /// <param name="options">How to fetch; null: the defaults.</param>
-    /// <param name="cancellationToken">Cancels the opening; each read has a token of its own.</param>
-    /// <returns>A stream that cannot seek, whose length is known if the file's host tells it; to be disposed by the caller.</returns>
-    /// <exception cref="WanDownloadException">There is no video, or it could not be opened or lies where we do not go.</exception>
+    /// <summary>Opens the video of a complete generation for reading, for example to return it from a web application.</summary>
+    /// <remarks>
+    /// An interrupted read continues. The stream ends only when the file is complete; otherwise reading throws <see cref="WanDownloadException"/>.
+    /// Otherwise like <see cref="DownloadAsync"/>.
+    /// </remarks>
+    /// <param name="generation">The complete generation.</param>
+    /// <param name="options">How to download; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels opening. Each read has its own token.</param>
+    /// <returns>A stream that cannot seek, whose length is known if the file host sends it. The caller disposes it.</returns>
+    /// <exception cref="WanDownloadException">There is no video, it cannot be opened, or its address is not allowed.</exception>
     Task<Stream> OpenReadAsync(VideoGeneration generation, DownloadOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Finds what became of a submission whose answer was lost, also from another process, by the id under which it was sent.
-    /// Searches the service's log once or twice; nothing found proves nothing, as the log is late.
-    /// </summary>
-    /// <param name="clientRequestId">The submission's id.</param>
+    /// <summary>Searches the service's log for the generations of a submission, whose response may have been lost, also in another process.</summary>
+    /// <remarks>The log is delayed: if it contains nothing, a generation may still exist.</remarks>
+    /// <param name="clientRequestId">The id under which the request was submitted.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>
-    /// The generations that have the id, at most 100: none, one, or several if the id was used more than once. A generation that the log names and the
-    /// service does not find has its id and no status.
-    /// </returns>
-    /// <exception cref="ArgumentException">The id is none that could have been sent.</exception>
-    /// <exception cref="WanApiException">The service refused.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
+    /// <returns>The generations with this id, at most 100: none, one, or several if the id was used more than once.</returns>
+    /// <exception cref="ArgumentException">The id is not one that could have been sent.</exception>
+    /// <exception cref="WanSubmissionUnknownException">
+    /// The log names a generation that the service does not find (yet); see <see cref="WanSubmissionUnknownException.CandidateGenerationIds"/>.
+    /// </exception>
+    /// <exception cref="WanApiException">The service refused, or its response cannot be read, in up to 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No response arrived, in up to 4 attempts.</exception>
     Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// After a crash: every submission of the journal that is not over, as its task or as the reason why none is known. Nothing is sent again.
-    /// Accepted tasks come up until it was told here that they failed, or their video was fetched whole with a client over this journal.
-    /// </summary>
+    /// <summary>Reads, after a restart, every submission of the journal that is not finished. It does not wait and sends nothing again.</summary>
+    /// <remarks>
+    /// An accepted generation is returned until its failure was reported here, or its video was downloaded completely with a client that uses this journal.
+    /// </remarks>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>For each submission its generation, or why none is known.</returns>
     /// <exception cref="InvalidOperationException">The client has no journal.</exception>
-    /// <exception cref="WanJournalException">The journal cannot be read.</exception>
-    IAsyncEnumerable<GenerationOutcome> ResumePendingAsync(CancellationToken cancellationToken = default);
+    /// <exception cref="WanConfigurationException">The journal cannot be read.</exception>
+    IAsyncEnumerable<GenerationOutcome> FindPendingAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Generates many videos, some at once, and yields what became of each as it ends. One failure discards no other. Cancelled, it still yields
-    /// an outcome with the way back for each that was begun, and then throws. Whoever stops reading early stops the rest.
-    /// </summary>
-    /// <param name="requests">What to make; taken one by one as there is room.</param>
-    /// <param name="maxConcurrency">How many may be submitted and unfinished at once; 1 or more.</param>
-    /// <param name="polling">When to ask and when to stop; null: the client's own.</param>
-    /// <param name="progress">Told of each acceptance and each poll; null: nobody is.</param>
-    /// <param name="cancellationToken">Stops; tasks that were accepted go on.</param>
+    /// <summary>Generates many videos, several at once, and returns the outcome of each when it ends. A failure does not affect the others.</summary>
+    /// <remarks>
+    /// If it is canceled, it returns an outcome for each generation that was begun, with its id, and then throws. If the caller stops enumerating, the rest
+    /// is canceled.
+    /// </remarks>
+    /// <param name="requests">The requests; each is taken when there is room for it.</param>
+    /// <param name="maxConcurrency">How many generations may be in progress at once; 1 or more.</param>
+    /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
+    /// <param name="progress">Receives a report when a generation is accepted, and after each poll.</param>
+    /// <param name="cancellationToken">Stops; accepted generations continue.</param>
+    /// <returns>The outcomes, in the order in which they end.</returns>
     IAsyncEnumerable<GenerationOutcome> GenerateManyAsync(
         IEnumerable<VideoGenerationRequest> requests,
         int maxConcurrency,
@@ -144,34 +178,24 @@ public interface IWanVideoClient
         IProgress<GenerationProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Reads what is left on the account.</summary>
+    /// <summary>Reads the balance of the account.</summary>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="WanApiException">The service refused.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
-    Task<AccountBalance> GetBalanceAsync(CancellationToken cancellationToken = default);
+    /// <returns>The balance in US dollars.</returns>
+    /// <exception cref="WanApiException">The service refused, or its response cannot be read, in up to 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No response arrived, in up to 4 attempts.</exception>
+    Task<decimal> GetBalanceAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Tells what a request will cost by the service's live price list, which is remembered for an hour. Nothing is sent but the question, and a
-    /// request that could not be submitted is reckoned all the same.
-    /// </summary>
-    /// <param name="request">What to make.</param>
+    /// <summary>Estimates what a request would cost, by the service's price list, which is cached for an hour. Nothing is submitted.</summary>
+    /// <param name="request">The request, which is not validated.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>
-    /// <see cref="CostStatus.Estimated"/> with the amount and the time when the list was read; or <see cref="CostStatus.Unknown"/>, with the reason and never
-    /// with an amount, where the list cannot be read (not asked again for 30 s), does not have the model, or its price depends on something else.
-    /// </returns>
+    /// <returns>The estimate and when the price list was read; or a cost without an amount, with the reason. Other errors are not thrown.</returns>
     Task<GenerationCost> EstimateCostAsync(VideoGenerationRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Tells what a task cost: as its <see cref="VideoGeneration.Cost"/>, if that is the actual one; else the task is read again, and where it is
-    /// complete and its answer does not tell, the service's log is searched.
-    /// </summary>
-    /// <param name="generation">The task.</param>
+    /// <summary>Reads what a generation cost: from its response, or from the service's log.</summary>
+    /// <param name="generation">The generation.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The cost; <see cref="CostStatus.Pending"/> while the task goes on or the log is late.</returns>
-    /// <exception cref="WanApiException">The service refused, or does not know the task.</exception>
-    /// <exception cref="WanConnectionException">No answer came, in up to 4 attempts.</exception>
-    /// <exception cref="WanProtocolException">The answer cannot be understood, in up to 4 attempts.</exception>
+    /// <returns>The cost, which is not final while the generation is in progress or the log is delayed.</returns>
+    /// <exception cref="WanApiException">The service refused, or its response cannot be read, in up to 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No response arrived, in up to 4 attempts.</exception>
     Task<GenerationCost> GetCostAsync(VideoGeneration generation, CancellationToken cancellationToken = default);
 }

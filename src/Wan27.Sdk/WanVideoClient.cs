@@ -10,7 +10,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk;
 
-/// <summary>The door to Wan 2.7 video generation on AI/ML API. Make one and keep it: it is meant for many threads and a long life.</summary>
+/// <summary>Generates videos with Wan 2.7 on AI/ML API. It is thread-safe; create one and reuse it.</summary>
 public sealed class WanVideoClient : IWanVideoClient, IDisposable
 {
     /// <summary>The category of every log entry. The README lists every event, span and instrument, and what none of them holds.</summary>
@@ -87,7 +87,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
         journal = new JournalWriter(options.Journal, options.Account, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
-        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, telemetry, time);
+        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time);
         waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());
         downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);
@@ -117,7 +117,17 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         string generationId, PollingOptions? polling = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
+        polling?.ThrowIfInvalid();
         return waiter.WaitAsync(new VideoGeneration { Id = generationId }, polling, progress, Redactor.None, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<VideoGeneration> WaitAsync(
+        VideoGeneration generation, PollingOptions? polling = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generation);
+        polling?.ThrowIfInvalid();
+        return generation.HasVideo ? Task.FromResult(generation) : waiter.WaitAsync(generation, polling, progress, Redactor.None, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -125,7 +135,17 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         string generationId, PollingOptions? polling = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        return waiter.WatchAsync(generationId, polling, cancellationToken);
+        polling?.ThrowIfInvalid();
+        return waiter.WatchAsync(new VideoGeneration { Id = generationId }, polling, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<VideoGeneration> WatchAsync(
+        VideoGeneration generation, PollingOptions? polling = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfUnusable(generation);
+        polling?.ThrowIfInvalid();
+        return waiter.WatchAsync(generation, polling, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -178,14 +198,14 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         ThrowIfUnusable(clientRequestId);
         if (!ClientRequestIdFormat.IsValid(clientRequestId))
             throw new ArgumentException($"The id has {clientRequestId.Length} characters; allowed are 1 to 128 of A-Z a-z 0-9 . _ : -", nameof(clientRequestId));
-        return reconciler.FindGenerationsAsync(clientRequestId, sentAt: null, cancellationToken);
+        return reconciler.FindGenerationsAsync(clientRequestId, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<GenerationOutcome> ResumePendingAsync(CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<GenerationOutcome> FindPendingAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(clients.IsDisposed, this);
-        return resumption.ResumePendingAsync(cancellationToken);
+        return resumption.FindPendingAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -203,7 +223,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<AccountBalance> GetBalanceAsync(CancellationToken cancellationToken = default)
+    public Task<decimal> GetBalanceAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(clients.IsDisposed, this);
         return account.ReadBalanceAsync(cancellationToken);

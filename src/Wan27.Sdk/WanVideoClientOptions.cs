@@ -22,7 +22,7 @@ public sealed class WanVideoClientOptions
 
     /// <summary>
     /// Gives the key for each request, for keys that rotate; it takes precedence over <see cref="ApiKey"/>. Asked again, once, where a read is
-    /// answered 401. Where it fails, <see cref="WanApiKeyException"/> is thrown and nothing is sent. Default: none.
+    /// answered 401. Where it fails, <see cref="WanConfigurationException"/> is thrown and nothing is sent. Default: none.
     /// </summary>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
@@ -50,6 +50,12 @@ public sealed class WanVideoClientOptions
     /// where <see cref="BaseAddress"/> is on it, so the emulator needs no setting.
     /// </summary>
     public bool AllowPrivateDownloads { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether requests that break a documented limit are submitted, which is useful after the service has raised the limit. The client
+    /// request id and local media are checked in any case. Default: false.
+    /// </summary>
+    public bool SkipValidation { get; set; }
 
     /// <summary>Where submissions are remembered beyond the life of the process. Default: nowhere; a registered <see cref="ISubmissionJournal"/> is used by the container's client.</summary>
     [JsonIgnore]

@@ -17,7 +17,7 @@ public sealed class JobTests
         Assert.Equal(GenerationState.Fetching, (await host.StepAsync(id)).State);
         var done = await host.StepAsync(id);
 
-        Assert.Equal((GenerationState.Done, CostStatus.Actual, 1), (done.State, done.CostState, done.Polls));
+        Assert.Equal((GenerationState.Done, CostState.Actual, 1), (done.State, done.CostState, done.Polls));
         Assert.Equal(2, host.Scheduled);
         Assert.True(File.Exists(host.Folder.Video(id)));
         Assert.Equal(done, await host.StepAsync(id));

@@ -34,15 +34,15 @@ internal static class Smoke
         });
         var finished = await client.WaitAsync(created.Id);
         Check.That(finished.Status == GenerationStatus.Completed);
-        Check.That((await client.GetAsync(created.Id)).Video!.Url == finished.Video!.Url);
-        Check.That((await client.GetBalanceAsync()).Amount > 0);
+        Check.That((await client.GetAsync(created.Id)).Video!.Uri == finished.Video!.Uri);
+        Check.That(await client.GetBalanceAsync() > 0);
 
         await client.DownloadToFileAsync(finished, path);
         Check.That(new FileInfo(path).Length > 10_000);
         Check.That(!File.Exists(path + ".part"));
 
         var stored = JsonSerializer.Serialize(finished, SmokeJson.Default.VideoGeneration);
-        Check.That(JsonSerializer.Deserialize(stored, SmokeJson.Default.VideoGeneration)!.Video!.Url == finished.Video.Url);
+        Check.That(JsonSerializer.Deserialize(stored, SmokeJson.Default.VideoGeneration)!.Video!.Uri == finished.Video.Uri);
         var body = JsonSerializer.Deserialize("""{"Prompt":"A fox.","Duration":10,"AspectRatio":"1:1"}""", SmokeJson.Default.TextToVideoRequest)!;
         Check.That(body.Duration == VideoDuration.TenSeconds && body.AspectRatio == AspectRatio.Square);
     }
@@ -57,7 +57,7 @@ internal static class Smoke
         var id = (await first.CreateAsync(request)).Id;
         using var second = new WanVideoClient(options);
         Check.That((await second.CreateAsync(request)).Id == id);
-        await foreach (var outcome in second.ResumePendingAsync())
+        await foreach (var outcome in second.FindPendingAsync())
             Check.That(outcome.Generation?.Id == id);
         Check.That((await second.FindGenerationsAsync("order-1042")).Single().Id == id);
     }

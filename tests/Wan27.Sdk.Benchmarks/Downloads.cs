@@ -67,6 +67,6 @@ internal sealed class Downloads : IDisposable
     {
         Id = "bench-0000000000000001",
         Status = GenerationStatus.Completed,
-        Video = new GeneratedVideo { Url = server.Film(length, isSlow) },
+        Videos = [new GeneratedVideo { Uri = server.Film(length, isSlow) }],
     };
 }

@@ -7,7 +7,7 @@ internal static class DownloadVictim
     public static async Task<int> RunAsync(string url, string path)
     {
         using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", AllowPrivateDownloads = true });
-        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new Uri(url) } };
+        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = new Uri(url) }] };
         try
         {
             await client.DownloadToFileAsync(generation, path);

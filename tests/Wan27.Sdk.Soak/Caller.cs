@@ -56,7 +56,7 @@ internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, 
                 tally.Add("unknown at first");
                 return null;
             }
-            catch (WanException e) when (e is WanApiException or WanConnectionException or WanProtocolException)
+            catch (WanException e) when (e is WanApiException or WanConnectionException or WanApiException)
             {
                 tally.Add(e.GenerationId is null ? "refused, submitted again" : "accepted, not read at first");
             }

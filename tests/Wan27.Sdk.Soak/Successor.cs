@@ -15,7 +15,7 @@ internal sealed class Successor(WanVideoClient client, string folder, Beliefs be
     private async Task<bool> ResumeAsync()
     {
         var found = false;
-        await foreach (var outcome in client.ResumePendingAsync())
+        await foreach (var outcome in client.FindPendingAsync())
         {
             if (outcome.Generation is not { } generation)
                 continue;

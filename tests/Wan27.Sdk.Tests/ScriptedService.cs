@@ -51,6 +51,9 @@ internal sealed class ScriptedService : IDisposable
     /// <summary>A client over an HttpClient of the caller's.</summary>
     public static ScriptedService Answering(params Answer[] script) => new(script, isGuarded: false);
 
+    /// <summary>Like <see cref="Guarded"/>, and sends requests that break a documented limit.</summary>
+    public static ScriptedService Unvalidated(params Answer[] script) => new(script, isGuarded: true, options => options.SkipValidation = true);
+
     public static ScriptedService Configured(Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded: false, configure);
 
     public static ScriptedService Configured(bool isGuarded, Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded, configure);

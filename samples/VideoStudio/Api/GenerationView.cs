@@ -18,7 +18,7 @@ internal sealed record GenerationView(
     DateTimeOffset? FinishedAt,
     int Polls,
     decimal? CostUsd,
-    CostStatus? CostState,
+    CostState? CostState,
     bool CanRetry,
     string? PictureUrl,
     string? VideoUrl)

@@ -30,7 +30,7 @@ internal sealed class PollStep(IWanVideoClient wan, StepSchedule schedule, TimeP
     {
         var updated = generation.WithCost(current.Cost) with { Polls = generation.Polls + 1, Failures = 0, Reason = null };
         return current.Status.IsFailed ? updated.Fail(UserMessages.For(current.Error), time.GetUtcNow())
-            : current.Status.IsSucceeded && current.Video?.Url is not null ? updated with { State = GenerationState.Fetching, DueAt = time.GetUtcNow() }
+            : current.Status.IsSucceeded && current.Video?.Uri is not null ? updated with { State = GenerationState.Fetching, DueAt = time.GetUtcNow() }
             : updated with { DueAt = schedule.NextPoll(updated.Polls) };
     }
 }

@@ -37,7 +37,7 @@ internal sealed class SubmitStep(
         {
             return Requeue(generation, e, e.RetryAfter);
         }
-        catch (WanException e) when (e is WanConnectionException or WanJournalException)
+        catch (WanException e) when (e is WanConnectionException or WanConfigurationException { Setting: nameof(WanVideoClientOptions.Journal) })
         {
             return Requeue(generation, e, null);
         }

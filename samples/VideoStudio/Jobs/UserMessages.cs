@@ -10,14 +10,15 @@ internal static class UserMessages
     public static string For(WanException e) => e switch
     {
         WanGenerationFailedException failed => For(failed.Generation.Error),
+        WanValidationException { IsBudgetExceeded: true } => "The budget of this studio is exceeded. Nothing was paid.",
+        WanValidationException { Problems: [{ Member: "" }] } => "The image can no longer be read. Nothing was paid.",
         WanValidationException invalid => string.Join(" ", invalid.Problems.Take(ServiceText.MaxProblems).Select(problem => $"{problem.Member} {problem.Message}.")),
-        WanBudgetExceededException => "The budget of this studio is exceeded. Nothing was paid.",
-        WanMediaException => "The image can no longer be read. Nothing was paid.",
+        WanApiException { IsUnreadable: true } => "The response of the service is invalid. The studio tries again.",
         WanApiException { StatusCode: HttpStatusCode.Unauthorized } => "The service rejected the API key of this studio. Nothing was paid.",
         WanApiException { IsOutOfCredits: true } => "The studio's account has no credits left. Nothing was paid.",
         WanApiException { StatusCode: HttpStatusCode.TooManyRequests } => "The service is busy. The studio tries again.",
         WanConnectionException => "The service cannot be reached. The studio tries again.",
-        WanJournalException => "The studio could not write its journal. Nothing was paid; the studio tries again.",
+        WanConfigurationException { Setting: nameof(WanVideoClientOptions.Journal) } => "The studio could not write its journal. Nothing was paid; the studio tries again.",
         WanDownloadException => "The download was incomplete. The studio downloads the video again.",
         WanApiException rejected => string.Create(CultureInfo.InvariantCulture, $"The service rejected the request with status {(int)rejected.StatusCode}."),
         _ => "The response of the service is invalid. The studio tries again.",
@@ -28,5 +29,5 @@ internal static class UserMessages
         : "The generation failed, and the service gave no reason.";
 
     public static Generation WithCost(this Generation generation, GenerationCost cost) =>
-        generation with { CostState = cost.Status, CostUsd = cost.Usd ?? generation.CostUsd };
+        generation with { CostState = cost.IsFinal ? CostState.Actual : CostState.Pending, CostUsd = cost.Usd ?? generation.CostUsd };
 }

@@ -53,7 +53,7 @@ internal sealed record Generation
 
     public decimal? CostUsd { get; init; }
 
-    public CostStatus? CostState { get; init; }
+    public CostState? CostState { get; init; }
 
     /// <summary>Gets the id of the generation that retries this one.</summary>
     public string? RetriedAs { get; init; }

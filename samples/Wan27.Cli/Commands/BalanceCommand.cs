@@ -13,8 +13,10 @@ internal sealed class BalanceCommand : Command
         using var client = shared.Open(parsed);
         var balance = await client.GetBalanceAsync(cancellationToken);
         terminal.Out.WriteLine(parsed.GetValue(shared.Json)
-            ? Report.Json(balance)
-            : string.Create(CultureInfo.InvariantCulture, $"{balance.Amount:0.00####} {balance.Currency}"));
+            ? Report.Json(new Balance(balance, "USD"))
+            : string.Create(CultureInfo.InvariantCulture, $"{balance:0.00####} USD"));
         return (int)ExitCode.Done;
     });
+
+    private sealed record Balance(decimal Amount, string Currency);
 }

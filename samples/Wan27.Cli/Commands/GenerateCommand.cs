@@ -43,6 +43,7 @@ internal sealed class GenerateCommand : Command
         using var client = shared.Open(parsed, polling, options =>
         {
             options.Budget = Budget(parsed);
+            options.SkipValidation = request.IsForced(parsed);
             options.ReconciliationTimeout = parsed.GetValue(searchTime) ?? options.ReconciliationTimeout;
         });
         var video = await request.ReadAsync(parsed, terminal, cancellationToken);

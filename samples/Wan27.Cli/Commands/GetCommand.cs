@@ -16,7 +16,7 @@ internal sealed class GetCommand : Command
         {
             using var client = shared.Open(parsed);
             var generation = await client.GetAsync(parsed.GetRequiredValue(id), cancellationToken);
-            if (generation.Cost.Status is CostStatus.Unknown && generation.Status.IsSucceeded)
+            if (!generation.Cost.IsFinal && generation.Status.IsSucceeded)
                 generation = generation with { Cost = await client.GetCostAsync(generation, cancellationToken) };
             terminal.Out.WriteLine(parsed.GetValue(shared.Json)
                 ? Report.Json(Report.From(generation))

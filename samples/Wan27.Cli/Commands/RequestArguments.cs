@@ -44,6 +44,9 @@ internal sealed class RequestArguments
         command.Add(force);
     }
 
+    /// <summary>Returns whether a request that exceeds a documented limit is sent.</summary>
+    public bool IsForced(ParseResult parsed) => parsed.GetValue(force);
+
     /// <exception cref="UsageException">Options cannot be combined.</exception>
     public async Task<VideoGenerationRequest> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken) => Model(parsed) with
     {
@@ -54,7 +57,6 @@ internal sealed class RequestArguments
         Seed = parsed.GetValue(seed),
         EnhancePrompt = parsed.GetValue(enhance),
         ClientRequestId = parsed.GetValue(id),
-        SkipValidation = parsed.GetValue(force),
     };
 
     private VideoGenerationRequest Model(ParseResult parsed)

@@ -40,7 +40,7 @@ internal sealed class ResumeCommand : Command
         var (exitCode, reports) = (ExitCode.Done, new List<Report>());
         try
         {
-            await foreach (var outcome in client.ResumePendingAsync(cancellationToken))
+            await foreach (var outcome in client.FindPendingAsync(cancellationToken))
             {
                 var (code, report) = await CompleteAsync(client, polling, outcome, target, parsed, cancellationToken);
                 exitCode = ExitCodes.Worst(exitCode, code);

@@ -11,17 +11,14 @@ internal sealed class WaitAndDownload(WanVideoClient client, PollingOptions poll
         var (latest, file) = (accepted, target.For(accepted.Id));
         if (file.Exists && !target.Overwrites)
             throw new UnfinishedException(accepted, $"'{file}' exists. Choose another name or add --overwrite.") { File = FileTarget.FreeNameFor(file) };
-        // A wait by generation id does not know the client request id.
-        var generating = new SynchronousProgress<GenerationProgress>(progress => observer.Generated(progress with { ClientRequestId = accepted.ClientRequestId }));
+        var generating = new SynchronousProgress<GenerationProgress>(observer.Generated);
         try
         {
-            if (accepted.Status.IsPending || accepted.Video is null)
-                latest = await client.WaitAsync(accepted.Id, polling, generating, cancellationToken);
-            latest = latest with { ClientRequestId = accepted.ClientRequestId };
+            latest = await client.WaitAsync(accepted, polling, generating, cancellationToken);
             var options = new DownloadOptions { Overwrite = target.Overwrites, Progress = new SynchronousProgress<TransferProgress>(observer.Received) };
             await client.DownloadToFileAsync(latest, file.FullName, options, cancellationToken);
         }
-        catch (WanException e) when (e is not (WanGenerationFailedException or WanWaitTimeoutException) && !(IsUnconfirmed(latest) && e is WanApiException))
+        catch (WanException e) when (e is not (WanGenerationFailedException or WanWaitTimeoutException) && !(IsUnconfirmed(latest) && e is WanApiException { IsUnreadable: false }))
         {
             throw new UnfinishedException(latest, e.Message, e);
         }
@@ -31,5 +28,5 @@ internal sealed class WaitAndDownload(WanVideoClient client, PollingOptions poll
     }
 
     // The service has not confirmed that the generation exists.
-    private static bool IsUnconfirmed(VideoGeneration generation) => generation.Status.Value.Length == 0;
+    private static bool IsUnconfirmed(VideoGeneration generation) => generation.Status == GenerationStatus.Unknown;
 }

@@ -27,10 +27,12 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
         WanCanceledException { MayHaveBeenSent: true, ClientRequestId: { } id } => Create(ExitCode.Unknown, e, next, null, id, next.Recover(id)),
         WanCanceledException => new Failure(ExitCode.Interrupted, "Canceled; nothing was sent."),
         OperationCanceledException => new Failure(ExitCode.Interrupted, "Canceled."),
+        WanApiException { IsUnreadable: true } unreadable => Create(unreadable, next, ExitCode.Failed),
         // A rejected read does not prove that the generation does not exist, so that a script must not buy it again.
         WanApiException { GenerationId: { } id, StatusCode: not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest) } unread =>
             Create(ExitCode.StillRunning, e, next, id, unread.ClientRequestId, next.Wait(id)),
-        WanValidationException or WanBudgetExceededException or WanMediaException or WanApiKeyException or WanApiException => Create((WanException)e, next, ExitCode.Refused),
+        WanConfigurationException { Setting: nameof(WanVideoClientOptions.Journal) } journal => Create(journal, next, ExitCode.Failed),
+        WanValidationException or WanConfigurationException or WanApiException => Create((WanException)e, next, ExitCode.Refused),
         WanException other => Create(other, next, ExitCode.Failed),
         IOException or UnauthorizedAccessException => new Failure(ExitCode.Failed, e.Message),
         _ => null,

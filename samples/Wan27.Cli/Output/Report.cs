@@ -41,7 +41,7 @@ internal sealed record Report
         ClientRequestId = generation.ClientRequestId,
         Status = generation.Status.Value,
         CostUsd = generation.Cost.Usd,
-        CostStatus = generation.Cost.Status.ToString(),
+        CostStatus = generation.Cost.IsFinal ? "Actual" : generation.Status.IsPending ? "Pending" : "Unknown",
         CostSource = generation.Cost.Source,
         File = file?.FullName,
         Bytes = file?.Length,

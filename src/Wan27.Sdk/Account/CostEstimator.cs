@@ -11,7 +11,7 @@ internal sealed class CostEstimator(PriceList prices)
         if (pricing is null)
             return GenerationCost.Unknown(reason!) with { AsOf = asOf };
         return pricing.Reckon(request) is { } usd
-            ? new GenerationCost { Status = CostStatus.Estimated, Source = GenerationCost.FromPriceList, Usd = usd, AsOf = asOf }
+            ? new GenerationCost { Source = GenerationCost.FromPriceList, Usd = usd, AsOf = asOf }
             : GenerationCost.Unknown($"the price list has no price of '{model}' for this resolution and duration") with { AsOf = asOf };
     }
 }

@@ -20,17 +20,16 @@ internal sealed class CostReader(ApiReader reader, ServiceLogClient log, ClientT
 
     private async Task<GenerationCost> FindAsync(VideoGeneration generation, CancellationToken cancellationToken)
     {
-        if (generation.Cost.Status is CostStatus.Actual)
+        if (generation.Cost.IsFinal)
             return generation.Cost;
         var latest = await reader.ReadGenerationAsync(generation.Id, Redactor.None, cancellationToken).ConfigureAwait(false);
-        if (!latest.Status.IsSucceeded || latest.Cost.Status is CostStatus.Actual)
+        if (!latest.Status.IsSucceeded || latest.Cost.IsFinal)
             return latest.Cost;
 
         var made = (generation.ClientRequestId ?? latest.ClientRequestId) is { } id ? ClientRequestIdFormat.TimeOf(id) : null;
         var window = made is { } moment ? ServiceLogClient.Around(moment, Reach) : "period=7d";
-        var logged = latest with { ToldCost = await log.FindCostAsync(latest.Id, window, cancellationToken).ConfigureAwait(false) };
-        return logged.ToldCost is not null
-            ? logged.Cost
-            : new GenerationCost { Status = CostStatus.Pending, Reason = "the task is complete, and the service's log does not have its cost yet" };
+        return await log.FindCostAsync(latest.Id, window, cancellationToken).ConfigureAwait(false) is { } logged
+            ? GenerationCost.Of(latest.Status, logged)
+            : GenerationCost.Unknown("the generation is complete, but the service's log does not contain its cost yet");
     }
 }

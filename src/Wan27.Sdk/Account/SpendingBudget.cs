@@ -2,7 +2,7 @@ namespace Wan27.Sdk;
 
 /// <summary>
 /// How much may be spent by every client that shares it, in US dollars. What a submission is estimated to cost is reserved before a byte is sent; a
-/// submission that would exceed the limit is refused with <see cref="WanBudgetExceededException"/>. Accepted, the reservation counts as spent; refused
+/// submission that would exceed the limit is refused with <see cref="WanValidationException"/>. Accepted, the reservation counts as spent; refused
 /// or not sent, it is free again; unclear, it stays until the task is found (<see cref="IWanVideoClient.FindGenerationsAsync"/>). The true cost replaces the
 /// estimate as soon as an answer tells it, and a failed task gives its money back. All members are safe to use from any thread.
 /// </summary>
@@ -84,7 +84,7 @@ public sealed class SpendingBudget
             return FormattableString.Invariant($"{spentUsd:0.00####} of {LimitUsd:0.00####} USD are spent and {reservedUsd:0.00####} reserved");
     }
 
-    /// <exception cref="WanBudgetExceededException">The limit would be exceeded; nothing is reserved.</exception>
+    /// <exception cref="WanValidationException">The limit would be exceeded; nothing is reserved.</exception>
     internal void Reserve(string clientRequestId, decimal usd)
     {
         lock (gate)
@@ -100,8 +100,8 @@ public sealed class SpendingBudget
 
     /// <param name="reason">Why the submission does not fit, as the end of a sentence.</param>
     /// <param name="priceUsd">What it would cost; null when nobody can tell.</param>
-    internal WanBudgetExceededException Refusal(string reason, decimal? priceUsd) =>
-        new($"The request was not sent: {reason}.", LimitUsd, RemainingUsd, priceUsd);
+    internal WanValidationException Refusal(string reason, decimal? priceUsd) =>
+        new([new RequestProblem(nameof(WanVideoClientOptions.Budget), reason)]) { IsBudgetExceeded = true, PriceUsd = priceUsd, RemainingUsd = RemainingUsd };
 
     /// <summary>No task exists: the money is free again.</summary>
     internal void Release(string clientRequestId)
@@ -135,7 +135,7 @@ public sealed class SpendingBudget
             var cost = generation.Cost;
             var usd = cost.Usd ?? counted;
             spentUsd += usd - counted;
-            if (cost.Status is CostStatus.Actual)
+            if (cost.IsFinal)
                 running.Remove(generation.Id);
             else
                 running[generation.Id] = usd;

@@ -106,12 +106,14 @@ internal static class WanVideoClientRegistration
             try
             {
                 var latest = options.Get(name);
-                return latest.BaseAddress == baseAddress ? latest : throw new WanApiKeyException(
+                return latest.BaseAddress == baseAddress ? latest : throw new WanConfigurationException(
+                    nameof(WanVideoClientOptions.BaseAddress),
                     $"The request was not sent, because {nameof(WanVideoClientOptions.BaseAddress)} was changed from {baseAddress} to {latest.BaseAddress}. Restart the application to use it.");
             }
             catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
             {
-                throw new WanApiKeyException($"The request was not sent, because the settings were changed and do not hold any more. {e.Message}", e);
+                throw new WanConfigurationException(
+                    nameof(WanVideoClientOptions.ApiKey), $"The request was not sent, because the settings were changed and are not valid. {e.Message}", e);
             }
         }
     }

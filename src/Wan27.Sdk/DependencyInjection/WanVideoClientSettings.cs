@@ -13,7 +13,7 @@ internal sealed class WanVideoClientSettings
     // Named here, and held to the schema by a test, as whoever trims the library takes the names of properties away.
     private static readonly string[] Names =
     [
-        nameof(ApiKey), nameof(BaseAddress), nameof(AttemptTimeout), nameof(ReconciliationTimeout), nameof(AllowPrivateDownloads), nameof(Account), nameof(LogContent), nameof(Polling),
+        nameof(ApiKey), nameof(BaseAddress), nameof(AttemptTimeout), nameof(ReconciliationTimeout), nameof(AllowPrivateDownloads), nameof(SkipValidation), nameof(Account), nameof(LogContent), nameof(Polling),
     ];
 
     [JsonIgnore]
@@ -27,6 +27,8 @@ internal sealed class WanVideoClientSettings
     public TimeSpan? ReconciliationTimeout { get; set; }
 
     public bool? AllowPrivateDownloads { get; set; }
+
+    public bool? SkipValidation { get; set; }
 
     public string? Account { get; set; }
 
@@ -43,6 +45,7 @@ internal sealed class WanVideoClientSettings
         options.AttemptTimeout = settings.AttemptTimeout ?? options.AttemptTimeout;
         options.ReconciliationTimeout = settings.ReconciliationTimeout ?? options.ReconciliationTimeout;
         options.AllowPrivateDownloads = settings.AllowPrivateDownloads ?? options.AllowPrivateDownloads;
+        options.SkipValidation = settings.SkipValidation ?? options.SkipValidation;
         options.Account = settings.Account ?? options.Account;
         options.LogContent = settings.LogContent ?? options.LogContent;
         options.Polling = settings.Polling?.ApplyTo(options.Polling) ?? options.Polling;

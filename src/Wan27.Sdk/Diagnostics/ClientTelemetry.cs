@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Diagnostics;
@@ -145,12 +146,12 @@ internal sealed class ClientTelemetry
     /// <summary>Counts what a generation cost, once it is told; each at most once, and none whose end was not seen here.</summary>
     public void Paid(string id, GenerationCost cost)
     {
-        if (Instruments.Cost.Enabled && cost is { Status: CostStatus.Actual, Usd: > 0 and var usd } && Known.TryPay(id))
+        if (Instruments.Cost.Enabled && cost is { IsFinal: true, Usd: > 0 and var usd } && Known.TryPay(id))
             Instruments.Cost.Add((double)usd, Tags((Attributes.Model, Known.Find(id)?.Model)));
     }
 
     /// <summary>The dollars that a generation did cost, where the service told it.</summary>
-    public static decimal? Charged(VideoGeneration generation) => generation.Cost is { Status: CostStatus.Actual, Usd: var usd } ? usd : null;
+    public static decimal? Charged(VideoGeneration generation) => generation.Cost is { IsFinal: true, Usd: var usd } ? usd : null;
 
     /// <summary>Names and values, without those that are not known.</summary>
     public static TagList Tags(params ReadOnlySpan<(string Name, object? Value)> tags)

@@ -8,11 +8,11 @@ internal static class Reasons
     public static string TypeOf(Exception e) => e.GetType().FullName!;
 
     /// <summary>OpenTelemetry's <c>error.type</c>: the status where the service answered, else the exception's type.</summary>
-    public static string ErrorType(Exception e) => e is WanApiException api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : TypeOf(e);
+    public static string ErrorType(Exception e) => e is WanApiException { IsUnreadable: false } api ? ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture) : TypeOf(e);
 
     public static string Of(Exception e) => e switch
     {
-        WanApiException api => $"the service answered {(int)api.StatusCode}.",
+        WanApiException { IsUnreadable: false } api => $"the service answered {(int)api.StatusCode}.",
         WanGenerationFailedException failed => $"the status is {failed.Generation.Status}.",
         WanSubmissionUnknownException unknown => $"a task may exist (phase: {unknown.Phase}).",
         WanException => e.Message,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.Diagnostics;
 

@@ -56,7 +56,7 @@ internal sealed class WaitSpans
             wait?.Fail(fault);
         }
 
-        wait?.SetTag(Attributes.Outcome, outcome).SetTag(Attributes.Status, status.Value.Length == 0 ? null : status.Value);
+        wait?.SetTag(Attributes.Outcome, outcome).SetTag(Attributes.Status, status == GenerationStatus.Unknown ? null : status.Value);
     }
 
     public void End()

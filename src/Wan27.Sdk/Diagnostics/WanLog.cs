@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.Diagnostics;
 

@@ -23,12 +23,8 @@ internal static class DownloadErrors
         DownloadFaultException or IOException or UnauthorizedAccessException => About(generation, new WanDownloadException(e.Message, e.InnerException ?? e)),
         WanDownloadException { GenerationId: null } bare => About(generation, bare),
         OperationCanceledException when cancellationToken.IsCancellationRequested =>
-            new WanCanceledException($"Cancelled while downloading generation '{generation.Id}', which is complete; download it again.", TransportFault.Sanitize(e), cancellationToken)
-            {
-                GenerationId = generation.Id,
-                ClientRequestId = generation.ClientRequestId,
-                MayHaveBeenSent = true,
-            },
+            WanCanceledException.Of(
+                $"Canceled while downloading generation '{generation.Id}', which is complete; download it again.", generation, TransportFault.Sanitize(e), cancellationToken),
         _ => null,
     };
 

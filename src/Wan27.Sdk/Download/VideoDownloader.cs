@@ -153,7 +153,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
         async token => UrlOf(await reader.ReadGenerationAsync(generation.Id, Redactor.None, token).ConfigureAwait(false)));
 
     private static Uri UrlOf(VideoGeneration generation) =>
-        generation.Video?.Url ?? throw new WanDownloadException($"The generation has no video to download (status: {generation.Status}).")
+        generation.Video?.Uri ?? throw new WanDownloadException($"The generation has no video to download (status: {generation.Status}).")
         {
             IsWithoutVideo = true,
             LastStatus = generation.Status,

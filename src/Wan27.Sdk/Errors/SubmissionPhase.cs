@@ -1,17 +1,17 @@
-namespace Wan27.Sdk;
+namespace Wan27.Sdk.Errors;
 
-/// <summary>How far a paid submission got before its outcome became clear or was lost.</summary>
-public enum SubmissionPhase
+/// <summary>Specifies how far a paid request got.</summary>
+internal enum SubmissionPhase
 {
-    /// <summary>Not a byte of the body was sent: the server cannot have accepted it.</summary>
+    /// <summary>Nothing of the body was sent: the service cannot have accepted it.</summary>
     NotSent,
 
     /// <summary>Part of the body was sent.</summary>
     Sending,
 
-    /// <summary>The whole body was sent, and no answer came.</summary>
+    /// <summary>The complete body was sent, and no response arrived.</summary>
     Sent,
 
-    /// <summary>An answer began to arrive.</summary>
+    /// <summary>A response began to arrive.</summary>
     Answered,
 }

@@ -2,40 +2,49 @@ using System.Net;
 
 namespace Wan27.Sdk;
 
-/// <summary>The server answered, and its answer was an error: <see cref="StatusCode"/> tells which, 401 a refused key and 429 too many requests among them.</summary>
+/// <summary>The service responded, and the response is an error or cannot be read.</summary>
 public sealed class WanApiException : WanException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What the server refused, in words fit to print.</param>
-    /// <param name="statusCode">The HTTP status.</param>
+    /// <summary>Initializes a new instance of the <see cref="WanApiException"/> class.</summary>
+    /// <param name="message">The message, without secrets.</param>
+    /// <param name="statusCode">The HTTP status code of the response.</param>
     public WanApiException(string message, HttpStatusCode statusCode)
         : base(message) => StatusCode = statusCode;
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>Gets the HTTP status code of the response.</summary>
+    /// <value>401 if the key was rejected, 429 if there were too many requests or too many generations at once.</value>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>The server's name for the error (<c>err_insufficent_credits</c>, so spelt); null when it gave none.</summary>
+    /// <summary>Gets whether the response is not what the API documents: incomplete, too long, not JSON, about another generation, or without a video.</summary>
+    public bool IsUnreadable { get; init; }
+
+    /// <summary>Gets the service's name of the error, such as <c>err_insufficent_credits</c> (spelled so).</summary>
+    /// <value>The name; null if the response has none.</value>
     public string? ErrorName { get; init; }
 
-    /// <summary>The server's id of the failed HTTP request, to quote to its support; null when it gave none.</summary>
+    /// <summary>Gets the service's id of the HTTP request, to quote to its support.</summary>
+    /// <value>The id; null if the response has none.</value>
     public string? RequestId { get; init; }
 
-    /// <summary>How long the server asked to wait, unclamped; null when it did not say or not intelligibly.</summary>
+    /// <summary>Gets how long the service asks to wait, without a limit.</summary>
+    /// <value>The time; null if the response has none that can be read.</value>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the account has no credits left (403, and not every 403); nothing was started.</summary>
+    /// <summary>Gets whether the account has no credits left. It is one of several reasons for status 403; nothing was started.</summary>
     public bool IsOutOfCredits { get; init; }
 
-    /// <summary>What the server found wrong, field by field; empty when it did not say.</summary>
+    /// <summary>Gets the problems that the service found, by field.</summary>
+    /// <value>The problems; empty if the response names none.</value>
     public IReadOnlyList<RequestProblem> Problems { get; init; } = [];
 
-    /// <summary>The start of the answer, at most 1,024 characters, with control characters escaped and secrets replaced.</summary>
+    /// <summary>Gets the start of the response, at most 1,024 characters, with control characters escaped and secrets replaced.</summary>
     public string ResponseExcerpt { get; init; } = "";
 
-    internal override bool IsTransient => StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)StatusCode >= 500;
+    internal override bool IsTransient =>
+        IsUnreadable || StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)StatusCode >= 500;
 
     internal override TimeSpan? ServerDelay => RetryAfter;
 
-    // A task that the service does not know cannot be resumed.
-    private protected override string? WayBack() => StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest ? null : base.WayBack();
+    // A generation that the service does not know cannot be resumed.
+    private protected override string? NextStep() => StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest ? null : base.NextStep();
 }

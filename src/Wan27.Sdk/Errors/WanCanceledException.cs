@@ -1,23 +1,58 @@
 namespace Wan27.Sdk;
 
-/// <summary>The caller cancelled, and a paid task exists or may exist: here is the way back to it.</summary>
+/// <summary>The caller canceled a submission, a wait or a download, and a generation exists or may exist.</summary>
 public sealed class WanCanceledException : OperationCanceledException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What was being done, and whether a task may exist.</param>
-    /// <param name="innerException">The cancellation as it reached us.</param>
+    /// <summary>Initializes a new instance of the <see cref="WanCanceledException"/> class.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cancellation as it was reported.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     public WanCanceledException(string message, Exception? innerException, CancellationToken cancellationToken)
         : base(message, innerException, cancellationToken)
     {
     }
 
-    /// <summary>Whether a submission may have reached the server; false means that it provably did not.</summary>
+    /// <summary>Gets whether a submission may have reached the service. If false, it did not.</summary>
     public bool MayHaveBeenSent { get; init; }
 
-    /// <summary>The accepted task; null when none is known. Resume with <see cref="IWanVideoClient.WaitAsync"/>.</summary>
+    /// <summary>Gets the id of the generation, with which <see cref="IWanVideoClient.WaitAsync(string, PollingOptions?, IProgress{GenerationProgress}?, CancellationToken)"/> resumes.</summary>
+    /// <value>The id; null if none is known.</value>
     public string? GenerationId { get; init; }
 
-    /// <summary>The id under which the submission was or would have been sent; null when the call was not a submission. Look it up with <see cref="IWanVideoClient.FindGenerationsAsync"/>.</summary>
+    /// <summary>Gets the id of the submission, with which <see cref="IWanVideoClient.FindGenerationsAsync"/> searches for it.</summary>
+    /// <value>The id; null if the call was not a submission.</value>
     public string? ClientRequestId { get; init; }
+
+    /// <summary>Creates the exception for a call about a generation that exists.</summary>
+    /// <param name="activity">What was canceled and what that means, up to the next step.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="innerException">The cancellation as it was reported.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    internal static WanCanceledException Of(string activity, VideoGeneration generation, Exception innerException, CancellationToken cancellationToken) =>
+        new(activity, innerException, cancellationToken)
+        {
+            GenerationId = generation.Id,
+            ClientRequestId = generation.ClientRequestId,
+            MayHaveBeenSent = true,
+        };
+
+    /// <summary>Creates the exception for a submission.</summary>
+    /// <param name="clientRequestId">The id of the submission.</param>
+    /// <param name="generationId">The id of its generation; null if unknown.</param>
+    /// <param name="mayHaveBeenSent">Whether the request may have reached the service.</param>
+    /// <param name="innerException">The cancellation as it was reported.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    internal static WanCanceledException OfSubmission(
+        string clientRequestId, string? generationId, bool mayHaveBeenSent, Exception? innerException, CancellationToken cancellationToken) =>
+        new(
+            mayHaveBeenSent
+                ? $"Canceled; a generation may exist for submission '{clientRequestId}'. Search for it with FindGenerationsAsync(\"{clientRequestId}\")."
+                : $"Canceled before submission '{clientRequestId}' was sent; no generation exists.",
+            innerException,
+            cancellationToken)
+        {
+            ClientRequestId = clientRequestId,
+            GenerationId = generationId,
+            MayHaveBeenSent = mayHaveBeenSent,
+        };
 }

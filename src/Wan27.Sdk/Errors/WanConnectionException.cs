@@ -1,24 +1,23 @@
 namespace Wan27.Sdk;
 
 /// <summary>
-/// No answer came: the server could not be reached or fell silent. From <see cref="IWanVideoClient.CreateAsync"/>, without a
-/// <see cref="WanException.GenerationId"/>, it means that no complete request left this machine; where one may have,
-/// <see cref="WanSubmissionUnknownException"/> is thrown instead.
+/// No response arrived: the service could not be reached, or did not respond in time. If <see cref="IWanVideoClient.CreateAsync"/> throws it without a
+/// <see cref="WanException.GenerationId"/>, no complete request was sent; otherwise <see cref="WanSubmissionUnknownException"/> is thrown instead.
 /// </summary>
 public sealed class WanConnectionException : WanException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What could not be reached, and why.</param>
-    /// <param name="innerException">The transport's own error.</param>
+    /// <summary>Initializes a new instance of the <see cref="WanConnectionException"/> class.</summary>
+    /// <param name="message">The message, without secrets.</param>
+    /// <param name="innerException">The error of the transport.</param>
     public WanConnectionException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Whether the reason was that the server's certificate does not hold or that it speaks no TLS; such a failure is not retried.</summary>
+    /// <summary>Gets whether the service's certificate is not valid or it does not support TLS. Such an error is not retried.</summary>
     public bool IsTlsFailure { get; init; }
 
-    /// <summary>Whether there is no client to send with: it was disposed in the middle of the call, or the host's handlers cannot be made.</summary>
+    /// <summary>Gets whether there is no client to send with: it was disposed during the call, or the application's handlers cannot be created.</summary>
     internal bool IsUnusable { get; init; }
 
     internal override bool IsTransient => !IsTlsFailure && !IsUnusable;

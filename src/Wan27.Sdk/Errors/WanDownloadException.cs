@@ -1,23 +1,23 @@
 namespace Wan27.Sdk;
 
 /// <summary>
-/// The video could not be fetched whole: the generation is finished and paid, so download it again and never submit it again. Or there is no video
-/// yet: wait for it; or none at all, as <see cref="WanException.LastStatus"/> tells.
+/// The video could not be downloaded completely. The generation is complete and paid: download it again, do not submit it again. Or there is no video,
+/// because the generation is in progress or failed; see <see cref="WanException.LastStatus"/>.
 /// </summary>
 public sealed class WanDownloadException : WanException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What was expected and what came; the file's address as host and path only.</param>
-    /// <param name="innerException">The transport's or the file system's own error.</param>
+    /// <summary>Initializes a new instance of the <see cref="WanDownloadException"/> class.</summary>
+    /// <param name="message">The message, with no more of the file's address than host and path.</param>
+    /// <param name="innerException">The error of the transport or of the file system.</param>
     public WanDownloadException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Whether the generation has no video to fetch, so that to try again is of no use.</summary>
+    /// <summary>Gets whether the generation has no video, so that another download cannot succeed.</summary>
     internal bool IsWithoutVideo { get; init; }
 
-    private protected override string? WayBack() => this switch
+    private protected override string? NextStep() => this switch
     {
         { GenerationId: null } or { IsWithoutVideo: true, LastStatus.IsFailed: true } => null,
         { IsWithoutVideo: true } => $"Wait for it with WaitAsync(\"{GenerationId}\").",

@@ -1,44 +1,46 @@
 namespace Wan27.Sdk;
 
 /// <summary>
-/// Everything that this library throws of its own accord, except what is wrong with a call (its arguments, a client that is disposed or has no journal
-/// to resume from) and the caller's own cancellation.
-/// Its message names the generation and the way back to it as soon as one may exist.
+/// The base class of what this library throws, except for invalid calls (arguments, a disposed client, no journal to resume from) and for the caller's own
+/// cancellation. If a generation may exist, the message contains its id and how to continue.
 /// </summary>
 public abstract class WanException : Exception
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What went wrong, with the value and the limit; no secret.</param>
-    /// <param name="innerException">The cause, if another exception was it.</param>
+    /// <summary>Initializes a new instance of the <see cref="WanException"/> class.</summary>
+    /// <param name="message">The message, without secrets.</param>
+    /// <param name="innerException">The cause.</param>
     protected WanException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The generation that the failed call was about, which of a bare id the caller alone may know; null when none is known.</summary>
+    /// <summary>Gets the id of the generation that the call was about.</summary>
+    /// <value>The id; null if none is known. It may be one that only the caller knows.</value>
     public string? GenerationId { get; internal set; }
 
-    /// <summary>The id under which the submission was sent; null when the call was not a submission.</summary>
+    /// <summary>Gets the id under which the submission was sent.</summary>
+    /// <value>The id; null if the call was not a submission.</value>
     public string? ClientRequestId { get; internal set; }
 
-    /// <summary>The last status that was read of the generation; null when none was.</summary>
+    /// <summary>Gets the last status of the generation that was read.</summary>
+    /// <value>The status; null if none was read.</value>
     public GenerationStatus? LastStatus
     {
         get;
-        internal set => field = value is { Value.Length: > 0 } ? value : null;
+        internal set => field = value == GenerationStatus.Unknown ? null : value;
     }
 
-    /// <summary>What went wrong, followed by how to resume where a generation exists.</summary>
-    public override string Message => WayBack() is { } wayBack ? $"{base.Message} {wayBack}" : base.Message;
+    /// <summary>Gets the message, and how to continue if a generation exists.</summary>
+    public override string Message => NextStep() is { } next ? $"{base.Message} {next}" : base.Message;
 
-    /// <summary>Whether the same read may well succeed a moment later.</summary>
+    /// <summary>Gets whether the same read may succeed a moment later.</summary>
     internal virtual bool IsTransient => false;
 
-    /// <summary>How long the server asked to wait.</summary>
+    /// <summary>Gets how long the service asks to wait.</summary>
     internal virtual TimeSpan? ServerDelay => null;
 
-    // Where nothing was read of it the id is the caller's word, and whether it is a task's is not known.
-    private protected virtual string? WayBack() => (GenerationId, LastStatus) switch
+    // If no status was read, the id is the caller's, and may not be that of a generation.
+    private protected virtual string? NextStep() => (GenerationId, LastStatus) switch
     {
         (null, _) => null,
         (var id, null) => $"Resume with WaitAsync(\"{id}\").",

@@ -2,11 +2,11 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk;
 
-/// <summary>The service could not make the video. The task is over; a failed generation is not charged.</summary>
+/// <summary>The generation failed. It is over, and a failed generation is not charged.</summary>
 public sealed class WanGenerationFailedException : WanException
 {
-    /// <summary>Makes the exception from the failed task.</summary>
-    /// <param name="generation">The task as last read, with its error.</param>
+    /// <summary>Initializes a new instance of the <see cref="WanGenerationFailedException"/> class.</summary>
+    /// <param name="generation">The failed generation.</param>
     public WanGenerationFailedException(VideoGeneration generation)
         : base(Describe(generation))
     {
@@ -16,16 +16,16 @@ public sealed class WanGenerationFailedException : WanException
         LastStatus = generation.Status;
     }
 
-    /// <summary>The task as last read, with its <see cref="VideoGeneration.Error"/>.</summary>
+    /// <summary>Gets the generation, with its <see cref="VideoGeneration.Error"/>.</summary>
     public VideoGeneration Generation { get; }
 
     // There is nothing to resume.
-    private protected override string? WayBack() => null;
+    private protected override string? NextStep() => null;
 
     private static string Describe(VideoGeneration generation)
     {
         ArgumentNullException.ThrowIfNull(generation);
-        var reason = generation.Error?.ToString() is { Length: > 0 } told ? Redactor.None.Print(told).TrimEnd('.') : "the server gave no reason";
+        var reason = generation.Error?.ToString() is { Length: > 0 } text ? Redactor.None.Print(text).TrimEnd('.') : "the service gave no reason";
         return $"Generation '{generation.Id}' ended with status '{generation.Status}': {reason}.";
     }
 }

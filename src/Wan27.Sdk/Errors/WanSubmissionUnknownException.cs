@@ -1,41 +1,41 @@
+using Wan27.Sdk.Errors;
+
 namespace Wan27.Sdk;
 
 /// <summary>
-/// A submission left this machine and its outcome could not be learnt: a task may be running and may be charged.
-/// Find it later with <see cref="IWanVideoClient.FindGenerationsAsync"/>; submitting again may buy a second video.
+/// A request was sent, and its outcome is unknown: a generation may exist and may be charged. Search for it later with
+/// <see cref="IWanVideoClient.FindGenerationsAsync"/>; another submission may buy a second video.
 /// </summary>
 public sealed class WanSubmissionUnknownException : WanException
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Initializes a new instance of the <see cref="WanSubmissionUnknownException"/> class.</summary>
     /// <param name="clientRequestId">The id under which the submission was sent.</param>
-    /// <param name="phase">How far the submission got.</param>
-    /// <param name="evidence">What is known of the outcome: the fault or the answer, and what the search found.</param>
-    /// <param name="innerException">The fault that hid the outcome.</param>
-    public WanSubmissionUnknownException(
-        string clientRequestId, SubmissionPhase phase, IReadOnlyList<string> evidence, Exception? innerException = null)
-        : base(Describe(clientRequestId, phase, evidence), innerException)
+    /// <param name="evidence">What is known of the outcome, in order of time.</param>
+    /// <param name="innerException">The error that hid the outcome.</param>
+    public WanSubmissionUnknownException(string clientRequestId, IReadOnlyList<string> evidence, Exception? innerException = null)
+        : base(Describe(clientRequestId, evidence), innerException)
     {
         ClientRequestId = clientRequestId;
-        Phase = phase;
         Evidence = evidence;
     }
 
-    /// <summary>How far the submission got.</summary>
-    public SubmissionPhase Phase { get; }
-
-    /// <summary>What is known of the outcome, in order of time: the fault or the answer, and what the search found.</summary>
+    /// <summary>Gets what is known of the outcome, in order of time: how far the request got, the error or the response, and what the search found.</summary>
     public IReadOnlyList<string> Evidence { get; }
 
-    /// <summary>The tasks that bear the submission's id, where there are several or the only one cannot be read; otherwise empty.</summary>
+    /// <summary>Gets the ids of the generations that have the submission's id, if there are several or the only one cannot be read.</summary>
+    /// <value>The ids; otherwise empty.</value>
     public IReadOnlyList<string> CandidateGenerationIds { get; init; } = [];
 
-    // The message names the way back by the client's id; whether the task exists is what is not known.
-    private protected override string? WayBack() => null;
+    /// <summary>Gets how far the request got.</summary>
+    internal SubmissionPhase Phase { get; init; } = SubmissionPhase.Sent;
 
-    private static string Describe(string clientRequestId, SubmissionPhase phase, IReadOnlyList<string> evidence)
+    // The message names the next step with the submission's id, because the generation may not exist.
+    private protected override string? NextStep() => null;
+
+    private static string Describe(string clientRequestId, IReadOnlyList<string> evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return $"The outcome of submission '{clientRequestId}' is unknown (phase: {phase}); a task may be running and may be charged. "
-            + $"Known: {string.Join("; ", evidence)}. Look for it later with FindGenerationsAsync(\"{clientRequestId}\").";
+        return $"The outcome of submission '{clientRequestId}' is unknown; a generation may exist and may be charged. Known: {string.Join("; ", evidence)}. "
+            + $"Search for it later with FindGenerationsAsync(\"{clientRequestId}\").";
     }
 }

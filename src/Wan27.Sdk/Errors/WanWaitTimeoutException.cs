@@ -1,21 +1,21 @@
 namespace Wan27.Sdk;
 
-/// <summary>We stopped waiting. The generation is still running and will be charged if it completes: resume with <see cref="WanException.GenerationId"/>.</summary>
+/// <summary>The wait reached its timeout. The generation is in progress and will be charged when it completes: resume with <see cref="WanException.GenerationId"/>.</summary>
 public sealed class WanWaitTimeoutException : WanException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="generationId">The task that is still running.</param>
-    /// <param name="lastStatus">Its status when last read; null when it never could be.</param>
-    /// <param name="timeout">How long was waited.</param>
-    /// <param name="innerException">The last poll's error, if the last poll failed.</param>
+    /// <summary>Initializes a new instance of the <see cref="WanWaitTimeoutException"/> class.</summary>
+    /// <param name="generationId">The id of the generation.</param>
+    /// <param name="lastStatus">Its last status that was read; null if none was.</param>
+    /// <param name="timeout">The timeout.</param>
+    /// <param name="innerException">The error of the last poll, if it failed.</param>
     public WanWaitTimeoutException(string generationId, GenerationStatus? lastStatus, TimeSpan timeout, Exception? innerException = null)
-        : base($"Waiting stopped after {timeout:c}; the generation is still running.", innerException)
+        : base($"The wait timed out after {timeout:c}; the generation is in progress.", innerException)
     {
         GenerationId = generationId;
         LastStatus = lastStatus;
         Timeout = timeout;
     }
 
-    /// <summary>How long was waited.</summary>
+    /// <summary>Gets the timeout.</summary>
     public TimeSpan Timeout { get; }
 }

@@ -11,7 +11,7 @@ public sealed record GeneratedVideo
     /// Where the file lies, exactly as the server wrote it; null when it wrote nothing that is an address. It may be signed and expire:
     /// keep it out of logs, and keep the file rather than the address.
     /// </summary>
-    public Uri? Url { get; init; }
+    public Uri? Uri { get; init; }
 
     /// <summary>The file's media type, such as <c>video/mp4</c>; null when not told.</summary>
     public string? ContentType { get; init; }
@@ -30,5 +30,5 @@ public sealed record GeneratedVideo
 
     /// <summary>The address without its query, which may be a signature.</summary>
     public override string ToString() =>
-        $"{nameof(GeneratedVideo)} {{ Url = {(Url is { IsAbsoluteUri: true } url ? $"{url.Scheme}://{Redactor.PrintAddress(url)}" : "")} }}";
+        $"{nameof(GeneratedVideo)} {{ Uri = {(Uri is { IsAbsoluteUri: true } uri ? $"{uri.Scheme}://{Redactor.PrintAddress(uri)}" : "")} }}";
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Wan27.Sdk;
 
-/// <summary>What a video costs, and how certain that is. An amount that nobody told is null and never 0.</summary>
+/// <summary>Represents what a generation costs. An amount that is not known is null, never 0.</summary>
 public sealed record GenerationCost
 {
     internal const string FromPriceList = "price list";
@@ -11,68 +11,76 @@ public sealed record GenerationCost
     internal const string FromHeader = "header";
     internal const string FromLog = "log";
 
-    // As the vendor's own answers show.
+    // As the vendor's own responses show.
     private const decimal CreditsPerUsd = 2_000_000m;
 
-    // More than any task costs: what is said to be more is an error, and would make sums overflow.
-    private const decimal LargestUsd = 1_000_000_000m;
+    // More than any generation costs: a higher amount is an error, and could make sums overflow.
+    private const decimal MaxUsd = 1_000_000_000m;
 
-    /// <summary>How certain the amount is.</summary>
-    public CostStatus Status { get; init; }
+    /// <summary>Gets whether this is the price of a request that was not sent, from the service's price list.</summary>
+    public bool IsEstimate => Source == FromPriceList;
 
-    /// <summary>
-    /// Who told the amount: <c>price list</c>, <c>answer</c>, <c>header</c> (of an answer whose body told nothing) or <c>log</c>; null when nobody did.
-    /// </summary>
+    /// <summary>Gets whether the amount is what was charged and will not change. A failed generation is not charged.</summary>
+    /// <value>False for an estimate, while the generation is in progress, and if the amount is not known (yet).</value>
+    public bool IsFinal { get; init; }
+
+    /// <summary>Gets where the amount comes from: <c>price list</c>, <c>answer</c>, <c>header</c> (if the body of the response had none) or <c>log</c>.</summary>
+    /// <value>The source; null if the amount is not known.</value>
     public string? Source { get; init; }
 
-    /// <summary>US dollars; null when not told, and when told to be more than 1,000,000,000, which is taken for an error.</summary>
+    /// <summary>Gets the amount in US dollars.</summary>
+    /// <value>The amount, at most 1,000,000,000; null if it is not known.</value>
     public decimal? Usd { get; init; }
 
-    /// <summary>Credits; 2,000,000 are one US dollar. Null when not told.</summary>
+    /// <summary>Gets the amount in credits, of which 2,000,000 are one US dollar.</summary>
+    /// <value>The credits; null if they are not known.</value>
     public decimal? Credits { get; init; }
 
-    /// <summary>Tokens; null when not told.</summary>
+    /// <summary>Gets the tokens.</summary>
+    /// <value>The tokens; null if they are not known.</value>
     public decimal? Tokens { get; init; }
 
-    /// <summary>When the price list was read that an estimate comes from, or found wanting, by the client's clock; null for what was told of a task.</summary>
+    /// <summary>Gets when the price list was read, by the client's clock.</summary>
+    /// <value>The time of an estimate, or of the attempt at one; otherwise null.</value>
     public DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>Why the amount is not known, or that the log is late; null when it is known, and while the task goes on.</summary>
+    /// <summary>Gets why the amount is not known.</summary>
+    /// <value>The reason; null if the amount is known, or the generation is in progress.</value>
     public string? Reason { get; init; }
 
-    /// <summary>Every field of the task's usage that this library does not know, as it came.</summary>
+    /// <summary>Gets the fields of the generation's usage that this library does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>Whether somebody told an amount that can be one. The service writes 0 where it has none yet, so 0 tells nothing.</summary>
-    internal bool IsTold => ToldUsd is not null;
+    /// <summary>Gets whether the service gave a plausible amount. It writes 0 as long as it has none.</summary>
+    internal bool HasAmount => Amount is not null;
 
-    private decimal? ToldUsd => (Usd ?? (Credits / CreditsPerUsd)) is { } told && IsAmount(told) ? told : null;
+    private decimal? Amount => (Usd ?? (Credits / CreditsPerUsd)) is { } usd && IsAmount(usd) ? usd : null;
 
-    /// <summary>Whether a number of US dollars can be a price: at least one credit, and less than what would make sums overflow.</summary>
-    internal static bool IsAmount(decimal usd) => usd is >= 1 / CreditsPerUsd and <= LargestUsd;
+    /// <summary>Returns whether a number of US dollars can be a price: at least one credit, and not so much that sums could overflow.</summary>
+    internal static bool IsAmount(decimal usd) => usd is >= 1 / CreditsPerUsd and <= MaxUsd;
 
-    /// <summary>The amount and its certainty, as the status.</summary>
+    /// <summary>Returns the amount and its certainty.</summary>
     public override string ToString() => Usd is { } usd
-        ? FormattableString.Invariant($"{usd:0.######} USD ({Status})")
-        : $"{Status}{(Reason is null ? "" : $": {Reason}")}";
+        ? FormattableString.Invariant($"{usd:0.######} USD ({(IsFinal ? "final" : IsEstimate ? "estimate" : "not final")})")
+        : $"unknown{(Reason is null ? "" : $": {Reason}")}";
 
     internal static GenerationCost Unknown(string reason) => new() { Reason = reason };
 
-    /// <summary>What was told of a task, in the light of where the task stands.</summary>
-    internal static GenerationCost Of(GenerationStatus status, GenerationCost? told)
+    /// <summary>Interprets what a response contains about the cost of a generation with a certain status.</summary>
+    internal static GenerationCost Of(GenerationStatus status, GenerationCost? written)
     {
-        var cost = (told ?? new GenerationCost()) with { Usd = told?.ToldUsd, Source = told is { IsTold: true } ? told.Source : null, Status = CostStatus.Unknown };
+        var cost = (written ?? new GenerationCost()) with { Usd = written?.Amount, Source = written is { HasAmount: true } ? written.Source : null };
         if (status.IsPending)
-            return cost with { Status = CostStatus.Pending };
+            return cost;
         if (status.IsFailed)
         {
             return cost.Usd is null
-                ? cost with { Status = CostStatus.Actual, Usd = 0, Source = FromAnswer }
-                : cost with { Usd = null, Reason = "a failed task is not charged, and yet its answer tells an amount" };
+                ? cost with { IsFinal = true, Usd = 0, Source = FromAnswer }
+                : cost with { Usd = null, Reason = "a failed generation is not charged, but its response contains an amount" };
         }
 
         return cost.Usd is null
-            ? cost with { Reason = $"no answer told it; GetCostAsync asks the service's log" }
-            : cost with { Status = CostStatus.Actual };
+            ? cost with { Reason = "no response contains it; GetCostAsync searches the service's log" }
+            : cost with { IsFinal = true };
     }
 }

@@ -36,7 +36,7 @@ internal static class GenerationReader
         var fields = new JsonFields(answer);
         var id = fields.TakeId(["id", "generation_id"], asked) ?? "";
         var status = ReadStatus(fields.Take("status"));
-        if (asked is not null && id.Length == 0 && status.Value.Length == 0)
+        if (asked is not null && id.Length == 0 && status == GenerationStatus.Unknown)
             throw new JsonException("it has neither an id nor a status");
         if (asked is not null && id.Length > 0 && id != asked)
             throw new JsonException("it is about another generation than the one asked for");
@@ -46,7 +46,8 @@ internal static class GenerationReader
             Status = status,
             Videos = fields.Take("video") is { } video ? ReadVideos(video) : [],
             Error = fields.Take("error") is { } error ? ReadError(error) : null,
-            ToldCost = ReadCost(fields),
+            Cost = GenerationCost.Of(status, ReadCost(fields)),
+            RequestId = fields.TakeId(["request_id"]),
             ClientRequestId = fields.TakeId(["client_request_id"]),
             AdditionalProperties = fields.Rest(),
         };
@@ -76,13 +77,13 @@ internal static class GenerationReader
     private static GeneratedVideo? ReadVideo(JsonElement video)
     {
         if (video.ValueKind is JsonValueKind.String)
-            return new GeneratedVideo { Url = ReadUrl(video.GetString()) };
+            return new GeneratedVideo { Uri = ReadUrl(video.GetString()) };
         if (video.ValueKind is not JsonValueKind.Object)
             return null;
         var fields = new JsonFields(video);
         return new GeneratedVideo
         {
-            Url = ReadUrl(fields.TakeString("url")),
+            Uri = ReadUrl(fields.TakeString("url")),
             ContentType = fields.TakeText("content_type"),
             FileName = fields.TakeText("file_name"),
             FileSize = fields.TakeSize("file_size"),

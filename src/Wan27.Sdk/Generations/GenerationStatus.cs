@@ -10,11 +10,16 @@ namespace Wan27.Sdk;
 [JsonConverter(typeof(WanJsonConverter))]
 public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IOpenValue<GenerationStatus>
 {
+    private const string UnknownValue = "unknown";
+
     private readonly string? value;
 
     /// <summary>Wraps a status as the server writes it.</summary>
     /// <param name="value">The status on the wire.</param>
     public GenerationStatus(string value) => this.value = value;
+
+    /// <summary>Gets the status of a generation of which no status was read; the default value. It is pending.</summary>
+    public static GenerationStatus Unknown { get; } = new(UnknownValue);
 
     /// <summary>Accepted, not begun.</summary>
     public static GenerationStatus Queued { get; } = new("queued");
@@ -30,8 +35,8 @@ public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IOpenVal
 
     internal static GenerationStatus[] Known { get; } = [Queued, Generating, Completed, Failed];
 
-    /// <summary>The status as the server wrote it; empty when it wrote none.</summary>
-    public string Value => value ?? "";
+    /// <summary>Gets the status as the service wrote it.</summary>
+    public string Value => value is { Length: > 0 } ? value : UnknownValue;
 
     /// <summary>Whether the video is ready: <c>completed</c> or <c>succeeded</c>.</summary>
     public bool IsSucceeded => Is("completed") || Is("succeeded");

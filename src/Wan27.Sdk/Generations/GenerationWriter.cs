@@ -16,7 +16,8 @@ internal static class GenerationWriter
             WriteError(writer, error);
         WriteMeta(writer, generation);
         WriteText(writer, "client_request_id", generation.ClientRequestId);
-        WriteRest(writer, generation.AdditionalProperties.Where(field => generation.ToldCost is null || field.Key != "meta"));
+        WriteText(writer, "request_id", generation.RequestId);
+        WriteRest(writer, generation.AdditionalProperties.Where(field => !HasUsage(generation.Cost) || field.Key != "meta"));
         writer.WriteEndObject();
     }
 
@@ -54,7 +55,7 @@ internal static class GenerationWriter
     private static void WriteVideo(Utf8JsonWriter writer, GeneratedVideo video)
     {
         writer.WriteStartObject();
-        WriteText(writer, "url", video.Url?.OriginalString);
+        WriteText(writer, "url", video.Uri?.OriginalString);
         WriteText(writer, "content_type", video.ContentType);
         WriteText(writer, "file_name", video.FileName);
         WriteNumber(writer, "file_size", video.FileSize);
@@ -91,7 +92,8 @@ internal static class GenerationWriter
     // The usage lies inside "meta", whose unknown fields were kept under that name.
     private static void WriteMeta(Utf8JsonWriter writer, VideoGeneration generation)
     {
-        if (generation.ToldCost is not { } cost)
+        var cost = generation.Cost;
+        if (!HasUsage(cost))
             return;
         writer.WriteStartObject("meta");
         writer.WriteStartObject("usage");
@@ -104,6 +106,9 @@ internal static class GenerationWriter
             WriteRest(writer, unknown.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, field.Value)));
         writer.WriteEndObject();
     }
+
+    private static bool HasUsage(GenerationCost cost) =>
+        cost is { IsEstimate: false } and not { Usd: null or 0, Credits: null, Tokens: null, AdditionalProperties.Count: 0 };
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? value)
     {

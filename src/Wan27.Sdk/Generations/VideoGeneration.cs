@@ -18,28 +18,23 @@ public sealed record VideoGeneration
     /// <summary>Where the generation stands. It alone decides; an <see cref="Error"/> beside <c>completed</c> does not.</summary>
     public GenerationStatus Status { get; init; }
 
-    /// <summary>The finished video, the first where there are several; null until there is one.</summary>
-    public GeneratedVideo? Video
-    {
-        get => Videos.Count > 0 ? Videos[0] : null;
-        init => Videos = value is null ? [] : [value];
-    }
-
-    /// <summary>All finished videos; empty until there are any.</summary>
+    /// <summary>Gets all videos of the generation.</summary>
+    /// <value>The videos; empty until the generation is complete.</value>
     public IReadOnlyList<GeneratedVideo> Videos { get; init; } = [];
+
+    /// <summary>Gets the first of <see cref="Videos"/>.</summary>
+    /// <value>The video; null until the generation is complete.</value>
+    public GeneratedVideo? Video => Videos.Count > 0 ? Videos[0] : null;
 
     /// <summary>Why the generation failed; may be present without any meaning while it has not.</summary>
     public GenerationError? Error { get; init; }
 
-    /// <summary>
-    /// What the generation costs, as far as its answers told: <see cref="CostStatus.Pending"/> while it goes on, then <see cref="CostStatus.Actual"/>,
-    /// or <see cref="CostStatus.Unknown"/> where <see cref="IWanVideoClient.GetCostAsync"/> may know more.
-    /// </summary>
-    public GenerationCost Cost
-    {
-        get => GenerationCost.Of(Status, ToldCost);
-        init => ToldCost = value;
-    }
+    /// <summary>Gets what the generation costs, as far as the response contains it. <see cref="IWanVideoClient.GetCostAsync"/> may find more.</summary>
+    public GenerationCost Cost { get; init; } = new();
+
+    /// <summary>Gets the service's id of the HTTP request from which the generation was read, to quote to its support.</summary>
+    /// <value>The id; null if the response had none.</value>
+    public string? RequestId { get; init; }
 
     /// <summary>The id under which the generation was submitted; null when it was read from a bare id.</summary>
     public string? ClientRequestId { get; init; }
@@ -47,8 +42,8 @@ public sealed record VideoGeneration
     /// <summary>Every field of the answer that this library does not know, as it came.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>The cost as the answer told it, whatever that is worth; null when it told none.</summary>
-    internal GenerationCost? ToldCost { get; init; }
+    /// <summary>Gets whether the generation is complete and the address of its video is known.</summary>
+    internal bool HasVideo => Status.IsSucceeded && Video?.Uri is not null;
 
     /// <summary>Whether the service told anything in words of its own, which may repeat what it must not.</summary>
     internal bool HasWords => Error is not null || ClientRequestId is not null || HasStrangeStatus;

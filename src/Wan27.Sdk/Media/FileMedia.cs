@@ -9,18 +9,18 @@ internal sealed class FileMedia(string path) : LocalMedia
     {
         var name = Path.GetFileName(path);
         if (Directory.Exists(path))
-            throw new WanMediaException($"'{name}' is a directory");
+            throw WanValidationException.OfMedia($"'{name}' is a directory");
         try
         {
             return new Reader(name, File.OpenHandle(path, options: FileOptions.SequentialScan));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new WanMediaException($"the file '{name}' does not exist", e);
+            throw WanValidationException.OfMedia($"the file '{name}' does not exist", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new WanMediaException($"the file '{name}' cannot be read", e);
+            throw WanValidationException.OfMedia($"the file '{name}' cannot be read", e);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class FileMedia(string path) : LocalMedia
         public override void ThrowIfChanged()
         {
             if (RandomAccess.GetLength(handle) != Length || File.GetLastWriteTimeUtc(handle) != modified)
-                throw new WanMediaException($"the file '{Name}' changed while it was being sent; it had {Length} bytes");
+                throw WanValidationException.OfMedia($"the file '{Name}' changed while it was being sent; it had {Length} bytes");
         }
 
         public override void Dispose()

@@ -6,6 +6,6 @@ internal abstract class LocalMedia : MediaSource
     /// <summary>Makes whatever must be at hand before the media can be opened.</summary>
     public virtual ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <exception cref="WanMediaException">The media cannot be read.</exception>
+    /// <exception cref="WanValidationException">The media cannot be read.</exception>
     public abstract MediaReader Open();
 }

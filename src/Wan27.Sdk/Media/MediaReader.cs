@@ -13,7 +13,7 @@ internal abstract class MediaReader : IDisposable
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken);
 
     /// <summary>Fills the buffer, or as much of it as the promised length leaves.</summary>
-    /// <exception cref="WanMediaException">The media vanished or shrank.</exception>
+    /// <exception cref="WanValidationException">The media vanished or shrank.</exception>
     public async ValueTask<int> FillAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken)
     {
         var expected = (int)Math.Min(buffer.Length, Length - offset);
@@ -22,7 +22,7 @@ internal abstract class MediaReader : IDisposable
         {
             var read = await ReadOrThrowAsync(buffer[filled..expected], offset + filled, cancellationToken).ConfigureAwait(false);
             if (read == 0)
-                throw new WanMediaException($"{Name} ended after {offset + filled} of {Length} bytes while it was being sent");
+                throw WanValidationException.OfMedia($"{Name} ended after {offset + filled} of {Length} bytes while it was being sent");
             filled += read;
         }
 
@@ -32,7 +32,7 @@ internal abstract class MediaReader : IDisposable
     /// <summary>Reads some bytes without waiting for another thread, for the few bytes of a header.</summary>
     public abstract int Read(Span<byte> buffer, long offset);
 
-    /// <exception cref="WanMediaException">The media are no longer those that were opened.</exception>
+    /// <exception cref="WanValidationException">The media are no longer those that were opened.</exception>
     public virtual void ThrowIfChanged()
     {
     }
@@ -59,7 +59,7 @@ internal abstract class MediaReader : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
         {
-            throw new WanMediaException($"{Name} could not be read while it was being sent", e);
+            throw WanValidationException.OfMedia($"{Name} could not be read while it was being sent", e);
         }
     }
 }

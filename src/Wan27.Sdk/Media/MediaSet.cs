@@ -15,11 +15,11 @@ internal sealed class MediaSet : IDisposable
 
     public MediaInspection Inspect(MediaSource source) => source is RemoteMedia remote ? remote.Inspect() : Open((LocalMedia)source).Inspection;
 
-    /// <exception cref="WanMediaException">The media cannot be used.</exception>
+    /// <exception cref="WanValidationException">The media cannot be used.</exception>
     public (MediaReader Reader, MediaFormat? Format) Read(LocalMedia source)
     {
         var (reader, inspection) = Open(source);
-        return reader is null ? throw new WanMediaException(inspection.Fault!) : (reader, inspection.Format);
+        return reader is null ? throw WanValidationException.OfMedia(inspection.Fault!) : (reader, inspection.Format);
     }
 
     public void Dispose()
@@ -44,9 +44,9 @@ internal sealed class MediaSet : IDisposable
             reader = source.Open();
             return (reader, Inspect(reader));
         }
-        catch (WanMediaException e)
+        catch (WanValidationException e)
         {
-            return (null, new MediaInspection(null, 0, e.Message));
+            return (null, new MediaInspection(null, 0, e.Problems[0].Message));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
         {

@@ -51,7 +51,7 @@ internal sealed class StreamMedia : LocalMedia
     private async Task<FileStream> SpoolAsync(CancellationToken cancellationToken)
     {
         if (isSpent)
-            throw new WanMediaException("the stream given broke off when it was first read, and what is left of it is not the whole");
+            throw WanValidationException.OfMedia("the stream given broke off when it was first read, and what is left of it is not the whole");
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         try
@@ -62,7 +62,7 @@ internal sealed class StreamMedia : LocalMedia
                 isSpent = true;
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 if (file.Length > MaxSpooledLength)
-                    throw new WanMediaException($"the stream given holds more than {MaxSpooledLength} bytes, which no field of the API takes");
+                    throw WanValidationException.OfMedia($"the stream given holds more than {MaxSpooledLength} bytes, which no field of the API takes");
             }
 
             return file;
@@ -70,9 +70,9 @@ internal sealed class StreamMedia : LocalMedia
         catch (Exception e)
         {
             await file.DisposeAsync().ConfigureAwait(false);
-            if (e is OperationCanceledException or WanMediaException)
+            if (e is OperationCanceledException or WanValidationException)
                 throw;
-            throw new WanMediaException("the stream given cannot be read to its end", e);
+            throw WanValidationException.OfMedia("the stream given cannot be read to its end", e);
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class StreamMedia : LocalMedia
         public override void ThrowIfChanged()
         {
             if (stream.Length - start != Length)
-                throw new WanMediaException($"the stream given changed while it was being sent; it had {Length} bytes");
+                throw WanValidationException.OfMedia($"the stream given changed while it was being sent; it had {Length} bytes");
         }
     }
 }

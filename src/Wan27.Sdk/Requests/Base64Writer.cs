@@ -22,7 +22,7 @@ internal sealed class Base64Writer : IDisposable
     public Base64Writer(MediaReader reader) => this.reader = reader;
 
     /// <summary>Writes them all, and tells after each how long it was.</summary>
-    /// <exception cref="WanMediaException">Media vanished, shrank or changed.</exception>
+    /// <exception cref="WanValidationException">Media vanished, shrank or changed.</exception>
     public async Task WriteToAsync(Stream stream, Action<int> written, CancellationToken cancellationToken)
     {
         var piece = await EncodeAsync(even, cancellationToken).ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed class Base64Writer : IDisposable
         {
             await piece.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is WanMediaException or OperationCanceledException)
+        catch (Exception e) when (e is WanValidationException or OperationCanceledException)
         {
         }
     }

@@ -22,7 +22,7 @@ internal sealed class RequestBody
     public long Length { get; }
 
     /// <summary>Writes the whole body, and tells after each piece how many bytes of it have been written.</summary>
-    /// <exception cref="WanMediaException">Media vanished, shrank or changed; the body is then incomplete.</exception>
+    /// <exception cref="WanValidationException">Media vanished, shrank or changed; the body is then incomplete.</exception>
     public async Task WriteToAsync(Stream stream, Action<long> written, CancellationToken cancellationToken)
     {
         var (position, total) = (0, 0L);

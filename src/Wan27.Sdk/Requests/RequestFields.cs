@@ -28,7 +28,7 @@ internal sealed class RequestFields : IDisposable
         this.additional = additional ?? new Dictionary<string, JsonNode?>();
     }
 
-    /// <exception cref="WanMediaException">Local media cannot be read.</exception>
+    /// <exception cref="WanValidationException">Local media cannot be read.</exception>
     public static RequestBody ToBody(VideoGenerationRequest request, MediaSet openMedia)
     {
         using var fields = new RequestFields(openMedia, request.AdditionalProperties);

@@ -4,7 +4,7 @@ namespace Wan27.Sdk;
 
 /// <summary>
 /// The length of the video in whole seconds. The API offers 5, 10 and 15; the model behind it accepts 2 to 15, so another
-/// value can be made and, with <see cref="VideoGenerationRequest.SkipValidation"/>, sent. The server's default is 10, and it bills by the second.
+/// value can be made and, with <see cref="WanVideoClientOptions.SkipValidation"/>, sent. The server's default is 10, and it bills by the second.
 /// </summary>
 /// <param name="Seconds">The length in seconds.</param>
 [JsonConverter(typeof(WanJsonConverter))]

@@ -46,9 +46,6 @@ public abstract record VideoGenerationRequest
     /// </summary>
     public string? ClientRequestId { get; init; }
 
-    /// <summary>Whether to send the request although <see cref="Validate()"/> finds fault with it, for the caller who knows better. Default: false.</summary>
-    public bool SkipValidation { get; init; }
-
     /// <summary>Who is told how far the request, with its media, has been sent; anew with each attempt. Default: nobody.</summary>
     public IProgress<TransferProgress>? UploadProgress { get; init; }
 

@@ -5,7 +5,7 @@ namespace Wan27.Sdk.Submission;
 /// <param name="estimate">Tells what a request costs.</param>
 internal sealed class BudgetReservations(SpendingBudget? budget, Func<VideoGenerationRequest, CancellationToken, Task<GenerationCost>> estimate)
 {
-    /// <exception cref="WanBudgetExceededException">The budget cannot pay, or nobody can tell how much.</exception>
+    /// <exception cref="WanValidationException">The budget cannot pay, or nobody can tell how much.</exception>
     public async Task ReserveAsync(string clientRequestId, VideoGenerationRequest request, CancellationToken cancellationToken)
     {
         if (budget is null)

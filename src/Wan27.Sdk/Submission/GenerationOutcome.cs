@@ -3,8 +3,9 @@ namespace Wan27.Sdk;
 /// <summary>What became of one of several generations: a task, or the reason why there is none or none is known.</summary>
 public sealed record GenerationOutcome
 {
-    /// <summary>The place of the request among those that were given, from 0; -1 for one read from a journal.</summary>
-    public int Index { get; init; } = -1;
+    /// <summary>Gets the position of the request in the sequence of requests, starting at 0.</summary>
+    /// <value>The position; null for a submission that was read from the journal.</value>
+    public int? Index { get; init; }
 
     /// <summary>The id under which it was or would have been submitted; null when it did not come so far.</summary>
     public string? ClientRequestId { get; init; }

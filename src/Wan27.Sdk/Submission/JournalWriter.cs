@@ -27,7 +27,7 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
 
     /// <summary>Records the intent before anything is sent; returns the earlier submission with the same id, if there is one.</summary>
     /// <exception cref="WanValidationException">The id was used for another request, or by another account.</exception>
-    /// <exception cref="WanJournalException">The journal could not be written; nothing was sent.</exception>
+    /// <exception cref="WanConfigurationException">The journal could not be written; nothing was sent.</exception>
     public async Task<SubmissionRecord?> TryBeginAsync(SubmissionRecord? intent, CancellationToken cancellationToken)
     {
         if (journal is null || intent is null)
@@ -58,7 +58,7 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
         cancellationToken);
 
     /// <summary>Reads what is pending of this account.</summary>
-    /// <exception cref="WanJournalException">The journal could not be read.</exception>
+    /// <exception cref="WanConfigurationException">The journal could not be read.</exception>
     public async Task<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken)
     {
         if (journal is null)
@@ -100,7 +100,7 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
         {
             // A file's error names the file; what another journal says may be more than its caller wants to show.
             var reason = e is IOException or UnauthorizedAccessException ? e.Message : e.GetType().Name;
-            throw new WanJournalException($"The submission journal could not be used, and nothing was sent: {reason.TrimEnd('.')}.", e);
+            throw new WanConfigurationException(nameof(WanVideoClientOptions.Journal), $"The submission journal could not be used, and nothing was sent: {reason.TrimEnd('.')}.", e);
         }
     }
 }

@@ -44,38 +44,38 @@ internal sealed class Reconciler(
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            throw new WanCanceledException(
-                $"Cancelled while looking for submission '{trace.ClientRequestId}', which may have been accepted. "
-                    + $"Look for it later with FindGenerationsAsync(\"{trace.ClientRequestId}\").",
-                e,
-                cancellationToken)
-            {
-                ClientRequestId = trace.ClientRequestId,
-                GenerationId = trace.InferenceId,
-                MayHaveBeenSent = true,
-            };
+            throw WanCanceledException.OfSubmission(trace.ClientRequestId, trace.InferenceId, mayHaveBeenSent: true, e, cancellationToken);
         }
     }
 
-    /// <summary>Every task that bears the id, from the log alone; each pass may see rows that the one before missed.</summary>
+    /// <summary>Finds the generations of a submission in the log.</summary>
+    /// <exception cref="WanSubmissionUnknownException">The log names a generation that the service does not find (yet).</exception>
+    public async Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken)
+    {
+        var found = await SearchLogAsync(clientRequestId, ClientRequestIdFormat.TimeOf(clientRequestId), cancellationToken).ConfigureAwait(false);
+        return found.FirstOrDefault(one => one.Generation is null).Id is { } missing
+            ? throw new WanSubmissionUnknownException(clientRequestId, [$"the service's log names generation '{missing}', which the service does not find"])
+            {
+                CandidateGenerationIds = [.. found.Select(one => one.Id)],
+            }
+            : [.. found.Select(one => one.Generation!)];
+    }
+
+    /// <summary>Searches the log twice, because each search may see rows that the one before missed.</summary>
     /// <param name="clientRequestId">The submission's id.</param>
-    /// <param name="sentAt">When it was sent, by a clock of the caller's; null: the time in the id, or else the last week.</param>
+    /// <param name="sentAt">When it was sent, by a clock of the caller's; null for the last week.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(
+    /// <returns>The generations that have the id; null for one that the service does not find (yet).</returns>
+    public async Task<IReadOnlyList<(string Id, VideoGeneration? Generation)>> SearchLogAsync(
         string clientRequestId, DateTimeOffset? sentAt, CancellationToken cancellationToken)
     {
-        var window = (sentAt ?? ClientRequestIdFormat.TimeOf(clientRequestId)) is { } made ? ServiceLogClient.Around(made, LocalClockReach) : "period=7d";
+        var window = sentAt is { } sent ? ServiceLogClient.Around(sent, LocalClockReach) : "period=7d";
         var ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);
         if (ids.Count == 0)
             ids = await log.FindAsync(clientRequestId, window, MaxFound, Redactor.None, cancellationToken).ConfigureAwait(false);
-        var found = new List<VideoGeneration>();
+        var found = new List<(string, VideoGeneration?)>();
         foreach (var id in ids)
-        {
-            // A task that the log knows and the service does not (yet) is told by its id alone.
-            found.Add(await TryReadAsync(id, clientRequestId, Redactor.None, cancellationToken).ConfigureAwait(false)
-                ?? new VideoGeneration { Id = id, ClientRequestId = clientRequestId });
-        }
-
+            found.Add((id, await TryReadAsync(id, clientRequestId, Redactor.None, cancellationToken).ConfigureAwait(false)));
         return found;
     }
 
@@ -116,7 +116,7 @@ internal sealed class Reconciler(
             trace = trace with { InferenceId = id ?? trace.InferenceId };
             if (obstacle is WanConnectionException { IsUnusable: true } || left <= TimeSpan.Zero)
             {
-                throw Unknown(trace, $"the log was searched {passes} times in {deadline.Elapsed.TotalSeconds:F0} s"
+                throw trace.Unknown($"the log was searched {passes} times in {deadline.Elapsed.TotalSeconds:F0} s"
                     + (obstacle is not null ? $"; the last search failed: {obstacle.Message.TrimEnd('.')}"
                         : id is not null ? $" and names generation '{id}', which the service does not find"
                         : " and has no such row, which proves nothing"));
@@ -183,7 +183,7 @@ internal sealed class Reconciler(
 
             var ids = await log.FindAsync(trace.ClientRequestId, window, most: 2, trace.Redactor, token).ConfigureAwait(false);
             if (ids.Count > 1)
-                throw Unknown(trace, "the log has more than one generation under this id", ids);
+                throw trace.Unknown("the log has more than one generation under this id", ids);
             id = ids.Count == 0 ? null : ids[0];
             if (id is not null)
                 return await TryReadAsync(id, trace.ClientRequestId, trace.Redactor, token).ConfigureAwait(false);
@@ -207,11 +207,4 @@ internal sealed class Reconciler(
             return null;
         }
     }
-
-    private static WanSubmissionUnknownException Unknown(SubmissionTrace trace, string finding, IReadOnlyList<string>? candidates = null) =>
-        new(trace.ClientRequestId, trace.Phase, [trace.Evidence, finding], trace.Cause)
-        {
-            GenerationId = candidates is null ? trace.InferenceId : null,
-            CandidateGenerationIds = candidates ?? [],
-        };
 }

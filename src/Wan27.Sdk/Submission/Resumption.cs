@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Redaction;
 using Wan27.Sdk.Transport;
 
@@ -51,8 +52,8 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         return await FoundAsync(known, generation, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Every submission of the journal that is not over: its task, or why none is known. One failure does not hide another.</summary>
-    public async IAsyncEnumerable<GenerationOutcome> ResumePendingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads every submission of the journal that is not finished: its generation, or why none is known. A failure does not affect the others.</summary>
+    public async IAsyncEnumerable<GenerationOutcome> FindPendingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var record in await journal.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -76,21 +77,13 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     {
         if (record.GenerationId is not null)
             return await ResumeKnownAsync(record, Redactor.None, cancellationToken).ConfigureAwait(false);
-        var found = await reconciler.FindGenerationsAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
-        if (found is [{ Status.Value.Length: > 0 } only])
-            return await FoundAsync(record, only, cancellationToken).ConfigureAwait(false);
-        var trace = TraceOf(record);
-        throw new WanSubmissionUnknownException(
-            trace.ClientRequestId,
-            trace.Phase,
-            [trace.Evidence, found.Count switch
-            {
-                0 => "the service's log has no task under this id, which proves nothing",
-                1 => $"the service's log names generation '{found[0].Id}', which the service does not find",
-                _ => $"the service's log has {found.Count} tasks under this id",
-            }])
+        var found = await reconciler.SearchLogAsync(record.ClientRequestId, record.RecordedAt, cancellationToken).ConfigureAwait(false);
+        return found switch
         {
-            CandidateGenerationIds = [.. found.Select(generation => generation.Id)],
+            [(_, { } only)] => await FoundAsync(record, only, cancellationToken).ConfigureAwait(false),
+            [] => throw TraceOf(record).Unknown("the service's log has no generation under this id, which proves nothing", []),
+            [var (id, _)] => throw TraceOf(record).Unknown($"the service's log names generation '{id}', which the service does not find", [id]),
+            _ => throw TraceOf(record).Unknown($"the service's log has {found.Count} generations under this id", [.. found.Select(one => one.Id)]),
         };
     }
 
@@ -102,13 +95,11 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            throw new WanCanceledException(
-                $"Cancelled while reading generation '{id}', which was accepted earlier; resume with WaitAsync(\"{id}\").", e, cancellationToken)
-            {
-                GenerationId = id,
-                ClientRequestId = known.ClientRequestId,
-                MayHaveBeenSent = true,
-            };
+            throw WanCanceledException.Of(
+                $"Canceled while reading generation '{id}', which was accepted earlier; resume with WaitAsync(\"{id}\").",
+                new VideoGeneration { Id = id, ClientRequestId = known.ClientRequestId },
+                e,
+                cancellationToken);
         }
     }
 

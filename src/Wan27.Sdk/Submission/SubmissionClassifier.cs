@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Generations;
 using Wan27.Sdk.Redaction;
 using Wan27.Sdk.Transport;
@@ -46,7 +47,11 @@ internal sealed class SubmissionClassifier(string clientRequestId)
     public SubmissionOutcome OfFault(WanException fault, SubmissionPhase phase) =>
         phase is SubmissionPhase.NotSent
             ? new SubmissionOutcome.Refused(fault, MayRetry: fault.IsTransient)
-            : new SubmissionOutcome.Ambiguous(new SubmissionTrace(clientRequestId, phase, fault.Message.TrimEnd('.')) { Cause = fault });
+            : new SubmissionOutcome.Ambiguous(new SubmissionTrace(
+                clientRequestId, phase, $"{fault.Message.TrimEnd('.')}, after the request was sent {(phase is SubmissionPhase.Sending ? "in part" : "completely")}")
+            {
+                Cause = fault,
+            });
 
     private SubmissionOutcome OfSuccess(ApiResponse answer, Redactor redactor, string? named, VideoGeneration? body, JsonException? fault)
     {

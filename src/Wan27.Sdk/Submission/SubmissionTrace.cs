@@ -1,3 +1,4 @@
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Submission;
@@ -24,4 +25,15 @@ internal sealed record SubmissionTrace(string ClientRequestId, SubmissionPhase P
 
     /// <summary>Knows what the service must not repeat of the request.</summary>
     public Redactor Redactor { get; init; } = Redactor.None;
+
+    /// <summary>Creates the exception for an outcome that stays unknown.</summary>
+    /// <param name="finding">What the search found.</param>
+    /// <param name="candidates">The generations that have the id; null if there is at most one.</param>
+    public WanSubmissionUnknownException Unknown(string finding, IReadOnlyList<string>? candidates = null) =>
+        new(ClientRequestId, [Evidence, finding], Cause)
+        {
+            Phase = Phase,
+            GenerationId = candidates is null ? InferenceId : null,
+            CandidateGenerationIds = candidates ?? [],
+        };
 }

@@ -1,5 +1,6 @@
 using Polly;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Media;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Transport;
@@ -20,6 +21,7 @@ internal sealed class Submitter
     private readonly JournalWriter journal;
     private readonly BudgetReservations spending;
     private readonly Resumption resumption;
+    private readonly bool skipValidation;
     private readonly ClientTelemetry telemetry;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<SubmissionOutcome> attempts;
@@ -32,9 +34,11 @@ internal sealed class Submitter
         BudgetReservations spending,
         Resumption resumption,
         RetryBudget budget,
+        bool skipValidation,
         ClientTelemetry telemetry,
         TimeProvider time)
     {
+        this.skipValidation = skipValidation;
         this.telemetry = telemetry;
         this.journal = journal;
         this.spending = spending;
@@ -78,7 +82,7 @@ internal sealed class Submitter
         }
         catch (OperationCanceledException e) when (e is not WanCanceledException && cancellationToken.IsCancellationRequested)
         {
-            throw Canceled(clientRequestId, new SubmissionOutcome.Canceled(SubmissionPhase.NotSent, null), e, cancellationToken);
+            throw WanCanceledException.OfSubmission(clientRequestId, null, mayHaveBeenSent: false, e, cancellationToken);
         }
     }
 
@@ -101,7 +105,7 @@ internal sealed class Submitter
             await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
             return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
         }
-        catch (Exception e) when (isSettled || e is WanMediaException)
+        catch (Exception e) when (isSettled || e is WanValidationException { IsMediaFault: true })
         {
             spending.Released(clientRequestId);
             await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null, cancellationToken).ConfigureAwait(false);
@@ -123,10 +127,10 @@ internal sealed class Submitter
     }
 
     // An id outside its alphabet would be dropped while the job is billed, so no switch lets it through.
-    private static void ThrowIfInvalid(VideoGenerationRequest request, MediaSet media)
+    private void ThrowIfInvalid(VideoGenerationRequest request, MediaSet media)
     {
         var problems = request.Validate(media);
-        if (request.SkipValidation)
+        if (skipValidation)
             problems = [.. problems.Where(problem => problem.Member == nameof(request.ClientRequestId))];
         if (problems.Count > 0)
             throw new WanValidationException(problems);
@@ -165,25 +169,9 @@ internal sealed class Submitter
     {
         SubmissionOutcome.Accepted accepted => accepted.Generation,
         SubmissionOutcome.Ambiguous ambiguous => await reconciler.FindAsync(ambiguous.Trace, cancellationToken).ConfigureAwait(false),
-        SubmissionOutcome.Canceled canceled => throw Canceled(clientRequestId, canceled, null, cancellationToken),
+        SubmissionOutcome.Canceled canceled => throw WanCanceledException.OfSubmission(
+            clientRequestId, canceled.GenerationId, canceled.Phase > SubmissionPhase.NotSent, null, cancellationToken),
         SubmissionOutcome.Refused refused => throw refused.Error,
         _ => throw new InvalidOperationException(),
     };
-
-    private static WanCanceledException Canceled(
-        string clientRequestId, SubmissionOutcome.Canceled outcome, OperationCanceledException? e, CancellationToken cancellationToken)
-    {
-        var mayHaveBeenSent = outcome.Phase > SubmissionPhase.NotSent;
-        return new WanCanceledException(
-            mayHaveBeenSent
-                ? $"Canceled while submission '{clientRequestId}' was being sent; a generation may exist. Search for it with FindGenerationsAsync(\"{clientRequestId}\")."
-                : $"Canceled before submission '{clientRequestId}' was sent; no generation exists.",
-            e,
-            cancellationToken)
-        {
-            ClientRequestId = clientRequestId,
-            GenerationId = outcome.GenerationId,
-            MayHaveBeenSent = mayHaveBeenSent,
-        };
-    }
 }

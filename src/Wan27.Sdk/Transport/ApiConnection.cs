@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using Wan27.Sdk.Diagnostics;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Requests;
 using Wan27.Sdk.Redaction;
 
@@ -24,7 +25,7 @@ internal sealed class ApiConnection(
 
     /// <summary>Reads something; once more if the key was refused and its provider may give another by now.</summary>
     /// <exception cref="WanConnectionException">No response arrived.</exception>
-    /// <exception cref="WanApiKeyException">There is no key.</exception>
+    /// <exception cref="WanConfigurationException">There is no key.</exception>
     public async ValueTask<ApiResponse> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         var answer = await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
@@ -35,7 +36,7 @@ internal sealed class ApiConnection(
     }
 
     /// <summary>Sends the paid request once. When this returns, nothing of the request can be sent any more.</summary>
-    /// <exception cref="WanMediaException">Local media could not be sent; the request is incomplete.</exception>
+    /// <exception cref="WanValidationException">Local media could not be sent; the request is incomplete.</exception>
     public async Task<PostResult> PostAsync(
         RequestBody body, string clientRequestId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
@@ -49,7 +50,7 @@ internal sealed class ApiConnection(
             var answer = await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
             return new PostResult(answer, null, attempt.Phase, answer.Head);
         }
-        catch (Exception e) when (e is WanConnectionException or WanApiKeyException or OperationCanceledException)
+        catch (Exception e) when (e is WanConnectionException or WanConfigurationException or OperationCanceledException)
         {
             return new PostResult(null, e, attempt.Phase, attempt.Head);
         }
@@ -112,7 +113,7 @@ internal sealed class ApiConnection(
             throw Unanswered(e, $"{method} {uri.Authority}{uri.AbsolutePath}", limit.IsCancellationRequested);
         }
 
-        static bool IsOurs(WanException e) => e is WanApiKeyException or WanConnectionException;
+        static bool IsOurs(WanException e) => e is WanConfigurationException or WanConnectionException;
     }
 
     // The container creates the application's handlers when a client is requested.

@@ -37,9 +37,8 @@ internal sealed class ApiReader
     /// <param name="read">Reads the response.</param>
     /// <param name="caller">Knows secrets that the service must not repeat.</param>
     /// <param name="cancellationToken">Ends the read, retries included.</param>
-    /// <exception cref="WanApiException">The service refused, at once or 4 times.</exception>
+    /// <exception cref="WanApiException">The service refused, or its response cannot be read, at once or 4 times.</exception>
     /// <exception cref="WanConnectionException">No answer came, 4 times.</exception>
-    /// <exception cref="WanProtocolException">The answer was not what was promised, 4 times.</exception>
     public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, Redactor caller, CancellationToken cancellationToken)
         where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, caller, cancellationToken);
 
@@ -131,9 +130,10 @@ internal sealed class ApiReader
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             var redactor = connection.RedactorOf(answer, reading.Caller);
-            throw new WanProtocolException(
-                $"The service's answer ({(int)answer.Head.StatusCode}) cannot be understood: {Reason(e)}.")
+            throw new WanApiException(
+                $"The service's response ({(int)answer.Head.StatusCode}) cannot be read: {Reason(e)}.", answer.Head.StatusCode)
             {
+                IsUnreadable = true,
                 RequestId = answer.Head.RequestId is { } requestId ? redactor.Print(requestId) : null,
                 ResponseExcerpt = redactor.Print(answer.Body.Span),
             };

@@ -37,7 +37,11 @@ internal sealed record ApiResponseHeaders(HttpStatusCode StatusCode)
 
     /// <summary>A generation with the cost of its own answer, or else with that of the headers.</summary>
     public VideoGeneration WithCost(VideoGeneration generation) =>
-        Cost is null || generation.ToldCost is { IsTold: true } ? generation : generation with { ToldCost = Cost };
+        generation with
+        {
+            RequestId = RequestId ?? generation.RequestId,
+            Cost = Cost is null || generation.Cost.HasAmount ? generation.Cost : GenerationCost.Of(generation.Status, Cost),
+        };
 
     private static GenerationCost? CostOf(HttpHeadersNonValidated headers)
     {

@@ -19,7 +19,7 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
     /// <param name="request">What is to be sent.</param>
     /// <param name="asCopy">Whether others hold the request and may alter it while it goes out, its address as well.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="WanApiKeyException">There is no key that could be added.</exception>
+    /// <exception cref="WanConfigurationException">There is no key that could be added.</exception>
     public async ValueTask<HttpRequestMessage> ApplyToAsync(HttpRequestMessage request, bool asCopy, CancellationToken cancellationToken)
     {
         var uri = request.RequestUri;
@@ -59,7 +59,7 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
         }
         catch (ArgumentException e)
         {
-            throw new WanApiKeyException($"The request was not sent. {e.Message}");
+            throw new WanConfigurationException(nameof(WanVideoClientOptions.ApiKey), $"The request was not sent. {e.Message}");
         }
     }
 
@@ -71,9 +71,9 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
             var asked = provider(cancellationToken);
             return asked.IsCompletedSuccessfully ? asked.Result : await asked.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not WanApiKeyException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not WanConfigurationException && !cancellationToken.IsCancellationRequested)
         {
-            throw new WanApiKeyException("The request was not sent, because the provider of the API key failed.", e);
+            throw new WanConfigurationException(nameof(WanVideoClientOptions.ApiKeyProvider), "The request was not sent, because the provider of the API key failed.", e);
         }
     }
 

@@ -1,3 +1,5 @@
+using Wan27.Sdk.Errors;
+
 namespace Wan27.Sdk.Transport;
 
 /// <summary>What one attempt at the paid request came to.</summary>

@@ -1,3 +1,5 @@
+using Wan27.Sdk.Errors;
+
 namespace Wan27.Sdk.Transport;
 
 /// <summary>One attempt at one request, and what is known of it: how far its body got, and which response headers arrived.</summary>
@@ -20,7 +22,7 @@ internal sealed class SendAttempt
     public ApiResponseHeaders? Head { get; set; }
 
     /// <summary>Gets why local media could not be sent; the transport would hide it behind an error of its own.</summary>
-    public WanMediaException? MediaFault => content.MediaFault;
+    public WanValidationException? MediaFault => content.MediaFault;
 
     /// <summary>
     /// Gets how far the attempt got; final as to whether anything was sent once the attempt is sealed. Never too little: if only the application's

@@ -54,8 +54,8 @@ internal sealed class ServiceLogClient(ApiReader reader)
                 return false;
             var fields = new JsonFields(told);
             var cost = new GenerationCost { Source = GenerationCost.FromLog, Usd = fields.TakeNumber("usd"), Credits = fields.TakeNumber("credits") };
-            found = cost.IsTold ? cost : null;
-            return cost.IsTold;
+            found = cost.HasAmount ? cost : null;
+            return cost.HasAmount;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class SingleUseContent : HttpContent
 
     public bool Completed { get; private set; }
 
-    public WanMediaException? MediaFault { get; private set; }
+    public WanValidationException? MediaFault { get; private set; }
 
     /// <param name="body">What is sent.</param>
     /// <param name="onProgress">Called after each piece with the number of bytes sent so far.</param>
@@ -82,7 +82,7 @@ internal sealed class SingleUseContent : HttpContent
             await writeAsync(stream, OnWritten, cancellationToken).ConfigureAwait(false);
             Completed = true;
         }
-        catch (WanMediaException e)
+        catch (WanValidationException e)
         {
             MediaFault = e;
             throw;

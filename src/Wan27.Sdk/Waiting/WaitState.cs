@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.ExceptionServices;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Redaction;
@@ -5,15 +6,12 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Waiting;
 
-/// <summary>
-/// One wait's clock and memory: when to ask next, when it must end, what was last read, and what last went wrong. Ten thousand of them are held at
-/// once, so it remembers words rather than answers.
-/// </summary>
+/// <summary>The state of one wait: when to poll next, when it must end, what was read last, and what failed last.</summary>
 internal sealed class WaitState(
-    VideoGeneration accepted, PollingOptions options, Redactor redactor, ApiReader reader, WaitTelemetry telemetry, TimeProvider time, Random random) : OneTimer(time)
+    VideoGeneration accepted, PollingOptions options, Redactor redactor, ApiReader reader, WaitTelemetry telemetry, TimeProvider time, Random random) : IDisposable
 {
-    /// <summary>How often a completed task without a video is asked for again.</summary>
-    private const int MaxAnswersWithoutVideo = 3;
+    /// <summary>How often a complete generation without a video is read again.</summary>
+    private const int MaxReadsWithoutVideo = 3;
 
     private readonly string id = accepted.Id;
     private readonly string? clientRequestId = accepted.ClientRequestId;
@@ -23,28 +21,33 @@ internal sealed class WaitState(
     private WanException? lastFault;
     private int polls;
     private int failures;
-    private int answersWithoutVideo;
+    private int readsWithoutVideo;
 
-    /// <summary>Whether the task has its video.</summary>
+    /// <summary>Gets whether the generation has its video.</summary>
     public bool IsOver { get; private set; }
 
     public GenerationProgress Progress => new(id, status, deadline.Elapsed, polls, clientRequestId);
 
-    /// <summary>Waits for the moment of the next poll, but never beyond the end, so that the last one is made at the deadline.</summary>
-    /// <exception cref="WanWaitTimeoutException">The wait is over.</exception>
-    /// <exception cref="WanCanceledException">The token was cancelled.</exception>
-    public ValueTask PauseAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the next poll, but not beyond the end of the wait, so that the last poll is at the deadline.</summary>
+    /// <exception cref="WanWaitTimeoutException">The wait timed out.</exception>
+    /// <exception cref="WanCanceledException">The token was canceled.</exception>
+    public async Task PauseAsync(CancellationToken cancellationToken)
     {
-        var left = deadline.Left;
-        if (left <= TimeSpan.Zero)
-            throw Told(new WanWaitTimeoutException(id, status, options.Timeout, lastFault) { ClientRequestId = clientRequestId });
-        var next = schedule.Next();
-        return DelayAsync(next < left ? next : left, cancellationToken);
+        if (deadline.Left <= TimeSpan.Zero)
+            throw Report(new WanWaitTimeoutException(id, status, options.Timeout, lastFault) { ClientRequestId = clientRequestId });
+        try
+        {
+            await deadline.PauseAsync(schedule.Next(), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw Canceled(e, cancellationToken);
+        }
     }
 
-    /// <summary>Reads the task; null when that failed in a way that may pass.</summary>
-    /// <exception cref="WanException">The task cannot be read, or failed to be for too often.</exception>
-    /// <exception cref="WanCanceledException">The token was cancelled.</exception>
+    /// <summary>Reads the generation; returns null if that failed with an error that may be temporary.</summary>
+    /// <exception cref="WanException">The generation cannot be read, or too many reads failed.</exception>
+    /// <exception cref="WanCanceledException">The token was canceled.</exception>
     public async ValueTask<VideoGeneration?> TryReadAsync(CancellationToken cancellationToken)
     {
         telemetry.Polling(id, ++polls);
@@ -69,56 +72,47 @@ internal sealed class WaitState(
         return null;
     }
 
-    /// <summary>Takes note of an answer.</summary>
-    /// <exception cref="WanGenerationFailedException">The task failed.</exception>
-    /// <exception cref="WanProtocolException">The task is complete, and for too often without a video.</exception>
-    public VideoGeneration Note(VideoGeneration answer)
+    /// <summary>Takes over what was read.</summary>
+    /// <exception cref="WanGenerationFailedException">The generation failed.</exception>
+    /// <exception cref="WanApiException">The generation is complete, and too many reads found no video.</exception>
+    public VideoGeneration Note(VideoGeneration read)
     {
-        var generation = clientRequestId is null ? answer : answer with { ClientRequestId = clientRequestId };
+        var generation = clientRequestId is null ? read : read with { ClientRequestId = clientRequestId };
         telemetry.Polled(id, polls, generation.Status, isNew: polls == 1 || status != generation.Status);
         (status, lastFault, failures) = (generation.Status, null, 0);
         if (status.IsFailed)
-            throw Told(new WanGenerationFailedException(generation));
-        IsOver = status.IsSucceeded && generation.Video?.Url is not null;
+            throw Report(new WanGenerationFailedException(generation));
+        IsOver = generation.HasVideo;
         if (IsOver)
             telemetry.Completed(id, polls, deadline.Elapsed, generation);
-        else if (status.IsSucceeded && ++answersWithoutVideo > MaxAnswersWithoutVideo)
-            throw WithWayBack(new WanProtocolException("The generation is complete, but the service gives no address of its video."));
+        else if (status.IsSucceeded && ++readsWithoutVideo > MaxReadsWithoutVideo)
+            throw About(new WanApiException("The generation is complete, but the service gives no address of its video.", HttpStatusCode.OK) { IsUnreadable = true });
         return generation;
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        telemetry.End();
-    }
+    public void Dispose() => telemetry.End();
 
-    protected override OperationCanceledException Canceled(OperationCanceledException e, CancellationToken cancellationToken) =>
-        Told(new WanCanceledException($"Cancelled while waiting for generation '{id}', which goes on; resume with WaitAsync(\"{id}\").", e, cancellationToken)
-        {
-            GenerationId = id,
-            ClientRequestId = clientRequestId,
-            MayHaveBeenSent = true,
-        });
+    private WanCanceledException Canceled(OperationCanceledException e, CancellationToken cancellationToken) => Report(WanCanceledException.Of(
+        $"Canceled while waiting for generation '{id}', which continues; resume with WaitAsync(\"{id}\").", accepted, e, cancellationToken));
 
-    // A poll that fails does not give up a paid task.
+    // A poll that fails does not give up a paid generation.
     private void Tolerate(WanException fault)
     {
         lastFault = fault;
         telemetry.PollFailed(id, polls, fault);
         if (!reader.IsTransient(fault) || ++failures > options.MaxConsecutiveFailures)
-            ExceptionDispatchInfo.Throw(WithWayBack(fault));
+            ExceptionDispatchInfo.Throw(About(fault));
     }
 
-    private WanException WithWayBack(WanException fault)
+    private WanException About(WanException fault)
     {
         fault.GenerationId = id;
         fault.ClientRequestId = clientRequestId;
         fault.LastStatus = status;
-        return Told(fault);
+        return Report(fault);
     }
 
-    private TException Told<TException>(TException e)
+    private TException Report<TException>(TException e)
         where TException : Exception
     {
         telemetry.Over(id, polls, status, e);

@@ -94,7 +94,7 @@ public sealed class CompositionTests : IDisposable
         second.Dispose();
 
         using var answer = await http.GetAsync(new Uri(fixture.Emulator.BaseAddress, "v1/models"), Cancellation);
-        using var file = await files.GetAsync(generation.Video!.Url, Cancellation);
+        using var file = await files.GetAsync(generation.Video!.Uri, Cancellation);
         Assert.True(answer.IsSuccessStatusCode && file.IsSuccessStatusCode);
         Assert.Empty(http.DefaultRequestHeaders);
     }

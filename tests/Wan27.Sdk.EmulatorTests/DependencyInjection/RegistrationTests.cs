@@ -63,7 +63,7 @@ public sealed class RegistrationTests
         var balance = await provider.GetRequiredKeyedService<IWanVideoClient>("two").GetBalanceAsync(Cancellation);
 
         Assert.Equal(generation.Id, Assert.Single(one.Ledger.Submissions).Id);
-        Assert.Equal(7m, balance.Amount);
+        Assert.Equal(7m, balance);
         Assert.Empty(two.Ledger.Submissions);
         Assert.Null(provider.GetService<IWanVideoClient>());
     }
@@ -92,7 +92,7 @@ public sealed class RegistrationTests
     private static async Task<List<GenerationOutcome>> ResumeAsync(IWanVideoClient client)
     {
         var outcomes = new List<GenerationOutcome>();
-        await foreach (var outcome in client.ResumePendingAsync(Cancellation))
+        await foreach (var outcome in client.FindPendingAsync(Cancellation))
             outcomes.Add(outcome);
         return outcomes;
     }
@@ -117,7 +117,7 @@ public sealed class RegistrationTests
         using var folder = new TempFolder();
         await provider.GetRequiredService<IWanVideoClient>().DownloadToFileAsync(generation, folder["v.mp4"], cancellationToken: Cancellation);
 
-        Assert.Equal(7m, balance.Amount);
+        Assert.Equal(7m, balance);
         Assert.Single(two.Ledger.Requests, request => request.HasAuthorization);
         Assert.DoesNotContain(one.Ledger.Requests, request => request.HasAuthorization == (request.Operation is EmulatorOperations.File));
     }

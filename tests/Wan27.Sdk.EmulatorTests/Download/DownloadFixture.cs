@@ -40,7 +40,7 @@ internal sealed class DownloadFixture : IDisposable
     public IEnumerable<string> ApiCalls => api.Methods;
 
     public static VideoGeneration At(string url, string id = "gen-1") =>
-        new() { Id = id, Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new Uri(url, UriKind.RelativeOrAbsolute) } };
+        new() { Id = id, Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = new Uri(url, UriKind.RelativeOrAbsolute) }] };
 
     public Task DownloadAsync(DownloadOptions? options = null) =>
         Client.DownloadToFileAsync(Generation, Target, options, TestContext.Current.CancellationToken);

@@ -107,7 +107,7 @@ public sealed class AddressTests
     {
         var verbatim = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         await using var bench = FaultBench.Start();
-        var video = Call.At("https://cdn.example/") with { Videos = [new GeneratedVideo { Url = new Uri($"{bench.Server.Address}{path}", verbatim) }] };
+        var video = Call.At("https://cdn.example/") with { Videos = [new GeneratedVideo { Uri = new Uri($"{bench.Server.Address}{path}", verbatim) }] };
         bench.Server.Spoil = _ => Reply.Of(400, default);
 
         var error = await bench.FailsAsync<WanDownloadException>(

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Wan27.Sdk.Errors;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
@@ -10,7 +11,7 @@ public sealed class BodyTests
 {
     private const string Good = $$$"""{"id":"task-of-order-1","status":"completed","video":{"url":"https://cdn.example/film.mp4?s={{{Secrets.Canary}}}"}}""";
     private const string Half = """{"id":"task-of-order-1","status":"comp""";
-    private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanProtocolException`";
+    private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanApiException`";
     private const string Accepted = "Accepted";
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class BodyTests
     [Fault(49, "Create, Get", Lost + "; nothing is unpacked")]
     public Task A_gzip_bomb() => AssertLostAsync(Reply.Of(200, Gzip(100_000_000), "Content-Encoding: gzip"));
 
-    private static Task AssertLostAsync(Reply reply) => Spoilt.LosesAnswersAsync<WanProtocolException>(reply, SubmissionPhase.Answered);
+    private static Task AssertLostAsync(Reply reply) => Spoilt.LosesAnswersAsync<WanApiException>(reply, SubmissionPhase.Answered);
 
     private static async Task AssertReadAsync(Reply reply)
     {

@@ -1,6 +1,7 @@
 using Wan27.Sdk.Emulator;
 using Wan27.Sdk.EmulatorTests.Faults.Bench;
 using Wan27.Sdk.EmulatorTests.Money.HostMatrix;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Transport;
 using Xunit;
 

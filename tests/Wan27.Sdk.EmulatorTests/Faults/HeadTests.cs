@@ -1,4 +1,5 @@
 using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Wan27.Sdk.Errors;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
@@ -41,6 +42,6 @@ public sealed class HeadTests
     [InlineData("Content-Length: 99999999999999999999")]
     [InlineData("Transfer-Encoding: chunked")]
     [Fault(28, "Create, Get", "Create: reconciled. Get: 4 attempts, then a typed error")]
-    public Task A_length_that_is_none(string header) => Spoilt.LosesAnswersAsync<WanProtocolException>(
+    public Task A_length_that_is_none(string header) => Spoilt.LosesAnswersAsync<WanApiException>(
         Reply.Unframed(200, "zzz\r\n{\"id\""u8.ToArray(), header).Then(Ending.Fin), SubmissionPhase.Answered);
 }

@@ -22,7 +22,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         var large = Reply.Unframed(status, default, "Content-Length: 1073741824") with { Repeated = new byte[Megabyte] };
 
         await MeasureAsync(() => Spoilt.IsFoundInLogAsync(large));
-        await MeasureAsync(() => status == 200 ? Spoilt.EndsReadsAsync<WanProtocolException>(large) : Spoilt.EndsReadsAsync<WanApiException>(large));
+        await MeasureAsync(() => status == 200 ? Spoilt.EndsReadsAsync<WanApiException>(large) : Spoilt.EndsReadsAsync<WanApiException>(large));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Wan27.Sdk.EmulatorTests.Faults.Bench;
+using Wan27.Sdk.Errors;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
@@ -6,7 +7,7 @@ namespace Wan27.Sdk.EmulatorTests.Faults;
 /// <summary>Good JSON that does not say what it should of a task.</summary>
 public sealed class TaskAnswerTests
 {
-    private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanProtocolException`";
+    private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanApiException`";
 
     [Fact]
     [Fault(50, "Create, Get", "Accepted; the last one counts")]
@@ -33,7 +34,7 @@ public sealed class TaskAnswerTests
     {
         var generation = await ReadAsync($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"queued","meta":{"usage":{"usd_spent":{{{cost}}},"credits_used":{{{cost}}} } } }""");
 
-        Assert.NotEqual(CostStatus.Actual, generation!.Cost.Status);
+        Assert.False(generation!.Cost.IsFinal);
     }
 
     [Theory]
@@ -81,8 +82,8 @@ public sealed class TaskAnswerTests
     }
 
     [Fact]
-    [Fault(56, "Get", "4 attempts, then `WanProtocolException`")]
-    public async Task Another_id_than_asked_for() => _ = await Spoilt.EndsReadsAsync<WanProtocolException>(Reply.Json("""{"id":"another","status":"completed"}"""));
+    [Fault(56, "Get", "4 attempts, then `WanApiException`")]
+    public async Task Another_id_than_asked_for() => _ = await Spoilt.EndsReadsAsync<WanApiException>(Reply.Json("""{"id":"another","status":"completed"}"""));
 
     [Fact]
     [Fault(57, "Create", "Reconciled; the id that it names is not ours")]
@@ -101,13 +102,13 @@ public sealed class TaskAnswerTests
     [InlineData("\"\"")]
     [InlineData("{\"url\":null}")]
     [InlineData("{\"url\":{}}")]
-    [Fault(58, "Wait", "Asked 3 times more, then `WanProtocolException` with the task's id")]
+    [Fault(58, "Wait", "Asked 3 times more, then `WanApiException` with the task's id")]
     public async Task Completed_without_a_URL(string video)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"completed","video":{{video}}}""");
 
-        var error = await bench.FailsAsync<WanProtocolException>(Call.Wait, TimeSpan.FromMinutes(2));
+        var error = await bench.FailsAsync<WanApiException>(Call.Wait, TimeSpan.FromMinutes(2));
 
         Assert.Equal((FaultBench.TaskId, 4), (error.GenerationId, bench.Server.Requests.Count));
     }
@@ -127,7 +128,7 @@ public sealed class TaskAnswerTests
         Assert.DoesNotContain('\u001b', created.Message);
     }
 
-    private static Task LostAsync(string json) => Spoilt.LosesAnswersAsync<WanProtocolException>(Reply.Json(json), SubmissionPhase.Answered);
+    private static Task LostAsync(string json) => Spoilt.LosesAnswersAsync<WanApiException>(Reply.Json(json), SubmissionPhase.Answered);
 
     private static async Task<VideoGeneration?> ReadAsync(string json, bool lost = false)
     {

@@ -50,7 +50,7 @@ public sealed class KeyChangeTests
         configuration[$"Wan27:{setting}"] = value;
         _ = Record.Exception(((IConfigurationRoot)configuration).Reload);
 
-        var e = await Assert.ThrowsAsync<WanApiKeyException>(() => client.CreateAsync(Samples.Text(), Cancellation));
+        var e = await Assert.ThrowsAsync<WanConfigurationException>(() => client.CreateAsync(Samples.Text(), Cancellation));
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
         _ = Assert.Single(fixture.Ledger.Requests);
     }
@@ -68,7 +68,7 @@ public sealed class KeyChangeTests
             options.ApiKeyProvider = _ => isShut ? throw new InvalidOperationException("the vault is shut") : ValueTask.FromResult(fixture.Emulator.ApiKey);
         });
 
-        _ = await Assert.ThrowsAsync<WanApiKeyException>(() => client.CreateAsync(Samples.Text("order-1"), Cancellation));
+        _ = await Assert.ThrowsAsync<WanConfigurationException>(() => client.CreateAsync(Samples.Text("order-1"), Cancellation));
         Assert.Empty(await journal.ReadPendingAsync(Cancellation));
         isShut = false;
         var generation = await client.CreateAsync(Samples.Text("order-1"), Cancellation);

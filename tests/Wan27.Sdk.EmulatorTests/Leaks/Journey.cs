@@ -111,7 +111,8 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
     private async Task SendNothingAsync(WanVideoClient client)
     {
         await MeetAsync(() => client.CreateAsync(Request with { Prompt = string.Concat(Enumerable.Repeat(Canary.Prompt, 200)), Image = MediaSource.FromUri($"ftp://a.example/?Signature={Canary.Signature}") }, Cancellation));
-        await MeetAsync(() => client.CreateAsync(Request with { Image = MediaSource.FromFile(Path.Combine(folder.Path, "missing.png")), SkipValidation = true }, Cancellation));
+        await MeetAsync(() => make(options => options.SkipValidation = true).CreateAsync(
+            Request with { Image = MediaSource.FromFile(Path.Combine(folder.Path, "missing.png")) }, Cancellation));
         await MeetAsync(() => client.CreateAsync(Request, new CancellationToken(canceled: true)));
         await MeetAsync(() => make(options => options.Budget = new SpendingBudget(0.000001m)).CreateAsync(Request, Cancellation));
         await MeetAsync(() => make(options => options.ApiKeyProvider = _ => ValueTask.FromResult($"{Canary.Key}\r\n")).CreateAsync(Request, Cancellation));

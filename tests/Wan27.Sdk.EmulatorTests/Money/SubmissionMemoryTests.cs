@@ -65,7 +65,7 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
         using var client = Client();
         var request = Request(Picture.Write(Megabyte, folder.Path));
         var generation = await client.CreateAsync(request, Cancellation);
-        var finished = generation with { Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = server.Film(Megabyte) } };
+        var finished = generation with { Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = server.Film(Megabyte) }] };
         for (var i = 0; i < 9; i++)
         {
             await client.CreateAsync(request, Cancellation);

@@ -87,7 +87,7 @@ public static partial class DocsSamples
         // <resume-after-a-crash>
         using var client = new WanVideoClient(new WanVideoClientOptions { Journal = new FileSubmissionJournal("submissions.jsonl") });
 
-        await foreach (GenerationOutcome outcome in client.ResumePendingAsync())
+        await foreach (GenerationOutcome outcome in client.FindPendingAsync())
         {
             if (outcome.Generation is { Status.IsFailed: false } generation)
                 await client.DownloadToFileAsync(await client.WaitAsync(generation.Id), $"{outcome.ClientRequestId}.mp4");
@@ -245,7 +245,7 @@ public static partial class DocsSamples
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            await foreach (GenerationOutcome outcome in client.ResumePendingAsync(stoppingToken))
+            await foreach (GenerationOutcome outcome in client.FindPendingAsync(stoppingToken))
             {
                 try
                 {
@@ -273,9 +273,9 @@ public static partial class DocsSamples
         {
             try
             {
-                AccountBalance balance = await client.GetBalanceAsync(cancellationToken);
-                string text = $"The balance is {balance.Amount} {balance.Currency}.";
-                return balance.Amount >= 5 ? HealthCheckResult.Healthy(text) : HealthCheckResult.Degraded(text);
+                decimal balance = await client.GetBalanceAsync(cancellationToken);
+                string text = $"The balance is {balance} USD.";
+                return balance >= 5 ? HealthCheckResult.Healthy(text) : HealthCheckResult.Degraded(text);
             }
             catch (WanException e)
             {

@@ -22,8 +22,8 @@ public sealed class CostTests
             var estimate = await fixture.Client.EstimateCostAsync(request, Cancellation);
             var video = await fixture.Client.GenerateAndWaitAsync(request, cancellationToken: Cancellation);
 
-            Assert.Equal((CostStatus.Estimated, video.Cost.Usd), (estimate.Status, estimate.Usd));
-            Assert.Equal((CostStatus.Actual, "answer"), (video.Cost.Status, video.Cost.Source));
+            Assert.Equal((true, video.Cost.Usd), (estimate.IsEstimate, estimate.Usd));
+            Assert.Equal((true, "answer"), (video.Cost.IsFinal, video.Cost.Source));
             Assert.Equal(fixture.Ledger.Charges[^1].Usd, video.Cost.Usd);
         }
 
@@ -37,8 +37,8 @@ public sealed class CostTests
 
         var accepted = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
 
-        Assert.Equal((CostStatus.Pending, 0.65m), (accepted.Cost.Status, accepted.Cost.Usd));
-        Assert.Equal((CostStatus.Pending, null), ((await fixture.Client.GetAsync(accepted.Id, Cancellation)).Cost.Status, (await fixture.Client.GetCostAsync(accepted, Cancellation)).Usd));
+        Assert.Equal((false, 0.65m), (accepted.Cost.IsFinal, accepted.Cost.Usd));
+        Assert.Equal((false, null), ((await fixture.Client.GetAsync(accepted.Id, Cancellation)).Cost.IsFinal, (await fixture.Client.GetCostAsync(accepted, Cancellation)).Usd));
         Assert.DoesNotContain(fixture.Ledger.Requests, request => request.Operation is EmulatorOperations.Logs);
     }
 
@@ -50,7 +50,7 @@ public sealed class CostTests
 
         var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
 
-        Assert.Equal((CostStatus.Actual, 0.65m, "header"), (video.Cost.Status, video.Cost.Usd, video.Cost.Source));
+        Assert.Equal((true, 0.65m, "header"), (video.Cost.IsFinal, video.Cost.Usd, video.Cost.Source));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class CostTests
         var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
         var cost = await fixture.Client.GetCostAsync(video, Cancellation);
 
-        Assert.Equal((CostStatus.Unknown, null), (video.Cost.Status, video.Cost.Usd));
-        Assert.Equal((CostStatus.Actual, 0.65m, "log"), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal((false, null), (video.Cost.IsFinal, video.Cost.Usd));
+        Assert.Equal((true, 0.65m, "log"), (cost.IsFinal, cost.Usd, cost.Source));
         Assert.Equal(cost, await fixture.Client.GetCostAsync(video with { Cost = cost }, Cancellation));
     }
 
@@ -74,7 +74,7 @@ public sealed class CostTests
         var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text("order-1"), cancellationToken: Cancellation);
         var cost = await fixture.Client.GetCostAsync(video, Cancellation);
 
-        Assert.Equal((CostStatus.Pending, null, null), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal((false, null, null), (cost.IsFinal, cost.Usd, cost.Source));
         Assert.Contains("log", cost.Reason, StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public sealed class CostTests
         var error = await Assert.ThrowsAsync<WanGenerationFailedException>(
             () => fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation));
 
-        Assert.Equal((CostStatus.Actual, 0m), (error.Generation.Cost.Status, error.Generation.Cost.Usd));
+        Assert.Equal((true, 0m), (error.Generation.Cost.IsFinal, error.Generation.Cost.Usd));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class CostTests
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.UnlistedModel());
 
-        Assert.Equal(CostStatus.Unknown, (await fixture.Client.EstimateCostAsync(Samples.Text(), Cancellation)).Status);
+        Assert.False((await fixture.Client.EstimateCostAsync(Samples.Text(), Cancellation)).IsFinal);
     }
 
     private static async Task<WanFixture> WithoutCostInAnswersAsync(Action<WanEmulatorOptions>? emulator = null)

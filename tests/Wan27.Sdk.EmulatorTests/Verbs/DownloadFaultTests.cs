@@ -52,7 +52,7 @@ public sealed class DownloadFaultTests : IDisposable
     public async Task Five_redirects_are_followed_and_no_more(int hops, bool arrives)
     {
         await using var video = await FinishedVideo.StartAsync();
-        video.Emulator.Faults.Add(EmulatorFault.Redirect(video.Generation.Video!.Url!, 302).On(EmulatorOperations.File).Times(hops));
+        video.Emulator.Faults.Add(EmulatorFault.Redirect(video.Generation.Video!.Uri!, 302).On(EmulatorOperations.File).Times(hops));
         using var destination = new MemoryStream();
 
         var e = await Record.ExceptionAsync(() => video.Client.DownloadAsync(video.Generation, destination, cancellationToken: Cancellation));

@@ -29,7 +29,7 @@ internal sealed class FinishedVideo : IAsyncDisposable
         var accepted = await fixture.Client.CreateAsync(Samples.Text(), Cancellation);
         var generation = await fixture.Client.GetAsync(accepted.Id, Cancellation);
         using var http = new HttpClient();
-        return new FinishedVideo(fixture, generation, await http.GetByteArrayAsync(generation.Video!.Url, Cancellation));
+        return new FinishedVideo(fixture, generation, await http.GetByteArrayAsync(generation.Video!.Uri, Cancellation));
     }
 
     public WanVideoClient NewClient() => fixture.NewClient(Configure);

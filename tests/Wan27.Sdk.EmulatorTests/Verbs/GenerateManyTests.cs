@@ -19,7 +19,7 @@ public sealed class GenerateManyTests
         var outcomes = await ToListAsync(fixture.Client.GenerateManyAsync(
             Enumerable.Range(0, 24).Select(i => Samples.Text($"order-{i}")), cap, cancellationToken: Cancellation));
 
-        Assert.Equal(Enumerable.Range(0, 24), outcomes.Select(outcome => outcome.Index).Order());
+        Assert.Equal(Enumerable.Range(0, 24), outcomes.Select(outcome => outcome.Index!.Value).Order());
         Assert.All(outcomes, outcome => Assert.Equal((true, $"order-{outcome.Index}"), (outcome.IsSucceeded, outcome.ClientRequestId)));
         Assert.Equal((24, 24), (fixture.Ledger.CompleteSubmissionBodies, fixture.Ledger.Charges.Count));
         Assert.Equal(cap, MostUnfinished(fixture.Ledger.Requests, readsToTheEnd: 3));

@@ -92,7 +92,7 @@ public sealed class ResumePendingTests : IDisposable
     private static async Task<List<GenerationOutcome>> ResumeAsync(WanVideoClient client)
     {
         var outcomes = new List<GenerationOutcome>();
-        await foreach (var outcome in client.ResumePendingAsync(Cancellation))
+        await foreach (var outcome in client.FindPendingAsync(Cancellation))
             outcomes.Add(outcome);
         return outcomes;
     }

@@ -44,7 +44,7 @@ public sealed class WaitingTests
         var finished = await fixture.NewClient().WaitAsync(accepted.Id, cancellationToken: Cancellation);
 
         Assert.True(finished.Status.IsSucceeded);
-        Assert.NotNull(finished.Video?.Url);
+        Assert.NotNull(finished.Video?.Uri);
         Assert.Equal(accepted.Id, Assert.Single(fixture.Ledger.Charges).GenerationId);
     }
 

@@ -11,7 +11,7 @@ internal static class ReadTarget
         var (generation, _) = FuzzedService.Outcome(() => service.Client.GetAsync(Id));
         BrokenPromiseException.ThrowUnless(generation is null or { Id: Id }, "the answer about another task was taken");
         Secrets.ThrowIfUnfit(generation?.ToString(), 1_200);
-        FuzzedService.Outcome(() => service.Client.GetBalanceAsync());
+        FuzzedService.Outcome(async () => (object)await service.Client.GetBalanceAsync());
         FuzzedService.Outcome(() => service.Client.GetCostAsync(new VideoGeneration { Id = Id }));
         var (estimate, failure) = FuzzedService.Outcome(() => service.Client.EstimateCostAsync(new TextToVideoRequest { Prompt = Secrets.Prompt }));
         BrokenPromiseException.ThrowUnless(failure is null && estimate is not { Usd: <= 0 }, "an estimate is no price");

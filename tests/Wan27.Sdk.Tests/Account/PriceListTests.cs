@@ -36,7 +36,7 @@ public class PriceListTests
 
         var cost = await EstimateAsync(service, Request(resolution, seconds));
 
-        Assert.Equal((CostStatus.Estimated, (decimal)usd, "price list"), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal((true, (decimal)usd, "price list"), (cost.IsEstimate, cost.Usd, cost.Source));
         Assert.Equal(service.Clock.GetUtcNow(), cost.AsOf);
         Assert.Equal("/v1/models?id=alibaba%2Fwan-2-7-t2v&include=pricing", Assert.Single(service.Requests).Uri.PathAndQuery);
     }
@@ -176,7 +176,7 @@ public class PriceListTests
 
     private static void AssertUnknown(GenerationCost cost)
     {
-        Assert.Equal((CostStatus.Unknown, null, null), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal((false, null, null), (cost.IsFinal, cost.Usd, cost.Source));
         Assert.NotNull(cost.Reason);
     }
 

@@ -8,11 +8,11 @@ public class SpendingBudgetTests
         var budget = new SpendingBudget(2m);
         budget.Reserve("a", 1.35m);
 
-        var error = Assert.Throws<WanBudgetExceededException>(() => budget.Reserve("b", 0.66m));
+        var error = Assert.Throws<WanValidationException>(() => budget.Reserve("b", 0.66m));
         budget.Reserve("b", 0.65m);
 
-        Assert.Equal((2m, 0.65m, 0.66m), (error.LimitUsd, error.RemainingUsd, error.PriceUsd));
-        Assert.Equal("The request was not sent: it would cost 0.66 USD, and of the budget 0.00 of 2.00 USD are spent and 1.35 reserved.", error.Message);
+        Assert.Equal((true, 0.65m, 0.66m), (error.IsBudgetExceeded, error.RemainingUsd, error.PriceUsd));
+        Assert.Equal("The request was not sent: Budget: it would cost 0.66 USD, and of the budget 0.00 of 2.00 USD are spent and 1.35 reserved.", error.Message);
         AssertHolds(budget, spent: 0, reserved: 2m);
     }
 
@@ -95,7 +95,7 @@ public class SpendingBudgetTests
         budget.Accept("a", Task("gen-a", "completed", "3"));
 
         Assert.Equal(-1m, budget.RemainingUsd);
-        Assert.Throws<WanBudgetExceededException>(() => budget.Reserve("b", 0.01m));
+        Assert.Throws<WanValidationException>(() => budget.Reserve("b", 0.01m));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class SpendingBudgetTests
         }
 
         AssertHolds(budget, spent: 2m, reserved: 0);
-        Assert.Throws<WanBudgetExceededException>(() => budget.Reserve("c", decimal.MaxValue));
+        Assert.Throws<WanValidationException>(() => budget.Reserve("c", decimal.MaxValue));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class SpendingBudgetTests
             {
                 budget.Reserve($"{thread}-{i}", usd);
             }
-            catch (WanBudgetExceededException)
+            catch (WanValidationException)
             {
                 usd = 0;
             }

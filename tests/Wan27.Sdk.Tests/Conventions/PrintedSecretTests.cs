@@ -57,7 +57,7 @@ public class PrintedSecretTests
     {
         Assert.Contains(Specimen.FieldsOf(typeof(ApiKey)), field => Equals(field.GetValue(Specimen.Of(typeof(ApiKey))), Specimen.Key));
         Assert.Equal(Specimen.Prompt, ((TextToVideoRequest)Specimen.Of(typeof(TextToVideoRequest))).Prompt);
-        Assert.Contains(Specimen.Signature, $"{((GeneratedVideo)Specimen.Of(typeof(GeneratedVideo))).Url}", StringComparison.Ordinal);
+        Assert.Contains(Specimen.Signature, $"{((GeneratedVideo)Specimen.Of(typeof(GeneratedVideo))).Uri}", StringComparison.Ordinal);
         Assert.Equal(Encoding.ASCII.GetBytes(Specimen.Media), ((ApiResponse)Specimen.Of(typeof(ApiResponse))).Body.ToArray());
         Assert.InRange(Printed.Count, 40, int.MaxValue);
         Assert.InRange(Serialised.Count, 40, int.MaxValue);

@@ -85,7 +85,7 @@ public sealed class DownloadFaultTests
 
         var typed = Assert.IsType<WanCanceledException>(DownloadErrors.Typed(new OperationCanceledException(), Generation, token));
 
-        Assert.Equal("Cancelled while downloading generation 'gen-1', which is complete; download it again.", typed.Message);
+        Assert.Equal("Canceled while downloading generation 'gen-1', which is complete; download it again.", typed.Message);
         Assert.Equal(("gen-1", "order-1", true, token), (typed.GenerationId, typed.ClientRequestId, typed.MayHaveBeenSent, typed.CancellationToken));
     }
 }

@@ -131,7 +131,7 @@ public sealed class ResumableDownloadTests : IDisposable
 
     private async Task<byte[]> DownloadAsync(DownloadOptions options, long? fileSize = null)
     {
-        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Video = new GeneratedVideo { Url = new("https://cdn.example/film.mp4"), FileSize = fileSize } };
+        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = new("https://cdn.example/film.mp4"), FileSize = fileSize }] };
         using var destination = new OneWayStream();
         await client.DownloadAsync(generation, destination, options, TestContext.Current.CancellationToken);
         return destination.ToArray();

@@ -22,7 +22,7 @@ public class AnswerShapeTests
             {"id":"a","status":"completed","video":{"url":"https://cdn.aimlapi.com/v.mp4","content_type":"video/mp4","file_name":"v.mp4","file_size":1234567,"duration":5.04}}
             """).Video!;
 
-        Assert.Equal("https://cdn.aimlapi.com/v.mp4", video.Url!.OriginalString);
+        Assert.Equal("https://cdn.aimlapi.com/v.mp4", video.Uri!.OriginalString);
         Assert.Equal(("video/mp4", "v.mp4", 1_234_567L, 5.04m), (video.ContentType, video.FileName, video.FileSize, video.Duration));
         Assert.Empty(video.AdditionalProperties);
     }
@@ -35,13 +35,13 @@ public class AnswerShapeTests
     {
         var generation = Reading.Of($$"""{"id":"a","status":"completed","video":{{video}}}""");
 
-        Assert.Equal(["https://a.com/1.mp4", "https://a.com/2.mp4"], generation.Videos.Select(one => one.Url!.OriginalString));
+        Assert.Equal(["https://a.com/1.mp4", "https://a.com/2.mp4"], generation.Videos.Select(one => one.Uri!.OriginalString));
         Assert.Same(generation.Videos[0], generation.Video);
     }
 
     [Fact]
     public void A_video_may_be_a_bare_address() =>
-        Assert.Equal("https://a.com/1.mp4", Reading.Of("""{"id":"a","video":"https://a.com/1.mp4"}""").Video!.Url!.OriginalString);
+        Assert.Equal("https://a.com/1.mp4", Reading.Of("""{"id":"a","video":"https://a.com/1.mp4"}""").Video!.Uri!.OriginalString);
 
     [Theory]
     [InlineData("1234567", 1_234_567L)]
@@ -90,7 +90,7 @@ public class AnswerShapeTests
     [InlineData("""{"url":["https://h.example/v"]}""")]
     [InlineData("""{"url":7}""")]
     [InlineData("""{"url":false}""")]
-    public void A_video_without_an_address_has_none(string video) => Assert.Null(Reading.Of($$"""{"id":"a","video":{{video}} }""").Video!.Url);
+    public void A_video_without_an_address_has_none(string video) => Assert.Null(Reading.Of($$"""{"id":"a","video":{{video}} }""").Video!.Uri);
 
     [Theory]
     [InlineData("https://cdn.aimlapi.com/generations/whale/1771234567890-0b7c2e9a-54a1-4f6e-9d25-0b1c6ad4f3e2.mp4")]
@@ -101,7 +101,7 @@ public class AnswerShapeTests
     [InlineData("https://example.com/видео.mp4?имя=значение")]
     public void An_address_is_kept_to_the_letter(string url)
     {
-        var read = Reading.Of($$$"""{"id":"a","status":"completed","video":{"url":"{{{url}}}"}}""").Video!.Url!;
+        var read = Reading.Of($$$"""{"id":"a","status":"completed","video":{"url":"{{{url}}}"}}""").Video!.Uri!;
 
         Assert.Equal(url, read.OriginalString);
         Assert.Equal(url[url.IndexOf('/', 8)..], read.PathAndQuery, ignoreCase: false);
@@ -112,7 +112,7 @@ public class AnswerShapeTests
     {
         var url = "https://klingai.com/v.mp4?sig=" + string.Concat(Enumerable.Repeat("%2Fa%2b", 1_200));
 
-        Assert.EndsWith(url[20..], Reading.Of($$"""{"id":"a","video":["{{url}}"]}""").Video!.Url!.PathAndQuery, StringComparison.Ordinal);
+        Assert.EndsWith(url[20..], Reading.Of($$"""{"id":"a","video":["{{url}}"]}""").Video!.Uri!.PathAndQuery, StringComparison.Ordinal);
     }
 
     [Theory]

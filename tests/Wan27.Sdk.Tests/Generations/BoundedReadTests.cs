@@ -145,9 +145,10 @@ public sealed class BoundedReadTests(ITestOutputHelper output)
         using var service = ScriptedService.Guarded(Answer.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":true}}"""));
         service.Respond(_ => Answer.Status(404));
 
-        var found = await service.RunAsync((client, cancellation) => client.FindGenerationsAsync("order-1", cancellation));
+        var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
+            () => service.RunAsync((client, cancellation) => client.FindGenerationsAsync("order-1", cancellation)));
 
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"gen-{i}"), found.Select(generation => generation.Id));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"gen-{i}"), error.CandidateGenerationIds);
     }
 
     private async Task MeasureAsync<T>(byte[] body, int status, Func<WanVideoClient, CancellationToken, Task<T>> call)

@@ -12,7 +12,7 @@ public class CostTests
     {
         var cost = Read(status, """{"usd_spent":1.95}""");
 
-        Assert.Equal((CostStatus.Pending, 1.95m, "answer"), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal((false, 1.95m, "answer"), (cost.IsFinal, cost.Usd, cost.Source));
     }
 
     [Fact]
@@ -20,8 +20,8 @@ public class CostTests
     {
         var cost = Read("completed", """{"usd_spent":1.95,"credits_used":3900000}""");
 
-        Assert.Equal((CostStatus.Actual, 1.95m, "answer"), (cost.Status, cost.Usd, cost.Source));
-        Assert.Equal("1.95 USD (Actual)", cost.ToString());
+        Assert.Equal((true, 1.95m, "answer"), (cost.IsFinal, cost.Usd, cost.Source));
+        Assert.Equal("1.95 USD (final)", cost.ToString());
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public class CostTests
     {
         var cost = Read("completed", usage);
 
-        Assert.Equal((CostStatus.Unknown, null, null), (cost.Status, cost.Usd, cost.Source));
+        Assert.Equal((false, null, null), (cost.IsFinal, cost.Usd, cost.Source));
         Assert.NotNull(cost.Reason);
     }
 
@@ -47,23 +47,24 @@ public class CostTests
     [InlineData("error")]
     [InlineData("cancelled")]
     public void A_failed_task_costs_nothing(string status) =>
-        Assert.Equal((CostStatus.Actual, 0m, "answer"), (Read(status, "{}").Status, Read(status, "{}").Usd, Read(status, "{}").Source));
+        Assert.Equal((true, 0m, "answer"), (Read(status, "{}").IsFinal, Read(status, "{}").Usd, Read(status, "{}").Source));
 
     [Fact]
     public void A_failed_task_for_which_an_amount_is_told_all_the_same_is_unknown()
     {
         var cost = Read("error", """{"usd_spent":1.95}""");
 
-        Assert.Equal((CostStatus.Unknown, null), (cost.Status, cost.Usd));
+        Assert.Equal((false, null), (cost.IsFinal, cost.Usd));
     }
 
     [Fact]
-    public void A_cost_that_a_test_builds_takes_its_certainty_from_the_status()
+    public void A_cost_is_what_was_set()
     {
-        var generation = new VideoGeneration { Id = "gen-1", Cost = new GenerationCost { Usd = 0.65m } };
+        var cost = new GenerationCost { Usd = 0.65m };
+        var generation = new VideoGeneration { Id = "gen-1", Cost = cost };
 
-        Assert.Equal(CostStatus.Pending, generation.Cost.Status);
-        Assert.Equal(CostStatus.Actual, (generation with { Status = GenerationStatus.Completed }).Cost.Status);
+        Assert.Same(cost, generation.Cost);
+        Assert.Same(cost, (generation with { Status = GenerationStatus.Completed }).Cost);
         Assert.Equal(0.65m, JsonSerializer.Deserialize<VideoGeneration>(JsonSerializer.Serialize(generation))!.Cost.Usd);
     }
 

@@ -51,7 +51,7 @@ public class MalformedAnswerTests
     {
         using var service = ScriptedService.Answering(Answer.Bytes(body).With("x-request-id", "req-1"));
 
-        var error = await Assert.ThrowsAsync<WanProtocolException>(
+        var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
         Assert.True(service.Requests.Count == 4, what);

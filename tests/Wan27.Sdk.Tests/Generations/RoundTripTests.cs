@@ -19,10 +19,9 @@ public class RoundTripTests
         """{"id":"a","status":"queued","video":null}""",
         """{"id":"a","status":"completed","video":[{"url":"https://a.com/1.mp4"},{"url":"https://a.com/2.mp4","fps":24}]}""",
         """{"id":"a","status":"completed","video":{"url":"/relative/v.mp4"}}""",
-        """{"id":"","status":"","video":null}""",
+        """{"id":"","status":"unknown","video":null}""",
         """{"id":"a","status":"queued","video":null,"meta":{"region":"eu"}}""",
         """{"id":"a","status":"error","video":null,"error":{"message":"plain"}}""",
-        """{"id":"a","status":"queued","video":null,"meta":{"usage":{}}}""",
         """{"id":"a","status":"queued","video":null,"meta":{"usage":[1]}}""",
         """{"id":"a","status":"queued","video":null,"meta":"odd"}""",
         """{"id":"a","status":"error","video":null,"error":{"message":"m","detail":"d"}}""",
@@ -69,7 +68,7 @@ public class RoundTripTests
         {
             Id = "gen-1",
             Status = GenerationStatus.Completed,
-            Video = new GeneratedVideo { Url = new Uri("https://a.com/v.mp4"), FileSize = 7 },
+            Videos = [new GeneratedVideo { Uri = new Uri("https://a.com/v.mp4"), FileSize = 7 }],
             Cost = new GenerationCost { Usd = 0.5m },
             Error = new GenerationError { Message = "m", Problems = [new RequestProblem("body.image", "bad")] },
             ClientRequestId = "order-1",
@@ -96,6 +95,6 @@ public class RoundTripTests
         var generation = Reading.Of("""{"id":"gen-1","status":"completed","video":{"url":"https://a.com/v.mp4?sig=canary"}}""");
 
         Assert.Equal("VideoGeneration { Id = gen-1, Status = completed }", generation.ToString());
-        Assert.Equal("GeneratedVideo { Url = https://a.com/v.mp4 }", generation.Video!.ToString());
+        Assert.Equal("GeneratedVideo { Uri = https://a.com/v.mp4 }", generation.Video!.ToString());
     }
 }

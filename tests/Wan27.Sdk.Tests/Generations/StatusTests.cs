@@ -25,13 +25,12 @@ public class StatusTests
     [InlineData("active")]
     [InlineData("moderating-tomorrow")]
     [InlineData("complete")]
-    [InlineData("")]
     [InlineData(" error")]
     public void Anything_else_is_pending_and_kept_as_it_came(string word) => AssertIs(word, isSucceeded: false, isFailed: false, isPending: true);
 
     [Theory]
-    [InlineData("""{"id":"a"}""", "")]
-    [InlineData("""{"id":"a","status":null}""", "")]
+    [InlineData("""{"id":"a"}""", "unknown")]
+    [InlineData("""{"id":"a","status":null}""", "unknown")]
     [InlineData("""{"id":"a","status":7}""", "7")]
     public void A_status_that_is_missing_or_odd_is_pending(string json, string value)
     {

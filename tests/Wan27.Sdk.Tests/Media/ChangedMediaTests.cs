@@ -52,7 +52,7 @@ public sealed class ChangedMediaTests : IDisposable
     }
 
     /// <summary>Submits a picture that changes when the first bytes of the body are taken.</summary>
-    private static async Task<WanMediaException> SendAsync(MediaSource picture, Action change)
+    private static async Task<WanValidationException> SendAsync(MediaSource picture, Action change)
     {
         var sent = 0L;
         using var service = ScriptedService.Answering(new Answer(async (request, _) =>
@@ -70,7 +70,7 @@ public sealed class ChangedMediaTests : IDisposable
             throw new InvalidOperationException("The body came whole.");
         }));
 
-        var error = await Assert.ThrowsAsync<WanMediaException>(
+        var error = await Assert.ThrowsAsync<WanValidationException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = picture }, cancellation)));
 
         Assert.InRange(sent, 1, Assert.Single(service.Requests).ContentLength!.Value - 1);

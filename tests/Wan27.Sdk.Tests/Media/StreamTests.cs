@@ -60,11 +60,11 @@ public class StreamTests
     [InlineData(false)]
     public async Task A_stream_that_fails_is_an_error_of_the_media_and_nothing_is_sent(bool validates)
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Configured(isGuarded: true, options => options.SkipValidation = !validates, Answer.Task("queued"));
         using var stream = new OneWayStream(Samples.PngOf(100_000), new IOException("The cable was cut."));
-        var request = Samples.Image with { Image = MediaSource.FromStream(stream), SkipValidation = !validates };
+        var request = Samples.Image with { Image = MediaSource.FromStream(stream) };
 
-        await Assert.ThrowsAsync<WanMediaException>(() => service.Client.CreateAsync(request, Cancellation));
+        await Assert.ThrowsAsync<WanValidationException>(() => service.Client.CreateAsync(request, Cancellation));
 
         Assert.Empty(service.Requests);
     }
@@ -75,9 +75,9 @@ public class StreamTests
         using var service = ScriptedService.Answering(Answer.Task("queued"));
         using var stream = new OneWayStream([.. Samples.PngOf(100_000), .. Samples.PngOf(100_000)], new IOException("The cable was cut."));
         var request = Samples.Image with { Image = MediaSource.FromStream(stream) };
-        await Assert.ThrowsAsync<WanMediaException>(() => service.Client.CreateAsync(request, Cancellation));
+        await Assert.ThrowsAsync<WanValidationException>(() => service.Client.CreateAsync(request, Cancellation));
 
-        await Assert.ThrowsAsync<WanMediaException>(() => service.Client.CreateAsync(request, Cancellation));
+        await Assert.ThrowsAsync<WanValidationException>(() => service.Client.CreateAsync(request, Cancellation));
 
         Assert.Empty(service.Requests);
     }
@@ -88,7 +88,7 @@ public class StreamTests
         using var service = ScriptedService.Answering(Answer.Task("queued"));
         using var stream = new OneWayStream(new byte[(100 * 1024 * 1024) + 1]);
 
-        var error = await Assert.ThrowsAsync<WanMediaException>(
+        var error = await Assert.ThrowsAsync<WanValidationException>(
             () => service.Client.CreateAsync(Samples.Image with { Image = MediaSource.FromStream(stream) }, Cancellation));
 
         Assert.Contains("more than 104857600 bytes", error.Message, StringComparison.Ordinal);

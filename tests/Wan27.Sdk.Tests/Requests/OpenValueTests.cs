@@ -13,7 +13,7 @@ public class OpenValueTests
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<VideoResolution>(json)));
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<AspectRatio>(json)));
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<ShotType>(json)));
-        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<GenerationStatus>(json)));
+        Assert.Equal(json == "\"\"" ? "\"unknown\"" : json, JsonSerializer.Serialize(JsonSerializer.Deserialize<GenerationStatus>(json)));
     }
 
     [Theory]

@@ -60,7 +60,6 @@ public class RequestFieldTests
             Prompt = "p",
             Image = MediaSource.FromFile("/no/such/file.png"),
             AdditionalProperties = new Dictionary<string, JsonNode?> { ["image_url"] = "https://example.com/x.png" },
-            SkipValidation = true,
         };
 
         Assert.Equal("https://example.com/x.png", (string?)JsonNode.Parse(await Bodies.OfAsync(request))!["image_url"]);

@@ -23,9 +23,9 @@ public class SendingGateTests
     [Fact]
     public async Task One_switch_sends_a_request_in_spite_of_its_problems()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
 
-        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Duration = new VideoDuration(3), SkipValidation = true }, cancellation));
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Duration = new VideoDuration(3) }, cancellation));
 
         Assert.Equal(3, (int)JsonNode.Parse(Assert.Single(service.Posts).Text)!["duration"]!);
     }
@@ -33,10 +33,10 @@ public class SendingGateTests
     [Fact]
     public async Task An_id_that_the_service_would_drop_is_never_sent()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
 
         var error = await Assert.ThrowsAsync<WanValidationException>(
-            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "", ClientRequestId = "a b", SkipValidation = true }, cancellation)));
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "", ClientRequestId = "a b" }, cancellation)));
 
         Assert.Equal("ClientRequestId", Assert.Single(error.Problems).Member);
         Assert.Empty(service.Requests);
@@ -47,10 +47,10 @@ public class SendingGateTests
     [InlineData("/")]
     public async Task Media_that_cannot_be_read_are_not_sent_even_without_validation(string path)
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
 
-        await Assert.ThrowsAsync<WanMediaException>(
-            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = MediaSource.FromFile(path), SkipValidation = true }, cancellation)));
+        await Assert.ThrowsAsync<WanValidationException>(
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = MediaSource.FromFile(path) }, cancellation)));
 
         Assert.Empty(service.Requests);
     }
@@ -58,9 +58,9 @@ public class SendingGateTests
     [Fact]
     public async Task A_missing_reference_is_not_sent_even_without_validation()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
 
-        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Reference with { ReferenceVideos = [MediaSource.FromUri(Samples.VideoUrl), null!], SkipValidation = true }, cancellation));
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Reference with { ReferenceVideos = [MediaSource.FromUri(Samples.VideoUrl), null!] }, cancellation));
 
         Assert.Equal(Samples.VideoUrl, (string?)Assert.Single(JsonNode.Parse(Assert.Single(service.Posts).Text)!["video_urls"]!.AsArray()));
     }
@@ -68,9 +68,9 @@ public class SendingGateTests
     [Fact]
     public async Task Half_a_character_in_an_unchecked_prompt_goes_as_the_replacement_character()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
 
-        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "half a smile \ud83d", SkipValidation = true }, cancellation));
+        await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "half a smile \ud83d" }, cancellation));
 
         Assert.Equal("half a smile \ufffd", (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["prompt"]);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.SuiteWatch;
 using Wan27.Sdk.Transport;
 
@@ -58,7 +59,7 @@ public sealed class AbandonedAttemptTests
     {
         using var service = new Service(clones: false);
         service.Wire.Writing = service.Gate.Task;
-        var request = new ImageToVideoRequest { Prompt = "p", Image = MediaSource.FromBytes(new byte[600_000]), SkipValidation = true };
+        var request = new ImageToVideoRequest { Prompt = "p", Image = MediaSource.FromBytes(new byte[600_000]) };
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.CreateAsync(request));
         await service.ReleaseAsync(1);
@@ -77,6 +78,7 @@ public sealed class AbandonedAttemptTests
         {
             Options = new WanVideoClientOptions
             {
+                SkipValidation = true,
                 ApiKey = "sk-canary-1",
                 LoggerFactory = WatchedLoggers.Instance,
                 TimeProvider = clock,

@@ -1,4 +1,5 @@
 using System.Net;
+using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.Tests.Submission;
 

@@ -65,7 +65,7 @@ public class BudgetedSubmissionTests
         var budget = new SpendingBudget(Price - 0.001m);
         using var service = Budgeted(budget, Prices);
 
-        var error = await Assert.ThrowsAsync<WanBudgetExceededException>(() => CreateAsync(service));
+        var error = await Assert.ThrowsAsync<WanValidationException>(() => CreateAsync(service));
 
         Assert.Equal(("order-1", Price, Price - 0.001m), (error.ClientRequestId, error.PriceUsd, error.RemainingUsd));
         Assert.Empty(service.Posts);
@@ -78,7 +78,7 @@ public class BudgetedSubmissionTests
         var budget = new SpendingBudget(10m);
         using var service = Budgeted(budget, Answer.Json("""{"data":[]}"""));
 
-        var error = await Assert.ThrowsAsync<WanBudgetExceededException>(() => CreateAsync(service));
+        var error = await Assert.ThrowsAsync<WanValidationException>(() => CreateAsync(service));
 
         Assert.Null(error.PriceUsd);
         Assert.Contains("the price list does not have 'alibaba/wan-2-7-t2v'", error.Message, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public class BudgetedSubmissionTests
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
         Assert.True(budget.ReservedUsd == Price, what);
-        await Assert.ThrowsAsync<WanBudgetExceededException>(() => CreateAsync(service));
+        await Assert.ThrowsAsync<WanValidationException>(() => CreateAsync(service));
         Assert.Single(service.Posts);
 
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs"

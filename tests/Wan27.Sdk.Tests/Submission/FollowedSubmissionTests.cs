@@ -56,7 +56,7 @@ public sealed class FollowedSubmissionTests
     {
         using var service = Following((_, _) => throw new TaskCanceledException("The database did not respond."));
 
-        await Assert.ThrowsAsync<WanJournalException>(() => CreateAsync(service));
+        await Assert.ThrowsAsync<WanConfigurationException>(() => CreateAsync(service));
 
         Assert.Empty(service.Requests);
     }
@@ -108,7 +108,7 @@ public sealed class FollowedSubmissionTests
 
         var error = await Assert.ThrowsAsync<WanValidationException>(() => CreateAsync(service));
         var pending = new List<GenerationOutcome>();
-        await foreach (var outcome in service.Client.ResumePendingAsync(TestContext.Current.CancellationToken))
+        await foreach (var outcome in service.Client.FindPendingAsync(TestContext.Current.CancellationToken))
             pending.Add(outcome);
 
         Assert.Contains("by another account", error.Message, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using Wan27.Sdk.Errors;
+
 namespace Wan27.Sdk.Tests.Submission;
 
 /// <summary>Handlers that a host puts around the client's own.</summary>

@@ -34,9 +34,9 @@ public sealed class JournaledSubmissionTests
     }
 
     [Theory]
-    [InlineData("", "has no task under this id, which proves nothing")]
+    [InlineData("", "has no generation under this id, which proves nothing")]
     [InlineData("gen-1", "names generation 'gen-1', which the service does not find")]
-    [InlineData("gen-1 gen-2", "has 2 tasks under this id")]
+    [InlineData("gen-1 gen-2", "has 2 generations under this id")]
     public async Task A_lost_submission_is_looked_for_around_the_moment_of_its_entry(string tasks, string finding)
     {
         var shelf = new Shelf { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
@@ -93,7 +93,7 @@ public sealed class JournaledSubmissionTests
 
         Assert.Equal(("gen-1", "order-1", true), (error.GenerationId, error.ClientRequestId, error.MayHaveBeenSent));
         Assert.StartsWith(
-            "Cancelled while reading generation 'gen-1', which was accepted earlier; resume with WaitAsync(\"gen-1\").", error.Message, StringComparison.Ordinal);
+            "Canceled while reading generation 'gen-1', which was accepted earlier; resume with WaitAsync(\"gen-1\").", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class JournaledSubmissionTests
 
         Assert.Equal(("order-1", true), (error.ClientRequestId, error.MayHaveBeenSent));
         Assert.StartsWith(
-            "Cancelled while looking for submission 'order-1', which may have been accepted. Look for it later with FindGenerationsAsync(\"order-1\").",
+            "Canceled; a generation may exist for submission 'order-1'. Search for it with FindGenerationsAsync(\"order-1\").",
             error.Message,
             StringComparison.Ordinal);
     }
@@ -141,7 +141,7 @@ public sealed class JournaledSubmissionTests
     {
         using var service = Journaled(new Shelf { Begin = () => throw fault }, Answer.Task("queued"));
 
-        var error = await Assert.ThrowsAsync<WanJournalException>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
+        var error = await Assert.ThrowsAsync<WanConfigurationException>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
 
         Assert.Equal($"The submission journal could not be used, and nothing was sent: {reason}", error.Message);
         Assert.Same(fault, error.InnerException);
@@ -163,7 +163,7 @@ public sealed class JournaledSubmissionTests
     private static async Task<GenerationOutcome> ResumeAsync(ScriptedService service)
     {
         var outcomes = new List<GenerationOutcome>();
-        await foreach (var outcome in service.Client.ResumePendingAsync(Cancellation))
+        await foreach (var outcome in service.Client.FindPendingAsync(Cancellation))
             outcomes.Add(outcome);
         return Assert.Single(outcomes);
     }

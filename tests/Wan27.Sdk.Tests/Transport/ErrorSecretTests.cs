@@ -27,9 +27,9 @@ public class ErrorSecretTests
     [MemberData(nameof(Reflections))]
     public async Task A_reflected_secret_is_taken_out_of_everything_that_an_error_shows(string body)
     {
-        using var service = ScriptedService.Answering(Answer.Json(body, 400));
+        using var service = ScriptedService.Unvalidated(Answer.Json(body, 400));
 
-        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = Prompt, SkipValidation = true }, cancellation)));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = Prompt }, cancellation)));
 
         var shown = string.Join('\n', error.ToString(), error.ResponseExcerpt, error.ErrorName, string.Join('\n', error.Problems));
         Assert.Contains("***", shown, StringComparison.Ordinal);
@@ -51,10 +51,10 @@ public class ErrorSecretTests
     [Fact]
     public async Task A_prompt_with_half_a_pair_is_taken_out_as_it_was_sent()
     {
-        using var service = ScriptedService.Answering(Answer.Status(400, "no canary \uFFFD rain"));
+        using var service = ScriptedService.Unvalidated(Answer.Status(400, "no canary \uFFFD rain"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(
-            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "canary \uD800 rain", SkipValidation = true }, cancellation)));
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "canary \uD800 rain" }, cancellation)));
 
         Assert.Equal("canary \uFFFD rain", (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["prompt"]);
         Assert.Equal("no ***", error.ResponseExcerpt);
@@ -182,7 +182,7 @@ public class ErrorSecretTests
     {
         using var service = ScriptedService.Answering(Answer.Status(200, $"<p>{ScriptedService.Key} https://a.com/v.mp4?canary"));
 
-        var error = await Assert.ThrowsAsync<WanProtocolException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
         Assert.Equal("<p>*** https://a.com/v.mp4?***", error.ResponseExcerpt);
     }

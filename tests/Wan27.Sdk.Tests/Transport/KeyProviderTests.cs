@@ -70,8 +70,8 @@ public class KeyProviderTests
         var failure = new InvalidOperationException("the vault is shut");
         using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => Ask(failure), Answer.Task("queued"));
 
-        var read = await Assert.ThrowsAsync<WanApiKeyException>(() => service.RunAsync(Get));
-        var paid = await Assert.ThrowsAsync<WanApiKeyException>(() => service.RunAsync(Create));
+        var read = await Assert.ThrowsAsync<WanConfigurationException>(() => service.RunAsync(Get));
+        var paid = await Assert.ThrowsAsync<WanConfigurationException>(() => service.RunAsync(Create));
 
         Assert.Equal((failure, "gen-1"), (read.InnerException, read.GenerationId));
         Assert.Equal((failure, null), (paid.InnerException, paid.GenerationId));
@@ -87,7 +87,7 @@ public class KeyProviderTests
     {
         using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => ValueTask.FromResult(key!), Answer.Task("queued"));
 
-        var error = await Assert.ThrowsAsync<WanApiKeyException>(() => service.RunAsync(Create));
+        var error = await Assert.ThrowsAsync<WanConfigurationException>(() => service.RunAsync(Create));
 
         Assert.Empty(service.Requests);
         Assert.StartsWith("The request was not sent. The API key ", error.Message, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public class KeyProviderTests
         var attempts = Enumerable.Range(0, 4).SelectMany(attempt => new[] { Answer.During(Other, Answer.Status(200, $"<key-{(2 * attempt) + 1} key-{(2 * attempt) + 2}")), Answer.Task("queued", "gen-2") });
         using var owned = service = ScriptedService.Configured(isGuarded, Rotating, [.. attempts]);
 
-        var error = await Assert.ThrowsAsync<WanProtocolException>(() => service.RunAsync(Get));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync(Get));
 
         Assert.Equal("<*** ***", error.ResponseExcerpt);
 

@@ -15,7 +15,7 @@ public class RandomBackoffTests
             async (maxRetries, serverDelays, failures, isSilent) =>
             {
                 var (clock, attempts) = (new DelayRecorder(), 0);
-                Exception fault = isSilent ? new WanConnectionException("silence") : new WanProtocolException("nonsense");
+                Exception fault = isSilent ? new WanConnectionException("silence") : new WanApiException("nonsense", System.Net.HttpStatusCode.OK) { IsUnreadable = true };
                 var pipeline = Backoff.Pipeline<string>(
                     maxRetries, outcome => outcome.Exception is WanException, _ => serverDelays[attempts - 1], (_, _) => { }, new RetryBudget(), clock);
 

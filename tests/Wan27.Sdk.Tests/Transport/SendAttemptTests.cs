@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Wan27.Sdk.Errors;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Transport;

@@ -59,9 +59,9 @@ public sealed class ServiceLogClientTests
     {
         using var service = ScriptedService.Answering(Answer.Json("""{"data":{}}"""));
 
-        var error = await Assert.ThrowsAsync<WanProtocolException>(() => FindAsync(service));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => FindAsync(service));
 
-        Assert.Equal("The service's answer (200) cannot be understood: a page of the log has no rows.", error.Message);
+        Assert.Equal("The service's response (200) cannot be read: a page of the log has no rows.", error.Message);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ServiceLogClientTests
 
         var cost = await CostAsync(service);
 
-        Assert.Equal((CostStatus.Actual, 0.65m, 1_300_000m, "log"), (cost.Status, cost.Usd, cost.Credits, cost.Source));
+        Assert.Equal((true, 0.65m, 1_300_000m, "log"), (cost.IsFinal, cost.Usd, cost.Credits, cost.Source));
         Assert.Equal(["0", "100"], Offsets(service));
     }
 
@@ -86,8 +86,8 @@ public sealed class ServiceLogClientTests
 
         var cost = await CostAsync(service);
 
-        Assert.Equal(CostStatus.Pending, cost.Status);
-        Assert.Equal("the task is complete, and the service's log does not have its cost yet", cost.Reason);
+        Assert.False(cost.IsFinal);
+        Assert.Equal("the generation is complete, but the service's log does not contain its cost yet", cost.Reason);
     }
 
     private static string Row(string generationId, string clientRequestId = "order-1") =>

@@ -67,9 +67,9 @@ public sealed class UnansweredReadTests
     {
         using var service = ScriptedService.Answering(Answer.Json(body).With("x-request-id", "req-1"));
 
-        var error = await Assert.ThrowsAsync<WanProtocolException>(() => ReadAsync(service));
+        var error = await Assert.ThrowsAsync<WanApiException>(() => ReadAsync(service));
 
-        Assert.Equal($"The service's answer (200) cannot be understood: {reason}.{HowToGoOn}", error.Message);
+        Assert.Equal($"The service's response (200) cannot be read: {reason}.{HowToGoOn}", error.Message);
         Assert.Equal(("gen-1", "req-1"), (error.GenerationId, error.RequestId));
     }
 

@@ -30,16 +30,16 @@ public class WaitTests
     }
 
     [Fact]
-    public async Task A_wait_from_a_bare_id_reports_at_once_and_returns_the_video()
+    public async Task A_wait_from_an_id_reports_each_poll_and_returns_the_video()
     {
         using var service = ScriptedService.Answering(Answer.Task("SUCCEEDED", url: Samples.VideoUrl));
         var reports = new Reports();
 
         var generation = await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", EverySecond, reports, cancellation));
 
-        Assert.Equal(Samples.VideoUrl, generation.Video!.Url!.OriginalString);
-        Assert.Equal([0, 1], reports.Select(report => report.Polls));
-        Assert.Equal("gen-1", reports[0].GenerationId);
+        Assert.Equal(Samples.VideoUrl, generation.Video!.Uri!.OriginalString);
+        var report = Assert.Single(reports);
+        Assert.Equal((1, "gen-1", true), (report.Polls, report.GenerationId, report.Status.IsSucceeded));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public class WaitTests
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"), Answer.Task("completed"));
 
-        var error = await Assert.ThrowsAsync<WanProtocolException>(
+        var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, EverySecond, null, cancellation)));
 
         Assert.Equal(5, service.Requests.Count);

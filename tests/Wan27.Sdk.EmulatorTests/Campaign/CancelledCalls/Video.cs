@@ -13,7 +13,7 @@ internal static class Video
     {
         Id = SuspendingService.TaskId,
         Status = GenerationStatus.Completed,
-        Video = new GeneratedVideo { Url = new Uri(Address) },
+        Videos = [new GeneratedVideo { Uri = new Uri(Address) }],
     };
 
     private static byte[] Box(string type, int length)

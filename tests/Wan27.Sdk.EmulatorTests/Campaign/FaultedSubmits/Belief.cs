@@ -1,3 +1,5 @@
+using Wan27.Sdk.Errors;
+
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
 /// <summary>What a caller knows when a call is over: a task, or an exception.</summary>
@@ -30,9 +32,9 @@ internal sealed record Belief(VideoGeneration? Generation, Exception? Error)
         _ when ledger.SecondBodies > 0 => $"{ledger.SecondBodies} more bodies went out after an unclear one",
         { Generation: { } generation } => Lie(generation, ledger, clientRequestId),
         { IsUnknown: true } => LieOfUnknown((WanSubmissionUnknownException)Error!, ledger, now),
-        { Error: WanApiException or WanConnectionException or WanProtocolException, TaskId: { } id } => ledger.Accepted is [{ } task] && task.Id == id ? null : $"it names {id}",
+        { Error: WanApiException or WanConnectionException or WanApiException, TaskId: { } id } => ledger.Accepted is [{ } task] && task.Id == id ? null : $"it names {id}",
         { Error: WanApiException or WanConnectionException } => ledger.Accepted.Count == 0 && !ledger.IsUnclear ? null : "it says that no task exists",
-        { Error: WanJournalException } => null,
+        { Error: WanConfigurationException } => null,
         _ => $"it is an unexpected {Error?.GetType().Name}: {Error?.Message}",
     };
 

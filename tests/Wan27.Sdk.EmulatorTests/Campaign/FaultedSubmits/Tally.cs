@@ -16,7 +16,7 @@ internal sealed class Tally
     public void Add(Belief belief) => Add(
         belief.Generation is not null ? "known"
         : belief.IsUnknown ? "unknown"
-        : belief.Error is WanJournalException ? "journal failed"
+        : belief.Error is WanConfigurationException ? "journal failed"
         : belief.TaskId is not null ? "known, not read"
         : belief.Error is WanConnectionException ? "not sent"
         : "refused");

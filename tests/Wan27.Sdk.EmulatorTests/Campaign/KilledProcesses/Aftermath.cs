@@ -14,7 +14,7 @@ internal sealed class Aftermath(CrashedService service, string journal, IReadOnl
         var pending = new Dictionary<string, GenerationOutcome>();
         using (var client = service.Client(journal))
         {
-            await foreach (var outcome in client.ResumePendingAsync(cancellationToken))
+            await foreach (var outcome in client.FindPendingAsync(cancellationToken))
                 pending.Add(outcome.ClientRequestId!, outcome);
         }
 

@@ -9,7 +9,7 @@ internal static class Call
     {
         Id = FaultBench.TaskId,
         Status = GenerationStatus.Completed,
-        Video = new GeneratedVideo { Url = new Uri(url, UriKind.RelativeOrAbsolute) },
+        Videos = [new GeneratedVideo { Uri = new Uri(url, UriKind.RelativeOrAbsolute) }],
     };
 
     public static Task<VideoGeneration> Create(IWanVideoClient client, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Wan27.Sdk.Errors;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;

@@ -23,7 +23,7 @@ public sealed class BudgetTests
             async number => await Record.ExceptionAsync(() => clients[number % 2].CreateAsync(Samples.Text(), Cancellation))));
 
         Assert.Equal(Affordable, outcomes.Count(outcome => outcome is null));
-        Assert.Equal(1000 - Affordable, outcomes.Count(outcome => outcome is WanBudgetExceededException));
+        Assert.Equal(1000 - Affordable, outcomes.Count(outcome => outcome is WanValidationException));
         Assert.Equal(Affordable, fixture.Ledger.CompleteSubmissionBodies);
         Assert.Equal((Affordable * Price, 0m), (budget.SpentUsd, budget.ReservedUsd));
         Assert.Equal(clients.Length, fixture.Ledger.Requests.Count(request => request.Operation is EmulatorOperations.Models));
@@ -89,7 +89,7 @@ public sealed class BudgetTests
             _ => EmulatorFault.Status(503).On(EmulatorOperations.Models),
         }).Always());
 
-        var error = await Assert.ThrowsAsync<WanBudgetExceededException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
+        var error = await Assert.ThrowsAsync<WanValidationException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
         Assert.Null(error.PriceUsd);
         Assert.Equal(0, fixture.Ledger.CompleteSubmissionBodies);
 
@@ -103,7 +103,7 @@ public sealed class BudgetTests
         using var folder = new TempFolder();
         var journal = new FileSubmissionJournal(folder["journal.jsonl"]);
         await using var fixture = await WanFixture.StartAsync(options => (options.Budget, options.Journal) = (new SpendingBudget(0.1m), journal));
-        _ = await Assert.ThrowsAsync<WanBudgetExceededException>(() => fixture.Client.CreateAsync(Samples.Text("order-1"), Cancellation));
+        _ = await Assert.ThrowsAsync<WanValidationException>(() => fixture.Client.CreateAsync(Samples.Text("order-1"), Cancellation));
         var richer = new SpendingBudget(1m);
         var later = fixture.NewClient(options => (options.Budget, options.Journal) = (richer, journal));
 
@@ -125,7 +125,7 @@ public sealed class BudgetTests
             .AddWanVideoClient(options => OptionsCopy.Copy(fixture.Options(), options)).Services
             .BuildServiceProvider();
 
-        _ = await Assert.ThrowsAsync<WanBudgetExceededException>(
+        _ = await Assert.ThrowsAsync<WanValidationException>(
             () => services.GetRequiredService<IWanVideoClient>().CreateAsync(Samples.Text(), Cancellation));
     }
 

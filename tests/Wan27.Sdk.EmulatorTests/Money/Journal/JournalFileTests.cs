@@ -72,7 +72,7 @@ public sealed class JournalFileTests : IDisposable
 
         for (var i = 0; i < 2; i++)
         {
-            var error = await Assert.ThrowsAsync<WanJournalException>(() => fixture.Client.CreateAsync(Samples.Text("order"), Cancellation));
+            var error = await Assert.ThrowsAsync<WanConfigurationException>(() => fixture.Client.CreateAsync(Samples.Text("order"), Cancellation));
             Assert.Contains($"Line 2 of '{Path}' {reason}", error.Message, StringComparison.Ordinal);
         }
 

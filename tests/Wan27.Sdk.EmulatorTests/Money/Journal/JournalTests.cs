@@ -91,7 +91,7 @@ public sealed class JournalTests : IDisposable
         await using var fixture = await WanFixture.StartAsync(
             options => options.Journal = new FileSubmissionJournal(folder["no-such-folder/journal.jsonl"]));
 
-        _ = await Assert.ThrowsAsync<WanJournalException>(() => fixture.Client.CreateAsync(Samples.Text("order-1"), Cancellation));
+        _ = await Assert.ThrowsAsync<WanConfigurationException>(() => fixture.Client.CreateAsync(Samples.Text("order-1"), Cancellation));
 
         Assert.Empty(fixture.Ledger.Requests);
     }

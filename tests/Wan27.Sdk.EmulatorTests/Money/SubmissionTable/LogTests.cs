@@ -1,4 +1,5 @@
 using Wan27.Sdk.Emulator;
+using Wan27.Sdk.Errors;
 using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
