@@ -36,7 +36,7 @@ public sealed class CommandTests
         await using var fixture = await CliFixture.StartAsync();
         var id = (await fixture.GenerateAsync("--no-wait")).Output;
 
-        Assert.Equal($"{id}  completed  cost: 0.65 USD (Actual)", (await fixture.RunAsync("get", "--", id)).Output);
+        Assert.Equal($"{id}  completed  cost: 0.65 USD (final)", (await fixture.RunAsync("get", "--", id)).Output);
         Assert.Equal("a.mp4", (await fixture.RunAsync("wait", "--interval", "50ms", "-o", "a.mp4", "--", id)).Output);
         Assert.Equal("b.mp4", (await fixture.RunAsync("download", "-o", "b.mp4", "--", id)).Output);
         Assert.Equal(ExitCode.Usage, (await fixture.RunAsync("download", "-o", "b.mp4", "--", id)).Code);

@@ -16,7 +16,7 @@ public sealed class GenerateTests
         Assert.Equal(1, fixture.Emulator.Ledger.CompleteSubmissionBodies);
         Assert.Equal("ftyp"u8.ToArray(), (await File.ReadAllBytesAsync(fixture["fox.mp4"], TestContext.Current.CancellationToken))[4..8]);
         Assert.Contains($"accepted as {fixture.Emulator.Ledger.Submissions[0].Id} (submission ", error, StringComparison.Ordinal);
-        Assert.Contains("0.65 USD (Actual)", error, StringComparison.Ordinal);
+        Assert.Contains("0.65 USD (final)", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,6 +51,9 @@ public sealed record GenerationCost
     /// <summary>Gets the fields of the generation's usage that this library does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
+    /// <summary>Gets a cost of which nothing is known.</summary>
+    internal static GenerationCost None { get; } = new();
+
     /// <summary>Gets whether the service gave a plausible amount. It writes 0 as long as it has none.</summary>
     internal bool HasAmount => Amount is not null;
 
@@ -69,7 +72,7 @@ public sealed record GenerationCost
     /// <summary>Interprets what a response contains about the cost of a generation with a certain status.</summary>
     internal static GenerationCost Of(GenerationStatus status, GenerationCost? written)
     {
-        var cost = (written ?? new GenerationCost()) with { Usd = written?.Amount, Source = written is { HasAmount: true } ? written.Source : null };
+        var cost = written is null ? None : written with { Usd = written.Amount, Source = written.HasAmount ? written.Source : null };
         if (status.IsPending)
             return cost;
         if (status.IsFailed)

@@ -14,14 +14,15 @@ internal static class GenerationReader
 
     /// <param name="answer">The answer.</param>
     /// <param name="asked">The id that was asked for, about which the answer must be; null where it is only being learned.</param>
+    /// <param name="requestId">The service's id of the HTTP request, from the headers; null for none.</param>
     /// <exception cref="JsonException">
     /// The answer is no object, names two different generations or another than the one asked for, or holds text that is no Unicode.
     /// </exception>
-    public static VideoGeneration Read(JsonElement answer, string? asked = null)
+    public static VideoGeneration Read(JsonElement answer, string? asked = null, string? requestId = null)
     {
         try
         {
-            return ReadObject(answer, asked);
+            return ReadObject(answer, asked, requestId);
         }
         catch (InvalidOperationException e)
         {
@@ -29,7 +30,7 @@ internal static class GenerationReader
         }
     }
 
-    private static VideoGeneration ReadObject(JsonElement answer, string? asked)
+    private static VideoGeneration ReadObject(JsonElement answer, string? asked, string? requestId)
     {
         if (answer.ValueKind is not JsonValueKind.Object)
             throw new JsonException($"A generation is a JSON object; this is {answer.ValueKind}.");
@@ -47,7 +48,7 @@ internal static class GenerationReader
             Videos = fields.Take("video") is { } video ? ReadVideos(video) : [],
             Error = fields.Take("error") is { } error ? ReadError(error) : null,
             Cost = GenerationCost.Of(status, ReadCost(fields)),
-            RequestId = fields.TakeId(["request_id"]),
+            RequestId = asked is null ? fields.TakeText("request_id") : requestId,
             ClientRequestId = fields.TakeId(["client_request_id"]),
             AdditionalProperties = fields.Rest(),
         };

@@ -30,7 +30,7 @@ public sealed record VideoGeneration
     public GenerationError? Error { get; init; }
 
     /// <summary>Gets what the generation costs, as far as the response contains it. <see cref="IWanVideoClient.GetCostAsync"/> may find more.</summary>
-    public GenerationCost Cost { get; init; } = new();
+    public GenerationCost Cost { get; init; } = GenerationCost.None;
 
     /// <summary>Gets the service's id of the HTTP request from which the generation was read, to quote to its support.</summary>
     /// <value>The id; null if the response had none.</value>

@@ -72,6 +72,27 @@ internal sealed partial class Redactor
         && None.Print(name) == name
         && new Redactor([.. secrets.Where(secret => secret?.Length >= PartLength)]).Redact(name, int.MaxValue) == name;
 
+    /// <summary>
+    /// Returns whether a text is a short token without a secret or a part of one. It has no characters that could escape others, so that it is compared as
+    /// it is.
+    /// </summary>
+    public bool IsToken([NotNullWhen(true)] string? text)
+    {
+        if (text is not { Length: > 0 and <= MaxSegmentLength } || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or ':'))
+            return false;
+        foreach (var secret in secrets)
+        {
+            var length = Math.Min(secret?.Length ?? 0, PartLength);
+            for (var i = 0; length >= MinSecretLength && i + length <= text.Length; i++)
+            {
+                if (secret.AsSpan().Contains(text.AsSpan(i, length), StringComparison.OrdinalIgnoreCase))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsPlain(string segment) =>
         segment.Length <= MaxSegmentLength && segment.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '%');
 

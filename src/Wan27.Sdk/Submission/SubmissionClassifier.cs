@@ -62,7 +62,11 @@ internal sealed class SubmissionClassifier(string clientRequestId)
             return Ambiguous(answer, redactor, named, $"the response ({status}) has no {(body.Id.Length > 0 ? "usable " : "")}id");
         if (named is not null && named != body.Id)
             return Ambiguous(answer, redactor, named, $"the response ({status}) names two generations");
-        return new SubmissionOutcome.Accepted(answer.Head.WithCost(body).Redacted(redactor) with { ClientRequestId = clientRequestId });
+        return new SubmissionOutcome.Accepted(answer.Head.WithCost(body).Redacted(redactor) with
+        {
+            ClientRequestId = clientRequestId,
+            RequestId = redactor.IsToken(answer.Head.RequestId) ? answer.Head.RequestId : null,
+        });
     }
 
     private SubmissionOutcome.Ambiguous Ambiguous(ApiResponse answer, Redactor redactor, string? generationId, string evidence, Exception? cause = null) =>

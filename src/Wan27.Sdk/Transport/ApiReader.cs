@@ -64,12 +64,16 @@ internal sealed class ApiReader
 
     private VideoGeneration ReadGeneration(JsonElement json, ApiResponse answer, Reading reading)
     {
-        var generation = answer.Head.WithCost(GenerationReader.Read(json, reading.GenerationId));
+        var generation = answer.Head.WithCost(GenerationReader.Read(json, reading.GenerationId, RequestIdOf(answer, reading)));
         if (generation.HasWords)
             generation = generation.Redacted(connection.RedactorOf(answer, reading.Caller));
         OnRead?.Invoke(generation);
         return generation;
     }
+
+    // What the service sends is only repeated if it is not a secret.
+    private string? RequestIdOf(ApiResponse answer, Reading reading) =>
+        answer.Head.RequestId is { } id && connection.RedactorOf(answer, reading.Caller).IsToken(id) ? id : null;
 
     private async ValueTask<T> ReadAsync<T>(
         Uri address, Func<JsonElement, ApiResponse, Reading, T> read, string? generationId, Redactor caller, CancellationToken cancellationToken)

@@ -37,11 +37,7 @@ internal sealed record ApiResponseHeaders(HttpStatusCode StatusCode)
 
     /// <summary>A generation with the cost of its own answer, or else with that of the headers.</summary>
     public VideoGeneration WithCost(VideoGeneration generation) =>
-        generation with
-        {
-            RequestId = RequestId ?? generation.RequestId,
-            Cost = Cost is null || generation.Cost.HasAmount ? generation.Cost : GenerationCost.Of(generation.Status, Cost),
-        };
+        Cost is null || generation.Cost.HasAmount ? generation : generation with { Cost = GenerationCost.Of(generation.Status, Cost) };
 
     private static GenerationCost? CostOf(HttpHeadersNonValidated headers)
     {

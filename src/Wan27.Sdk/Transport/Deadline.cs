@@ -19,13 +19,13 @@ internal readonly struct Deadline(TimeSpan timeout, TimeProvider time)
     /// <param name="delay">How long to wait.</param>
     /// <param name="reserve">What is kept of the time.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task PauseAsync(TimeSpan delay, TimeSpan reserve, CancellationToken cancellationToken)
+    public Task PauseAsync(TimeSpan delay, TimeSpan reserve, CancellationToken cancellationToken)
     {
         var left = Left - reserve;
         var pause = delay < left ? delay : left;
-        if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        return pause > TimeSpan.Zero ? Task.Delay(pause, time, cancellationToken)
+            : cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken)
+            : Task.CompletedTask;
     }
 
     /// <summary>A token that ends with the deadline.</summary>

@@ -28,32 +28,22 @@ internal sealed class WaitState(
 
     public GenerationProgress Progress => new(id, status, deadline.Elapsed, polls, clientRequestId);
 
-    /// <summary>Waits until the next poll, but not beyond the end of the wait, so that the last poll is at the deadline.</summary>
+    /// <summary>
+    /// Waits until the next poll, but not beyond the end of the wait, so that the last poll is at the deadline; and reads the generation.
+    /// </summary>
+    /// <returns>The generation; null if reading it failed with an error that may be temporary.</returns>
     /// <exception cref="WanWaitTimeoutException">The wait timed out.</exception>
+    /// <exception cref="WanException">The generation cannot be read, or too many reads failed.</exception>
     /// <exception cref="WanCanceledException">The token was canceled.</exception>
-    public async Task PauseAsync(CancellationToken cancellationToken)
+    public async ValueTask<VideoGeneration?> PollAsync(CancellationToken cancellationToken)
     {
         if (deadline.Left <= TimeSpan.Zero)
             throw Report(new WanWaitTimeoutException(id, status, options.Timeout, lastFault) { ClientRequestId = clientRequestId });
         try
         {
             await deadline.PauseAsync(schedule.Next(), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e)
-        {
-            throw Canceled(e, cancellationToken);
-        }
-    }
-
-    /// <summary>Reads the generation; returns null if that failed with an error that may be temporary.</summary>
-    /// <exception cref="WanException">The generation cannot be read, or too many reads failed.</exception>
-    /// <exception cref="WanCanceledException">The token was canceled.</exception>
-    public async ValueTask<VideoGeneration?> TryReadAsync(CancellationToken cancellationToken)
-    {
-        telemetry.Polling(id, ++polls);
-        using var end = deadline.Limit(TimeSpan.Zero, cancellationToken);
-        try
-        {
+            telemetry.Polling(id, ++polls);
+            using var end = deadline.Limit(TimeSpan.Zero, cancellationToken);
             return await reader.ReadGenerationAsync(id, redactor, end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)

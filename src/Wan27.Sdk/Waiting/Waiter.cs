@@ -51,8 +51,7 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTe
             telemetry.Report(progress, wait.Progress);
         while (!wait.IsOver)
         {
-            await wait.PauseAsync(cancellationToken).ConfigureAwait(false);
-            if (await wait.TryReadAsync(cancellationToken).ConfigureAwait(false) is not { } response)
+            if (await wait.PollAsync(cancellationToken).ConfigureAwait(false) is not { } response)
                 continue;
             var generation = wait.Note(response);
             telemetry.Report(progress, wait.Progress);

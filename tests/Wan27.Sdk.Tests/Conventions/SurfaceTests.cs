@@ -6,7 +6,7 @@ namespace Wan27.Sdk.Tests.Conventions;
 public class SurfaceTests
 {
     [Fact]
-    public void There_are_at_most_47_public_types() => Assert.InRange(PublicSurface.Types.Count(), 30, 47);
+    public void There_are_at_most_40_public_types() => Assert.InRange(PublicSurface.Types.Count(), 30, 40);
 
     [Fact]
     public void All_that_a_caller_types_is_in_one_namespace_and_registration_in_the_frameworks_own() =>

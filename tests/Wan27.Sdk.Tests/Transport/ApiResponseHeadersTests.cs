@@ -49,7 +49,7 @@ public sealed class ApiResponseHeadersTests
         var told = silent with { Cost = new GenerationCost { Usd = 2, Source = "answer" } };
 
         Assert.Equal([0.65m, 0.65m, 2m], new[] { silent, zero, told }.Select(generation => head.WithCost(generation).Cost.Usd!.Value));
-        Assert.Equal(silent, Head().WithCost(silent));
+        Assert.Same(silent, Head().WithCost(silent));
     }
 
     private static ApiResponseHeaders Head(params (string Name, string? Value)[] headers)
