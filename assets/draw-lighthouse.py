@@ -109,7 +109,7 @@ def scene(x, y):
     stone = add(stone, (206, 110, 84), 0.55 * math.exp(cliff / 7) if cliff < 0 else 0)
     colour = mix(colour, stone, edge(cliff))
 
-    # The keeper's cottage.
+    # The cottage.
     colour = mix(colour, (54, 40, 70), edge(box(x, y, 1046, 384, 1152, 436)))
     colour = mix(colour, (104, 46, 62), edge(max(360 - y, y - 386, abs(x - 1099) - 40 - (y - 360) * 0.95)))
     for left in (1066, 1116):

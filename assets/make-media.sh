@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the films and the lighthouse of this repository from nothing: no camera, no stock, no licence to ask for.
+# Generates the videos and the lighthouse of this repository, so that they need no license of others.
 # Needs ffmpeg with libx264 (Debian: apt-get install -y ffmpeg) and python3. Run from anywhere; a few minutes on two cores.
 set -eu
 
@@ -14,7 +14,7 @@ python3 "$here/draw-lighthouse.py" > "$scratch/lighthouse.ppm"
 ffmpeg -v error -y -i "$scratch/lighthouse.ppm" -pix_fmt rgb24 -pred mixed -compression_level 100 "$picture"
 
 # A paper sunset: flat shapes that glide over a still sky, sharp at any size and almost free to encode.
-# still FILE SIZE RED GREEN BLUE ALPHA: one picture, each channel an expression of X, Y, W, H.
+# still FILE SIZE RED GREEN BLUE ALPHA: one image, each channel an expression of X, Y, W, H.
 still() {
     ffmpeg -v error -y -f lavfi -i "color=black:s=$2:d=1:r=1,format=rgba,geq=r='$3':g='$4':b='$5':a='$6'" -frames:v 1 "$1"
 }

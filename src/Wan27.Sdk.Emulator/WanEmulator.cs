@@ -131,7 +131,7 @@ public sealed class WanEmulator : IAsyncDisposable
     }
 
     /// <summary>Stops the emulator and resets its connections without waiting for running requests.</summary>
-    /// <returns>A task that completes when the emulator has stopped.</returns>
+    /// <returns>Completes when the emulator has stopped.</returns>
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private sealed class Suspension(EmulatorServer server, Uri? address) : IAsyncDisposable

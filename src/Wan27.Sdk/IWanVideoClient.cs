@@ -101,7 +101,7 @@ public interface IWanVideoClient
 
     /// <summary>Copies the video of a complete generation to a stream.</summary>
     /// <remarks>
-    /// Neither the key nor a header of the application is sent to the file host. It is given up after 30 s without data. If the URL has expired, the
+    /// Neither the key nor a header of the application is sent to the file host. It is disconnected after 30 s without data. If the URL has expired, the
     /// generation is read again, so that the exceptions of <see cref="GetAsync"/> are possible.
     /// </remarks>
     /// <param name="generation">The complete generation.</param>
@@ -162,10 +162,10 @@ public interface IWanVideoClient
 
     /// <summary>Generates many videos, several at once, and returns the outcome of each when it ends. A failure does not affect the others.</summary>
     /// <remarks>
-    /// If it is canceled, it returns an outcome for each generation that was begun, with its id, and then throws. If the caller stops enumerating, the rest
+    /// If it is canceled, it returns an outcome for each generation that was started, with its id, and then throws. If the caller stops enumerating, the rest
     /// is canceled.
     /// </remarks>
-    /// <param name="requests">The requests; each is taken when there is room for it.</param>
+    /// <param name="requests">The requests; each is taken when it can be submitted.</param>
     /// <param name="maxConcurrency">How many generations may be in progress at once; 1 or more.</param>
     /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
     /// <param name="progress">Receives a report when a generation is accepted, and after each poll.</param>

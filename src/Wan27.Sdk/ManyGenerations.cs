@@ -19,7 +19,7 @@ internal static class ManyGenerations
         var work = ProduceAsync();
         try
         {
-            // Not cancelled here: what was begun still reports where it stands.
+            // Not canceled here: what was started still reports its state.
             await foreach (var outcome in outcomes.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
                 yield return outcome;
         }

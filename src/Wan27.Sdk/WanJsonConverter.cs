@@ -8,7 +8,7 @@ using Wan27.Sdk.Serialization;
 namespace Wan27.Sdk;
 
 /// <summary>
-/// Stands on the library's values so that System.Text.Json reads and writes them as the API does; nobody needs to name it. It is public because
+/// Lets System.Text.Json read and write the values of this library as the API does. Applications do not use it directly. It is public because
 /// the source generator of a caller's own <see cref="JsonSerializerContext"/> has to reach it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

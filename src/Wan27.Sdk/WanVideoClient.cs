@@ -13,13 +13,13 @@ namespace Wan27.Sdk;
 /// <summary>Generates videos with Wan 2.7 on AI/ML API. It is thread-safe; create one and reuse it.</summary>
 public sealed class WanVideoClient : IWanVideoClient, IDisposable
 {
-    /// <summary>The category of every log entry. The README lists every event, span and instrument, and what none of them holds.</summary>
+    /// <summary>The category of the log entries, which docs/observability.md lists.</summary>
     public const string LogCategory = "Wan27.Sdk";
 
-    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>; OpenTelemetry: <c>AddSource</c>.</summary>
+    /// <summary>The name of the <see cref="System.Diagnostics.ActivitySource"/>, for OpenTelemetry's <c>AddSource</c>.</summary>
     public const string ActivitySourceName = "Wan27.Sdk";
 
-    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>; OpenTelemetry: <c>AddMeter</c>.</summary>
+    /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>, for OpenTelemetry's <c>AddMeter</c>.</summary>
     public const string MeterName = "Wan27.Sdk";
 
     private readonly ClientTelemetry telemetry;
@@ -35,16 +35,16 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     private readonly CostReader costs;
     private readonly HttpClients clients;
 
-    /// <summary>A client with its own connections.</summary>
+    /// <summary>Initializes a client with its own connections.</summary>
     /// <param name="apiKey">The API key.</param>
-    /// <exception cref="ArgumentException">The key is blank or holds what no header can carry.</exception>
+    /// <exception cref="ArgumentException">The key is blank, or has characters that are not printable ASCII.</exception>
     public WanVideoClient(string apiKey)
         : this(new WanVideoClientOptions { ApiKey = apiKey ?? throw new ArgumentNullException(nameof(apiKey)) })
     {
     }
 
-    /// <summary>A client with its own connections.</summary>
-    /// <param name="options">How to reach the service; read once.</param>
+    /// <summary>Initializes a client with its own connections.</summary>
+    /// <param name="options">The settings, which are read once.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
     public WanVideoClient(WanVideoClientOptions options)
         : this(options, ClientComposition.OwnClients(options))
@@ -52,22 +52,24 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <summary>
-    /// A client over the caller's <see cref="HttpClient"/>, which is never disposed here; files are fetched over connections of our own, as the
-    /// caller's may add headers. A handler in it that buffers bodies, together with one that sends again or a transport that follows redirects, is
-    /// beyond our reach: prefer the other constructors.
+    /// Initializes a client that uses an <see cref="HttpClient"/> of the application for the API, and its own connections for downloads.
     /// </summary>
-    /// <param name="httpClient">What reaches the API.</param>
-    /// <param name="options">How to reach the service; read once.</param>
+    /// <remarks>
+    /// The client does not dispose the <see cref="HttpClient"/>. It cannot prevent a second submission if a handler buffers bodies and another
+    /// sends them again, or if redirects are followed: prefer the other constructors.
+    /// </remarks>
+    /// <param name="httpClient">The client for the API.</param>
+    /// <param name="options">The settings, which are read once.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
     public WanVideoClient(HttpClient httpClient, WanVideoClientOptions options)
         : this(options, ClientComposition.OverClient(httpClient, options))
     {
     }
 
-    /// <summary>A client over two of the caller's, neither of which is disposed here.</summary>
-    /// <param name="httpClient">What reaches the API.</param>
-    /// <param name="downloadClient">What fetches files: it must follow no redirect and add no header, and no private address is refused for it.</param>
-    /// <param name="options">How to reach the service; read once.</param>
+    /// <summary>Initializes a client that uses two clients of the application, which it does not dispose.</summary>
+    /// <param name="httpClient">The client for the API.</param>
+    /// <param name="downloadClient">The client for downloads. It must not follow redirects or add headers, and no private address is refused.</param>
+    /// <param name="options">The settings, which are read once.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
     public WanVideoClient(HttpClient httpClient, HttpClient downloadClient, WanVideoClientOptions options)
         : this(options, ClientComposition.OverClients(httpClient, downloadClient, options))
@@ -94,8 +96,9 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         costs = new CostReader(reader, log, telemetry);
     }
 
-    /// <summary>A client whose key is in the environment variable <c>AIMLAPI_API_KEY</c> or <c>AIML_API_KEY</c>.</summary>
-    /// <exception cref="ArgumentException">Neither is set.</exception>
+    /// <summary>Creates a client with the key of the environment variable <c>AIMLAPI_API_KEY</c> or <c>AIML_API_KEY</c>.</summary>
+    /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">Neither variable is set.</exception>
     public static WanVideoClient FromEnvironment() => new(new WanVideoClientOptions());
 
     /// <inheritdoc/>
@@ -243,7 +246,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         return costs.ReadAsync(generation, cancellationToken);
     }
 
-    /// <summary>Closes the connections that the client made itself; an <see cref="HttpClient"/> that was given to it stays open.</summary>
+    /// <summary>Closes the client's own connections. An <see cref="HttpClient"/> of the application stays open.</summary>
     public void Dispose()
     {
         clients.Dispose();

@@ -5,49 +5,50 @@ using Microsoft.Extensions.Logging;
 
 namespace Wan27.Sdk;
 
-/// <summary>How a <see cref="WanVideoClient"/> reaches the service, and how long it tries.</summary>
+/// <summary>Represents the settings of a <see cref="WanVideoClient"/>.</summary>
 public sealed class WanVideoClientOptions
 {
-    /// <summary>The environment variables that may hold the key, in the order in which they are asked.</summary>
+    /// <summary>The environment variables that may contain the key, in the order in which they are read.</summary>
     internal static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
 
     /// <summary>
-    /// The API key: printable ASCII, not blank. Default: the environment variable <c>AIMLAPI_API_KEY</c>, else <c>AIML_API_KEY</c>; of a keyed client
-    /// of the container's with settings of its own: none.
-    /// Not serialised and not shown by a debugger.
+    /// Gets or sets the API key: printable ASCII, not blank. Default: the environment variable <c>AIMLAPI_API_KEY</c>, otherwise
+    /// <c>AIML_API_KEY</c>; none for a keyed client that has its own settings. It is neither serialized nor shown by a debugger.
     /// </summary>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Gives the key for each request, for keys that rotate; it takes precedence over <see cref="ApiKey"/>. Asked again, once, where a read is
-    /// answered 401. Where it fails, <see cref="WanConfigurationException"/> is thrown and nothing is sent. Default: none.
+    /// Gets or sets a function that returns the key for each request, for keys that change. It has precedence over <see cref="ApiKey"/>, and is
+    /// called once more if a read has status 401. If it fails, <see cref="WanConfigurationException"/> is thrown and nothing is sent.
+    /// Default: none.
     /// </summary>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
-    /// <summary>Where the API lies. https, or http on a loopback address; default: <c>https://api.aimlapi.com</c>.</summary>
+    /// <summary>Gets or sets the address of the API: https, or http on a loopback address. Default: <c>https://api.aimlapi.com</c>.</summary>
     public Uri BaseAddress { get; set; } = new("https://api.aimlapi.com");
 
     /// <summary>
-    /// The longest silence of one HTTP attempt: from its start to its whole answer, begun anew with each piece of a body that was sent.
-    /// More than zero, at most 1 day; default: 100 s. A video's host is given up after 30 s of silence, whatever this is.
+    /// Gets or sets how long one HTTP attempt may make no progress: until its complete response, starting again with each piece of a body that is
+    /// sent. More than 0, at most 1 day. Default: 100 s. It does not affect downloads, which end after 30 s without data.
     /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// How long a lost answer to a submission is searched for before <see cref="WanSubmissionUnknownException"/> is thrown.
-    /// Zero or more; zero makes one search of half a second. Default: 20 min, as a generation was seen to take up to 14.
+    /// Gets or sets how long the client searches for a submission whose response was lost, before it throws <see
+    /// cref="WanSubmissionUnknownException"/>. 0 or more; 0 makes one search of half a second. Default: 20 min, because generations of up to 14 min
+    /// were observed.
     /// </summary>
     public TimeSpan ReconciliationTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>How finished tasks are waited for where a call does not say. Default: <see cref="PollingOptions.Default"/>.</summary>
+    /// <summary>Gets or sets how waits poll, unless the call has its own options. Default: <see cref="PollingOptions.Default"/>.</summary>
     public PollingOptions Polling { get; set; } = PollingOptions.Default;
 
     /// <summary>
-    /// Whether a video may be fetched over http or from an address in a private network. Default: false; loopback is always allowed
-    /// where <see cref="BaseAddress"/> is on it, so the emulator needs no setting.
+    /// Gets or sets whether a video can be downloaded over http or from an address in a private network. Default: false. Loopback is always allowed
+    /// if <see cref="BaseAddress"/> is on it, so that the emulator needs no setting.
     /// </summary>
     public bool AllowPrivateDownloads { get; set; }
 
@@ -57,7 +58,10 @@ public sealed class WanVideoClientOptions
     /// </summary>
     public bool SkipValidation { get; set; }
 
-    /// <summary>Where submissions are remembered beyond the life of the process. Default: nowhere; a registered <see cref="ISubmissionJournal"/> is used by the container's client.</summary>
+    /// <summary>
+    /// Gets or sets where submissions are recorded beyond the life of the process. Default: nowhere; the container's client uses a registered <see
+    /// cref="ISubmissionJournal"/>.
+    /// </summary>
     [JsonIgnore]
     public ISubmissionJournal? Journal { get; set; }
 
@@ -68,36 +72,40 @@ public sealed class WanVideoClientOptions
     public string? Account { get; set; }
 
     /// <summary>
-    /// How much may be spent; one budget may serve several clients. Default: none, and then no price is ever asked for on the way of a submission;
-    /// a registered <see cref="SpendingBudget"/> is used by the container's client.
+    /// Gets or sets how much may be spent. Several clients can share a budget. Default: none, and then submissions do not read prices; the
+    /// container's client uses a registered <see cref="SpendingBudget"/>.
     /// </summary>
     [JsonIgnore]
     public SpendingBudget? Budget { get; set; }
 
-    /// <summary>Where the time comes from. Default: the system's clock.</summary>
+    /// <summary>
+    /// Gets or sets the clock. Default: the system's clock; the container's client uses a registered <see cref="System.TimeProvider"/>.
+    /// </summary>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Where the client logs. Default: nowhere; the container's client uses the container's.</summary>
+    /// <summary>Gets or sets where the client logs. Default: nowhere; the container's client uses the container's.</summary>
     [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>
-    /// Whether prompts (at Debug) and the start of each answer (at Trace) go into the log as well, for finding out what was asked and said. Never the
-    /// key, the query of an address or media; never into traces and metrics. Default: false.
+    /// Gets or sets whether the log contains prompts (at Debug) and the start of each response (at Trace). The key, the query of an address and
+    /// media are never logged, and traces and metrics contain none of them. Default: false.
     /// </summary>
     public bool LogContent { get; set; }
 
-    /// <summary>Where the meter comes from; null: a meter that all clients share. The container's client uses the container's.</summary>
+    /// <summary>
+    /// Gets or sets where the meter comes from; null for a meter that all clients share. The container's client uses the container's.
+    /// </summary>
     internal IMeterFactory? MeterFactory { get; set; }
 
-    /// <summary>Whether the key may be the environment's where none is set.</summary>
+    /// <summary>Gets or sets whether the key may be that of the environment if none is set.</summary>
     internal bool MayAskEnvironment { get; set; } = true;
 
-    /// <summary>What the configuration holds beside the settings: each is one misspelt.</summary>
+    /// <summary>Gets or sets the names in the configuration that are not settings.</summary>
     internal IReadOnlyList<string> UnknownSettings { get; set; } = [];
 
-    /// <summary>What is wrong with the settings; each problem names its setting, with the prefix under which the caller knows it.</summary>
+    /// <summary>Returns the problems of the settings. Each names its setting, with the prefix under which the caller knows it.</summary>
     internal IEnumerable<string> Problems(string prefix)
     {
         if (BaseAddress is not { IsAbsoluteUri: true } address)
@@ -124,11 +132,11 @@ public sealed class WanVideoClientOptions
             yield return $"{unknown} is no setting of {nameof(WanVideoClient)}'s.";
     }
 
-    /// <summary>The key that was set, or else the environment's.</summary>
+    /// <summary>Returns the key that was set, otherwise the key of the environment.</summary>
     internal string? FindApiKey() =>
         ApiKey ?? (MayAskEnvironment ? KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key)) : null);
 
-    /// <summary>The key as it is now.</summary>
+    /// <summary>Returns the current key.</summary>
     internal ValueTask<string> GetKeyAsync(CancellationToken cancellationToken) =>
         ApiKeyProvider?.Invoke(cancellationToken) ?? ValueTask.FromResult(FindApiKey()!);
 

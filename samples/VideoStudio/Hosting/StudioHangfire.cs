@@ -10,7 +10,7 @@ internal static class StudioHangfire
 {
     public const string Schema = "hangfire";
 
-    /// <summary>How often scheduled steps are polled. Hangfire schedules in whole seconds.</summary>
+    /// <summary>How often scheduled steps are polled. Hangfire schedules with a resolution of a second.</summary>
     private static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the dashboard shows completed steps. Each poll is a separate job, so that they must not accumulate.</summary>

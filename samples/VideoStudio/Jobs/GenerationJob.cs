@@ -12,7 +12,7 @@ namespace VideoStudio.Jobs;
 internal sealed class GenerationJob(
     IGenerationStore store, SubmitStep submit, PollStep poll, DownloadStep download, IJobQueue queue, IOptions<StudioOptions> options, TimeProvider time)
 {
-    /// <summary>Hangfire schedules by whole seconds, so that a step may start this much early.</summary>
+    /// <summary>Hangfire schedules with a resolution of a second, so that a step may start this much early.</summary>
     private static readonly TimeSpan MaxEarliness = TimeSpan.FromSeconds(1);
 
     [JobDisplayName("{0}")]

@@ -1,4 +1,4 @@
-// Checks an image before it is sent. The server's validation decides; this check saves a request.
+// Checks an image before it is sent. The validation of the studio decides; this check saves a request.
 
 import { count, megabytes } from "./format.js";
 

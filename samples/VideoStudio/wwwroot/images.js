@@ -8,7 +8,7 @@ const field = document.getElementById("picture-field");
 const input = document.getElementById("picture");
 const list = document.getElementById("images");
 const drop = document.getElementById("drop");
-const call = document.querySelector("#picture-call strong");
+const call = document.querySelector("#picture-call strong"); // words-ok: picture
 
 export class ImagePicker extends EventTarget {
   #limits;

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Emulator.Generations;
 
-/// <summary>The statuses of a generation on the wire.</summary>
+/// <summary>The statuses of a generation in the responses.</summary>
 internal static class GenerationStatus
 {
     public const string Queued = "queued";

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Account;
 
-/// <summary>Tells what a request will cost before it is sent, or that nobody can tell.</summary>
+/// <summary>Estimates what a request costs before it is sent, if the price list allows it.</summary>
 internal sealed class CostEstimator(PriceList prices)
 {
     public async Task<GenerationCost> EstimateAsync(VideoGenerationRequest request, CancellationToken cancellationToken)

@@ -5,10 +5,10 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Account;
 
-/// <summary>Tells what a task cost: by its own answer, by the headers of that, and where neither tells, by the service's log.</summary>
+/// <summary>Reads what a generation cost: from its response, from the headers of the response, or from the service's log.</summary>
 internal sealed class CostReader(ApiReader reader, ServiceLogClient log, ClientTelemetry telemetry)
 {
-    /// <summary>Around the time in our own id: the clock that made it may be off, and the task may have taken long.</summary>
+    /// <summary>Around the time in an id of this library: the clock that made it may be off, and the generation may have taken long.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromDays(1);
 
     public async Task<GenerationCost> ReadAsync(VideoGeneration generation, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Wan27.Sdk.Serialization;
 namespace Wan27.Sdk.Account;
 
 /// <summary>
-/// What the price list says of one model, reckoned for one request. Cost = price × quantity ÷ per; whatever cannot be told for certain (a variant that
-/// depends on something we do not know, a unit that we cannot count, a price of 0) makes the whole unknown.
+/// The prices of one model, and what a request costs by them. Cost = price × quantity ÷ per; whatever is not certain (a variant that
+/// depends on something unknown, a unit that cannot be counted, a price of 0) makes the cost unknown.
 /// </summary>
 internal sealed class ModelPricing
 {
@@ -17,7 +17,7 @@ internal sealed class ModelPricing
 
     private ModelPricing(IReadOnlyList<PriceVariant> variants, bool isSum) => (this.variants, this.isSum) = (variants, isSum);
 
-    /// <summary>The pricing as the list writes it; null where it is of a kind that cannot be reckoned, such as <c>variable</c>.</summary>
+    /// <summary>Reads the pricing from the list; null if it is of a kind that cannot be calculated, such as <c>variable</c>.</summary>
     public static ModelPricing? Read(JsonElement pricing)
     {
         var fields = new JsonFields(pricing);
@@ -31,7 +31,7 @@ internal sealed class ModelPricing
         };
     }
 
-    /// <summary>US dollars for the request; null when that cannot be told.</summary>
+    /// <summary>Returns the cost of a request in US dollars; null if it is not certain.</summary>
     public decimal? Reckon(VideoGenerationRequest request)
     {
         try

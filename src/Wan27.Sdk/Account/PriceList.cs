@@ -8,7 +8,7 @@ namespace Wan27.Sdk.Account;
 
 /// <summary>
 /// The service's live price list, remembered for an hour for each model. It is asked for by one caller at a time, however many want it; a failure
-/// is remembered too, for half a minute, so that a thousand submissions do not each wait for the same silence.
+/// is remembered too, for half a minute, so that a thousand submissions do not each wait for the same timeout.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle.")]
 internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider time)
@@ -19,7 +19,7 @@ internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider
     private readonly SemaphoreSlim gate = new(1);
     private readonly Dictionary<string, Entry> known = new(StringComparer.Ordinal);
 
-    /// <summary>What the list says of a model, or why it says nothing. Throws nothing but the caller's cancellation.</summary>
+    /// <summary>Returns the prices of a model, or why there are none. Only the caller's cancellation is thrown.</summary>
     public async Task<(ModelPricing? Pricing, DateTimeOffset AsOf, string? Reason)> FindAsync(string model, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider
                 continue;
             return row.Take("pricing") is { } pricing && ModelPricing.Read(pricing) is { } found
                 ? (found, null)
-                : (null, $"the price list has no price for '{model}' that can be reckoned beforehand");
+                : (null, $"the price list has no price for '{model}' that can be calculated before the submission");
         }
 
         return (null, $"the price list does not have '{model}'");

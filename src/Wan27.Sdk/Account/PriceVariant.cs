@@ -25,7 +25,7 @@ internal sealed record PriceVariant(IReadOnlyDictionary<string, string[]> When, 
             when, Positive(fields.TakeNumber("price")), fields.TakeText("unit") ?? fields.TakeText("measure") ?? fields.TakeText("name"), Positive(fields.TakeNumber("per")));
     }
 
-    /// <summary>Whether nothing that we know of the request rules the price out.</summary>
+    /// <summary>Returns whether nothing that is known of the request excludes the price.</summary>
     public bool MayApplyTo(VideoGenerationRequest request) => When.All(condition =>
         condition.Value.Length == 0
         || PricedFields.ValueOf(request, condition.Key) is not { } asked

@@ -1,12 +1,12 @@
 namespace Wan27.Sdk;
 
-/// <summary>
-/// How much may be spent by every client that shares it, in US dollars. What a submission is estimated to cost is reserved before a byte is sent; a
-/// submission that would exceed the limit is refused with <see cref="WanValidationException"/>. Accepted, the reservation counts as spent; refused
-/// or not sent, it is free again; unclear, it stays until the task is found (<see cref="IWanVideoClient.FindGenerationsAsync"/>). The true cost replaces the
-/// estimate as soon as an answer tells it, and a failed task gives its money back. All members are safe to use from any thread.
-/// </summary>
-/// <remarks>It lives in memory: a new process begins with a new one. If the service charges more than its list says, the next submission pays for it.</remarks>
+/// <summary>Represents how much all clients that share it may spend, in US dollars. It is thread-safe.</summary>
+/// <remarks>
+/// The estimated price of a submission is reserved before it is sent, and a submission that does not fit is refused with <see
+/// cref="WanValidationException"/>. The reservation counts as spent when the submission is accepted, is released when it is refused or not sent,
+/// and stays while the outcome is unknown. The actual cost replaces the estimate when a response contains it, and a failed generation is released.
+/// The budget is in memory: a new process begins with a new one.
+/// </remarks>
 public sealed class SpendingBudget
 {
     private readonly object gate = new();
@@ -14,13 +14,13 @@ public sealed class SpendingBudget
     // Of submissions whose outcome is not known, by their own id; one id may have been used more than once.
     private readonly Dictionary<string, Stack<decimal>> reserved = new(StringComparer.Ordinal);
 
-    // Of accepted tasks whose cost may still change, by the task's id.
+    // Of accepted generations whose cost may still change, by their id.
     private readonly Dictionary<string, decimal> running = new(StringComparer.Ordinal);
     private readonly decimal? fallbackPriceUsd;
     private decimal reservedUsd;
     private decimal spentUsd;
 
-    /// <summary>Makes a budget of which nothing is spent.</summary>
+    /// <summary>Initializes a budget.</summary>
     /// <param name="limitUsd">The limit in US dollars; 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     public SpendingBudget(decimal limitUsd)
@@ -29,12 +29,11 @@ public sealed class SpendingBudget
         LimitUsd = limitUsd;
     }
 
-    /// <summary>The limit in US dollars.</summary>
+    /// <summary>Gets the limit in US dollars.</summary>
     public decimal LimitUsd { get; }
 
-    /// <summary>
-    /// What a submission counts as, in US dollars, when the price list cannot tell. More than 0; default: null, and such a submission is refused.
-    /// </summary>
+    /// <summary>Gets the price of a submission that is not in the price list, in US dollars.</summary>
+    /// <value>More than 0. Default: null, and such a submission is refused.</value>
     /// <exception cref="ArgumentOutOfRangeException">The price is not more than 0.</exception>
     public decimal? FallbackPriceUsd
     {
@@ -47,7 +46,7 @@ public sealed class SpendingBudget
         }
     }
 
-    /// <summary>US dollars reserved for submissions that are under way or whose outcome is unknown.</summary>
+    /// <summary>Gets what is reserved for submissions that are in progress or whose outcome is unknown, in US dollars.</summary>
     public decimal ReservedUsd
     {
         get
@@ -57,7 +56,7 @@ public sealed class SpendingBudget
         }
     }
 
-    /// <summary>US dollars of accepted tasks: what they cost, or until that is told, what they were estimated to cost.</summary>
+    /// <summary>Gets what accepted generations cost, or are estimated to cost until that is known, in US dollars.</summary>
     public decimal SpentUsd
     {
         get
@@ -67,7 +66,7 @@ public sealed class SpendingBudget
         }
     }
 
-    /// <summary>US dollars that may still be reserved; negative if the service charged more than it said.</summary>
+    /// <summary>Gets what can still be reserved, in US dollars. It is negative if the service charged more than its price list contains.</summary>
     public decimal RemainingUsd
     {
         get
@@ -77,7 +76,7 @@ public sealed class SpendingBudget
         }
     }
 
-    /// <summary>The limit and what has become of it.</summary>
+    /// <summary>Returns the limit and what was spent and reserved.</summary>
     public override string ToString()
     {
         lock (gate)
@@ -99,18 +98,18 @@ public sealed class SpendingBudget
     }
 
     /// <param name="reason">Why the submission does not fit, as the end of a sentence.</param>
-    /// <param name="priceUsd">What it would cost; null when nobody can tell.</param>
+    /// <param name="priceUsd">What it would cost; null if unknown.</param>
     internal WanValidationException Refusal(string reason, decimal? priceUsd) =>
         new([new RequestProblem(nameof(WanVideoClientOptions.Budget), reason)]) { IsBudgetExceeded = true, PriceUsd = priceUsd, RemainingUsd = RemainingUsd };
 
-    /// <summary>No task exists: the money is free again.</summary>
+    /// <summary>No generation exists: the money is available again.</summary>
     internal void Release(string clientRequestId)
     {
         lock (gate)
             TryTake(clientRequestId, out _);
     }
 
-    /// <summary>The submission's task is known. Nothing happens where it was not reserved here.</summary>
+    /// <summary>The submission's generation is known. Nothing happens if it was not reserved here.</summary>
     internal void Accept(string clientRequestId, VideoGeneration generation)
     {
         lock (gate)
@@ -125,7 +124,7 @@ public sealed class SpendingBudget
         Observe(generation);
     }
 
-    /// <summary>Takes over what an answer tells of a task's cost, if the task was accepted here and is not settled.</summary>
+    /// <summary>Takes over the cost in a response, if the generation was accepted here and its cost is not final.</summary>
     internal void Observe(VideoGeneration generation)
     {
         lock (gate)

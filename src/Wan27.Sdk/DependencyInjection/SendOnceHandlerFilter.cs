@@ -5,8 +5,8 @@ using Wan27.Sdk.Transport;
 namespace Wan27.Sdk.DependencyInjection;
 
 /// <summary>
-/// Puts our innermost handler at the bottom of the API's client, below whatever the host adds before or after us
-/// (<c>ConfigureHttpClientDefaults</c>, its own handlers, its own primary handler), and our own sockets below that.
+/// Puts the innermost handler at the bottom of the API's client, below whatever the application adds before or after it
+/// (<c>ConfigureHttpClientDefaults</c>, its own handlers, its own primary handler), and the sockets below that.
 /// </summary>
 internal sealed class SendOnceHandlerFilter(
     string apiName, string filesName, Lazy<Credentials> credentials, Lazy<DownloadPolicy> policy) : IHttpMessageHandlerBuilderFilter

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Wan27.Sdk.DependencyInjection;
 
-/// <summary>Checks the options when the host starts; a message names the setting as it stands in the configuration.</summary>
+/// <summary>Checks the options when the host starts; a message names the setting as the configuration does.</summary>
 internal sealed class WanVideoClientOptionsValidator(string name, string settings) : IValidateOptions<WanVideoClientOptions>
 {
     public ValidateOptionsResult Validate(string? optionsName, WanVideoClientOptions options)

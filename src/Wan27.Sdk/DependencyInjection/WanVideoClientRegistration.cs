@@ -18,7 +18,7 @@ internal static class WanVideoClientRegistration
 
     /// <param name="services">Where to register.</param>
     /// <param name="name">The keyed client's name; null for the one that has none.</param>
-    /// <param name="section">Where the settings stand in the configuration; null where code makes them.</param>
+    /// <param name="section">The section of the configuration with the settings; null if code makes them.</param>
     /// <param name="configure">Makes the settings; null: there are none but the environment's key.</param>
     public static IHttpClientBuilder Add(
         IServiceCollection services, string? name, IConfigurationSection? section, Action<OptionsBuilder<WanVideoClientOptions>>? configure)
@@ -60,7 +60,7 @@ internal static class WanVideoClientRegistration
             services.TryAddKeyedSingleton<IWanVideoClient>(name, (provider, key) => provider.GetRequiredKeyedService<WanVideoClient>(key));
         }
 
-        // We log each attempt ourselves. A host that adds the framework's log back sees no more headers in it than we show.
+        // This library logs each attempt itself. If the application adds the framework's log again, it contains no more headers.
         return services.AddHttpClient(apiName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
             .RedactLoggedHeaders(AllowList.IsSecretHeader);

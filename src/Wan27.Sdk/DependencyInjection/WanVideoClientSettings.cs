@@ -6,7 +6,7 @@ namespace Wan27.Sdk.DependencyInjection;
 
 /// <summary>
 /// The part of the options that a configuration file can hold, under the same names. Apart from them because the binder's source generator,
-/// which keeps us safe to trim, cannot look past delegates, clocks and immutable records.
+/// which makes trimming safe, cannot bind delegates, clocks and immutable records.
 /// </summary>
 internal sealed class WanVideoClientSettings
 {

@@ -3,7 +3,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>What of a request or an answer may be shown: host and path, and of headers and queries only what is listed here.</summary>
+/// <summary>What may be logged of a request or a response: host and path, and of headers and queries only what is listed here.</summary>
 internal static class AllowList
 {
     private static readonly HashSet<string> Headers = new(StringComparer.OrdinalIgnoreCase)

@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Diagnostics;
 
 /// <summary>
-/// The names of what spans and measurements bear. OpenTelemetry's semantic conventions where they have one (generative AI, HTTP, errors), else ours under <c>wan27</c>.
+/// The names of the attributes of spans and measurements: OpenTelemetry's semantic conventions (generative AI, HTTP, errors), otherwise under <c>wan27</c>.
 /// </summary>
 internal static class Attributes
 {

@@ -8,7 +8,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>What one client tells of itself. The rooms say in a line each what happens; what is made of it is decided here.</summary>
+/// <summary>The log, the spans and the measurements of one client. The other folders report what happens; what is made of it is decided here.</summary>
 internal sealed class ClientTelemetry
 {
     private readonly Uri baseAddress;
@@ -32,7 +32,7 @@ internal sealed class ClientTelemetry
 
     public TimeProvider Time { get; }
 
-    /// <summary>Whether the caller wants prompts and answers in the log.</summary>
+    /// <summary>Gets whether the log contains prompts and responses.</summary>
     public bool LogsContent { get; }
 
     /// <summary>Whether generations must be remembered, so that their parts find together.</summary>
@@ -50,7 +50,7 @@ internal sealed class ClientTelemetry
 
     public DownloadTelemetry Download(VideoGeneration generation) => new(this, generation.Id);
 
-    /// <summary>What every span about the service bears.</summary>
+    /// <summary>Returns the attributes of every span about the service.</summary>
     public TagList Service(string? model) => Tags(
         (Attributes.Provider, Attributes.ProviderName), (Attributes.Model, model), (Attributes.ServerAddress, baseAddress.IdnHost), (Attributes.ServerPort, baseAddress.Port));
 
@@ -95,10 +95,10 @@ internal sealed class ClientTelemetry
     }
 
     /// <param name="attempt">Method, host and path.</param>
-    /// <param name="reason">Why no answer came.</param>
+    /// <param name="reason">Why no response arrived.</param>
     public void Unanswered(string attempt, string reason) => Log.Unanswered(attempt, reason);
 
-    /// <param name="status">The answer's status.</param>
+    /// <param name="status">The status of the response.</param>
     /// <param name="content">Its content as <see cref="WanApiException.ResponseExcerpt"/> has it.</param>
     public void AnswerContent(HttpStatusCode status, string content) => Log.AnswerContent((int)status, content);
 
@@ -143,14 +143,14 @@ internal sealed class ClientTelemetry
             Paid(generation.Id, generation.Cost);
     }
 
-    /// <summary>Counts what a generation cost, once it is told; each at most once, and none whose end was not seen here.</summary>
+    /// <summary>Counts what a generation cost, when it is known; each at most once, and none whose end was not seen here.</summary>
     public void Paid(string id, GenerationCost cost)
     {
         if (Instruments.Cost.Enabled && cost is { IsFinal: true, Usd: > 0 and var usd } && Known.TryPay(id))
             Instruments.Cost.Add((double)usd, Tags((Attributes.Model, Known.Find(id)?.Model)));
     }
 
-    /// <summary>The dollars that a generation did cost, where the service told it.</summary>
+    /// <summary>Returns what a generation cost in US dollars; null if the response does not contain it.</summary>
     public static decimal? Charged(VideoGeneration generation) => generation.Cost is { IsFinal: true, Usd: var usd } ? usd : null;
 
     /// <summary>Names and values, without those that are not known.</summary>
@@ -166,7 +166,7 @@ internal sealed class ClientTelemetry
         return list;
     }
 
-    // Where our innermost handler is not at the bottom, the key is on the request itself.
+    // If the innermost handler is not at the bottom, the key is on the request itself.
     private static Redactor RedactorOf(HttpRequestMessage request) =>
         new([request.Headers.Authorization?.Parameter, .. AllowList.SecretsOf(request.RequestUri!)]);
 

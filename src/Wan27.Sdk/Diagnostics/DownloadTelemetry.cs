@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>A download: what it fetched, how it was mended, and how it ended.</summary>
+/// <summary>A download: what it received, how it was resumed, and how it ended.</summary>
 internal sealed class DownloadTelemetry(ClientTelemetry client, string id) : IDisposable
 {
     private readonly long began = client.Time.GetTimestamp();
@@ -60,7 +60,7 @@ internal sealed class DownloadTelemetry(ClientTelemetry client, string id) : IDi
         hasArrived = false;
     }
 
-    /// <summary>Tells of the exception that ends the download, and gives it back to be thrown.</summary>
+    /// <summary>Reports the exception that ends the download, and returns it.</summary>
     public Exception Failed(Exception e)
     {
         if (isOver)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>The span of a whole generation, from the request to the video.</summary>
+/// <summary>The span of a generation, from the request to the video.</summary>
 internal sealed class GenerationTelemetry(ClientTelemetry client, VideoGenerationRequest request) : Operation<VideoGeneration>
 {
     protected override Activity? Begin()

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>The caller's logger; one that throws must not lose a paid task.</summary>
+/// <summary>The application's logger; one that throws must not lose a paid generation.</summary>
 internal sealed class GuardedLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

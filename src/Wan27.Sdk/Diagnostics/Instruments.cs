@@ -15,12 +15,12 @@ internal sealed class Instruments
             , tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 5, 15, 30, 45, 60, 75, 90, 120, 180, 300, 420, 600, 900, 1200, 1800] }
 #endif
         );
-        Polls = meter.CreateCounter<long>("wan27.polls", "{poll}", "How often a task was asked for while it was waited for.");
+        Polls = meter.CreateCounter<long>("wan27.polls", "{poll}", "Number of polls of generations.");
         Retries = meter.CreateCounter<long>("wan27.retries", "{retry}", "Attempts after the first, by what was tried again.");
         Ambiguous = meter.CreateCounter<long>("wan27.ambiguous_submissions", "{submission}", "Submissions whose outcome was unclear.");
         Reconciled = meter.CreateCounter<long>("wan27.reconciled_submissions", "{submission}", "Submissions whose outcome was unclear, by how the search for them ended.");
         Bytes = meter.CreateCounter<long>("wan27.network.io", "By", "Bytes of submissions sent and of videos received.");
-        Cost = meter.CreateCounter<double>("wan27.cost", "usd", "What generations cost, where the service told it; each once.");
+        Cost = meter.CreateCounter<double>("wan27.cost", "usd", "Cost of generations in US dollars, if the service reports it; each once.");
     }
 
     public Counter<long> Generations { get; }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Wan27.Sdk.Diagnostics;
 
 /// <summary>
-/// The latest generations of a client: where each was begun, so that its wait and its download find their trace, and whether its end was counted.
+/// The latest generations of a client: where each started, so that its wait and its download find their trace, and whether its end was counted.
 /// Filled only while somebody listens.
 /// </summary>
 internal sealed class KnownGenerations
@@ -14,9 +14,9 @@ internal sealed class KnownGenerations
     private readonly Dictionary<string, Known> known = new(StringComparer.Ordinal);
     private readonly Queue<string> order = new();
 
-    /// <param name="Model">The model that was asked; null when the generation was begun elsewhere.</param>
-    /// <param name="Began">When it was submitted, by the client's clock; null when it was begun elsewhere.</param>
-    /// <param name="Origin">The span that it was begun in.</param>
+    /// <param name="Model">The model; null if the generation was started elsewhere.</param>
+    /// <param name="Began">When it was submitted, by the client's clock; null if it was started elsewhere.</param>
+    /// <param name="Origin">The span in which it was started.</param>
     public sealed record Known(string? Model, long? Began, ActivityContext Origin)
     {
         public bool IsOver { get; init; }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>A call that is told of from its beginning to its end. Whoever listens cannot make it fail.</summary>
+/// <summary>A call that is reported from its start to its end. A listener cannot make it fail.</summary>
 internal abstract class Operation<T>
 {
     protected Activity? Span { get; private set; }

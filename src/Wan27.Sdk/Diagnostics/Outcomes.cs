@@ -8,22 +8,22 @@ internal static class Outcomes
     /// <summary>The service could not make the video.</summary>
     public const string Failed = "failed";
 
-    /// <summary>No task exists.</summary>
+    /// <summary>No generation exists.</summary>
     public const string Refused = "refused";
 
-    /// <summary>A task may exist.</summary>
+    /// <summary>A generation may exist.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>We stopped waiting; the task goes on.</summary>
+    /// <summary>The wait timed out; the generation continues.</summary>
     public const string TimedOut = "timed_out";
 
-    /// <summary>The caller stopped; a task may go on.</summary>
+    /// <summary>The caller canceled; a generation may continue.</summary>
     public const string Canceled = "canceled";
 
-    /// <summary>Something else stopped us; a task may go on.</summary>
+    /// <summary>Another error; a generation may continue.</summary>
     public const string Error = "error";
 
-    /// <summary>A submission whose answer was lost has its task again.</summary>
+    /// <summary>The generation of a submission whose response was lost was found.</summary>
     public const string Found = "found";
 
     /// <summary>The caller left before the end.</summary>

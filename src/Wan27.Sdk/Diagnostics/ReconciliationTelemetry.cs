@@ -3,7 +3,7 @@ using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>The search for the task of a submission whose answer was lost.</summary>
+/// <summary>The search for the generation of a submission whose response was lost.</summary>
 internal sealed class ReconciliationTelemetry(ClientTelemetry client, string clientRequestId, SubmissionPhase phase, string evidence) : Operation<VideoGeneration?>
 {
     protected override Activity? Begin()

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>The spans of a trace: begun only where somebody listens, and ended without touching what is current in the caller's flow.</summary>
+/// <summary>The spans of a trace: started only if there is a listener, and ended without changing the current span of the caller.</summary>
 internal static class Spans
 {
     public const string Submit = "wan27.submit";
@@ -20,13 +20,13 @@ internal static class Spans
 
     public static bool AreWanted => Source.HasListeners();
 
-    /// <summary>The span of ours in which this runs; null in a caller's or in none.</summary>
+    /// <summary>Gets the current span, if it is one of this library; otherwise null.</summary>
     public static Activity? Current => Activity.Current is { } current && current.Source == Source ? current : null;
 
-    /// <summary>The span of the whole generation in which this runs, if it does.</summary>
+    /// <summary>Gets the span of the generation in which this runs; null for none.</summary>
     public static Activity? CurrentGeneration => Current is { Kind: ActivityKind.Client } generation ? generation : null;
 
-    /// <summary>Begins the span of a whole generation, named as the conventions for generative AI have it.</summary>
+    /// <summary>Starts the span of a generation, with the name of the conventions for generative AI.</summary>
     public static Activity? BeginGeneration(string model, TagList tags) => AreWanted
         ? Source.StartActivity(ActivityKind.Client, default, tags, name: $"{Attributes.GenerateContent} {model}")
         : null;
@@ -36,7 +36,7 @@ internal static class Spans
         AreWanted ? Source.StartActivity(name, ActivityKind.Internal, parent, tags) : null;
 
     /// <summary>
-    /// Begins a later part of something that was begun at <paramref name="origin"/>: as its child, or, where the caller is in the midst of
+    /// Starts a later part of something that was started at <paramref name="origin"/>: as its child, or, where the caller is in the midst of
     /// another trace, as a part of that one with a link.
     /// </summary>
     public static Activity? BeginLater(string name, TagList tags, ActivityContext origin) =>
@@ -50,7 +50,7 @@ internal static class Spans
         span.SetStatus(ActivityStatusCode.Error, Reasons.Of(e));
     }
 
-    /// <summary>Ends a span, which may have been begun in another flow than this one.</summary>
+    /// <summary>Ends a span, which may have been started in another flow than this one.</summary>
     public static void End(this Activity span)
     {
         var current = Activity.Current;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Diagnostics;
 
-/// <summary>A submission: from the request to the accepted task, however many attempts and searches lie between.</summary>
+/// <summary>A submission: from the request to the accepted generation, with all attempts and searches.</summary>
 internal sealed class SubmissionTelemetry(ClientTelemetry client, VideoGenerationRequest request, string clientRequestId) : Operation<VideoGeneration>
 {
     private readonly long began = client.Time.GetTimestamp();

@@ -19,7 +19,7 @@ internal sealed class WaitSpans
             return;
         }
 
-        // Begun in the caller's own flow, where it must not stay behind as what is current.
+        // Started in the caller's flow, where it must not remain the current span.
         var current = Activity.Current;
         wait = Spans.BeginLater(Spans.Wait, client.Service(Begun?.Model), Begun?.Origin ?? default)?.SetTag(Attributes.GenerationId, id);
         parent = wait?.Context ?? default;

@@ -38,7 +38,7 @@ internal readonly struct WaitTelemetry
         Over(Outcomes.Completed, generation.Status, generation, null);
     }
 
-    /// <summary>Tells of the exception that ends the wait.</summary>
+    /// <summary>Reports the exception that ends the wait.</summary>
     public void Over(string id, int polls, GenerationStatus status, Exception e)
     {
         var failed = (e as WanGenerationFailedException)?.Generation;
@@ -51,7 +51,7 @@ internal readonly struct WaitTelemetry
         Over(Outcomes.Of(e), status, failed, e);
     }
 
-    /// <summary>Ends the span; a wait of which no end was told was left by its caller.</summary>
+    /// <summary>Ends the span. A wait without a reported end was left by its caller.</summary>
     public void End() => spans?.End();
 
     private void Over(string outcome, GenerationStatus status, VideoGeneration? generation, Exception? fault)

@@ -18,10 +18,10 @@ internal static partial class WanLog
     [LoggerMessage(102, LogLevel.Warning, "Submission {ClientRequestId} failed with {ErrorType}: {Reason}")]
     public static partial void SubmissionFailed(this ILogger log, string clientRequestId, string errorType, string reason);
 
-    [LoggerMessage(103, LogLevel.Information, "Submission {ClientRequestId} was cancelled; whether a task may exist: {MayHaveBeenSent}.")]
+    [LoggerMessage(103, LogLevel.Information, "Submission {ClientRequestId} was canceled; whether a generation may exist: {MayHaveBeenSent}.")]
     public static partial void SubmissionCanceled(this ILogger log, string clientRequestId, bool mayHaveBeenSent);
 
-    [LoggerMessage(104, LogLevel.Warning, "The outcome of submission {ClientRequestId} is unclear ({Phase}: {Evidence}). Its task is looked for; nothing is sent again.")]
+    [LoggerMessage(104, LogLevel.Warning, "The outcome of submission {ClientRequestId} is unclear ({Phase}: {Evidence}). The client searches for its generation and sends nothing again.")]
     public static partial void OutcomeUnclear(this ILogger log, string clientRequestId, SubmissionPhase phase, string evidence);
 
     [LoggerMessage(105, LogLevel.Debug, "Searching for submission {ClientRequestId}, time {Search}.")]
@@ -30,13 +30,13 @@ internal static partial class WanLog
     [LoggerMessage(106, LogLevel.Information, "Submission {ClientRequestId} was found: it is generation {GenerationId}.")]
     public static partial void OutcomeFound(this ILogger log, string clientRequestId, string generationId);
 
-    [LoggerMessage(107, LogLevel.Error, "The outcome of submission {ClientRequestId} is unknown: a task may be running and may be charged. Look for it later with FindGenerationsAsync.")]
+    [LoggerMessage(107, LogLevel.Error, "The outcome of submission {ClientRequestId} is unknown: a generation may exist and may be charged. Search for it later with FindGenerationsAsync.")]
     public static partial void OutcomeUnknown(this ILogger log, string clientRequestId);
 
     [LoggerMessage(108, LogLevel.Information, "Submission {ClientRequestId} is in the journal ({State}); nothing is sent.")]
     public static partial void SubmissionResumed(this ILogger log, string clientRequestId, string state);
 
-    [LoggerMessage(109, LogLevel.Warning, "The submission journal could not be brought up to date. It still says that a task may exist, which costs a search later.")]
+    [LoggerMessage(109, LogLevel.Warning, "The submission journal could not be updated. According to it a generation may exist, which costs a search later.")]
     public static partial void JournalNotWritten(this ILogger log, Exception e);
 
     [LoggerMessage(110, LogLevel.Debug, "Submission {ClientRequestId} asks for: {Prompt} Not for: {NegativePrompt}")]
@@ -60,19 +60,19 @@ internal static partial class WanLog
     [LoggerMessage(205, LogLevel.Warning, "Generation {GenerationId} failed: its status is {Status}.")]
     public static partial void GenerationFailed(this ILogger log, string generationId, string status);
 
-    [LoggerMessage(206, LogLevel.Warning, "Generation {GenerationId} is no longer waited for, after {Polls} polls, and goes on: {ErrorType}: {Reason}")]
+    [LoggerMessage(206, LogLevel.Warning, "Generation {GenerationId} is no longer waited for, after {Polls} polls, and continues: {ErrorType}: {Reason}")]
     public static partial void WaitGivenUp(this ILogger log, string generationId, int polls, string errorType, string reason);
 
-    [LoggerMessage(207, LogLevel.Information, "Waiting for generation {GenerationId} was cancelled after {Polls} polls; it goes on.")]
+    [LoggerMessage(207, LogLevel.Information, "Waiting for generation {GenerationId} was canceled after {Polls} polls; it continues.")]
     public static partial void WaitCanceled(this ILogger log, string generationId, int polls);
 
     [LoggerMessage(300, LogLevel.Debug, "Downloading the video of generation {GenerationId}.")]
     public static partial void Downloading(this ILogger log, string generationId);
 
-    [LoggerMessage(301, LogLevel.Warning, "The download of generation {GenerationId} goes on after {Bytes} bytes: {Reason}")]
+    [LoggerMessage(301, LogLevel.Warning, "The download of generation {GenerationId} is resumed after {Bytes} bytes: {Reason}")]
     public static partial void DownloadMended(this ILogger log, string generationId, long bytes, string reason);
 
-    [LoggerMessage(302, LogLevel.Warning, "The download of generation {GenerationId} begins anew: {Reason}")]
+    [LoggerMessage(302, LogLevel.Warning, "The download of generation {GenerationId} restarts: {Reason}")]
     public static partial void DownloadRestarted(this ILogger log, string generationId, string reason);
 
     [LoggerMessage(303, LogLevel.Information, "The video of generation {GenerationId} is here: {Bytes} bytes in {Seconds:F1} s.")]
@@ -87,19 +87,19 @@ internal static partial class WanLog
     [LoggerMessage(400, LogLevel.Trace, "{Method} {Address}, query: {Query}, headers: {Headers}", SkipEnabledCheck = true)]
     public static partial void Sending(this ILogger log, string method, string address, string query, string headers);
 
-    [LoggerMessage(401, LogLevel.Debug, "{Method} {Address} was answered {StatusCode}.", SkipEnabledCheck = true)]
+    [LoggerMessage(401, LogLevel.Debug, "{Method} {Address} has the response {StatusCode}.", SkipEnabledCheck = true)]
     public static partial void Answered(this ILogger log, string method, string address, int statusCode);
 
-    [LoggerMessage(402, LogLevel.Trace, "The answer {StatusCode} has the headers: {Headers}", SkipEnabledCheck = true)]
+    [LoggerMessage(402, LogLevel.Trace, "The response {StatusCode} has the headers: {Headers}", SkipEnabledCheck = true)]
     public static partial void AnswerHeaders(this ILogger log, int statusCode, string headers);
 
-    [LoggerMessage(403, LogLevel.Debug, "{Attempt} was not answered: {Reason}.")]
+    [LoggerMessage(403, LogLevel.Debug, "{Attempt} has no response: {Reason}.")]
     public static partial void Unanswered(this ILogger log, string attempt, string reason);
 
     [LoggerMessage(404, LogLevel.Information, "A {Request} is tried again in {Seconds:F1} s after {ErrorType}: {Reason}")]
     public static partial void Retrying(this ILogger log, string request, double seconds, string errorType, string reason);
 
-    [LoggerMessage(405, LogLevel.Trace, "The answer {StatusCode} says: {Content}")]
+    [LoggerMessage(405, LogLevel.Trace, "The response {StatusCode} contains: {Content}")]
     public static partial void AnswerContent(this ILogger log, int statusCode, string content);
 
     [LoggerMessage(406, LogLevel.Warning, "A progress callback failed with {ErrorType}; the call continues without its report.")]

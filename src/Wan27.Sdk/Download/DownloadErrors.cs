@@ -2,7 +2,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Download;
 
-/// <summary>Turns what goes wrong with a download into the exception for its caller, with the way back on it.</summary>
+/// <summary>Converts the errors of a download to the exception for the caller, with the next step.</summary>
 internal static class DownloadErrors
 {
     public static async Task<T> TypedAsync<T>(VideoGeneration generation, Func<Task<T>> fetchAsync, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal static class DownloadErrors
         }
     }
 
-    /// <summary>The exception for the caller; null for one that is already fit or is none of ours.</summary>
+    /// <summary>Returns the exception for the caller; null for one that is thrown as it is.</summary>
     public static Exception? Typed(Exception e, VideoGeneration generation, CancellationToken cancellationToken) => e switch
     {
         DownloadFaultException or IOException or UnauthorizedAccessException => About(generation, new WanDownloadException(e.Message, e.InnerException ?? e)),

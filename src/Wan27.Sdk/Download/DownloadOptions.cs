@@ -1,18 +1,18 @@
 namespace Wan27.Sdk;
 
-/// <summary>How a video is fetched.</summary>
+/// <summary>Represents how a video is downloaded.</summary>
 public sealed record DownloadOptions
 {
-    /// <summary>Whether a file that exists under the target's name is replaced, at the very end and whole. Default: false, which makes it an error.</summary>
+    /// <summary>Gets whether an existing file is replaced, when the new file is complete. Default: false, and an existing file is an error.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>The largest file accepted, in bytes. More than zero; default: 4 GiB.</summary>
+    /// <summary>Gets the largest accepted size in bytes. More than 0. Default: 4 GiB.</summary>
     public long MaxBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 
-    /// <summary>The SHA-256 digest that the file must have, as 64 hexadecimal digits. Default: not checked.</summary>
+    /// <summary>Gets the expected SHA-256 digest of the file, as 64 hexadecimal digits. Default: null, and the digest is not checked.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>Who is told how far the download is, at most ten times a second and once at the end. Default: nobody.</summary>
+    /// <summary>Gets what receives the progress, at most ten times a second and once at the end. Default: null.</summary>
     public IProgress<TransferProgress>? Progress { get; init; }
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>

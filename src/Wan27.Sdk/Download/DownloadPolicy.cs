@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Wan27.Sdk.Download;
 
-/// <summary>Which addresses a video may be fetched from. A server's answer must not make us reach into the caller's own network.</summary>
+/// <summary>The addresses from which a video can be downloaded. A response must not make the client connect to the application's own network.</summary>
 /// <param name="AllowPrivate">Whether the caller allows http and private networks.</param>
 /// <param name="AllowLoopback">Whether the API itself is on loopback, as the emulator is.</param>
 internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
@@ -20,7 +20,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
         }.Select(IPNetwork.Parse),
     ];
 
-    /// <exception cref="WanDownloadException">The address is one that we do not go to.</exception>
+    /// <exception cref="WanDownloadException">The address is not allowed.</exception>
     public void Check(Uri uri)
     {
         if (!uri.IsAbsoluteUri)
@@ -32,14 +32,14 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
             throw new WanDownloadException($"The address of the video, on {uri.IdnHost}, contains user information, which is not sent.");
     }
 
-    /// <summary>Whether an address may be dialled.</summary>
+    /// <summary>Returns whether a connection to an address is allowed.</summary>
     public bool IsAllowed(IPAddress address)
     {
         var actual = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return AllowPrivate || (AllowLoopback && IPAddress.IsLoopback(actual)) || !Reserved.Any(network => network.Contains(actual));
     }
 
-    /// <summary>Connects to a public address of the host. Checked here, on the address dialled, so that no name can point elsewhere in between.</summary>
+    /// <summary>Connects to a public address of the host. The address of the connection is checked, so that a name cannot change in between.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;

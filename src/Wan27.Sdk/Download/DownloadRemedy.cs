@@ -9,9 +9,9 @@ internal enum DownloadRemedy
     /// <summary>The same again, from where it broke off.</summary>
     Retry,
 
-    /// <summary>The file from its first byte: what we have of it is of another one.</summary>
+    /// <summary>Download the file from its first byte: the existing bytes are of another file.</summary>
     Restart,
 
-    /// <summary>The task must be asked for an address that is still good.</summary>
+    /// <summary>Read the generation again for an address that has not expired.</summary>
     FreshAddress,
 }

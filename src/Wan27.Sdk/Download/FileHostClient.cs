@@ -16,13 +16,13 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
     /// <summary>Is canceled when the client is disposed.</summary>
     public CancellationToken Disposed => disposed;
 
-    /// <param name="address">Where the file lies.</param>
+    /// <param name="address">The address of the file.</param>
     /// <param name="offset">The first byte wanted.</param>
     /// <param name="tag">The strong tag of the file of which the bytes before the offset are; null to take the file from its beginning.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>An answer of status 200 or 206, or 416 to a wish for a range.</returns>
+    /// <returns>A response with status 200 or 206, or 416 to a request for a range.</returns>
     /// <exception cref="DownloadFaultException">The host refused.</exception>
-    /// <exception cref="WanDownloadException">The address is one that we do not go to.</exception>
+    /// <exception cref="WanDownloadException">The address is not allowed.</exception>
     public async Task<HttpResponseMessage> OpenAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)

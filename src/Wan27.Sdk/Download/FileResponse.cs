@@ -3,15 +3,15 @@ using System.Net.Http.Headers;
 
 namespace Wan27.Sdk.Download;
 
-/// <summary>What a host's answer says of a file.</summary>
-/// <param name="Begins">The place in the file of the first byte of the answer; null when it is not told.</param>
+/// <summary>What a response of a file host contains about a file.</summary>
+/// <param name="Begins">The offset in the file of the first byte of the response; null if unknown.</param>
 /// <param name="Tag">The file's strong tag; null when there is none.</param>
-/// <param name="Total">The file's size in bytes; null when it is not told.</param>
-/// <param name="IsEnd">Whether there is nothing behind the bytes that we have: the answer 416.</param>
-/// <param name="IsFramed">Whether a body that is cut off can be told from a whole one.</param>
+/// <param name="Total">The file's size in bytes; null if unknown.</param>
+/// <param name="IsEnd">Whether there is nothing after the existing bytes: status 416.</param>
+/// <param name="IsFramed">Whether an incomplete body can be distinguished from a complete one.</param>
 internal readonly record struct FileResponse(long? Begins, EntityTagHeaderValue? Tag, long? Total, bool IsEnd, bool IsFramed)
 {
-    /// <exception cref="DownloadFaultException">The answer is in a coding that was not asked for.</exception>
+    /// <exception cref="DownloadFaultException">The response has an encoding that was not requested.</exception>
     public static FileResponse Of(HttpResponseMessage response)
     {
         var headers = response.Content.Headers;
@@ -29,10 +29,10 @@ internal readonly record struct FileResponse(long? Begins, EntityTagHeaderValue?
         };
     }
 
-    /// <summary>Whether the answer goes on where the bytes that we have end, in the same version of the file.</summary>
+    /// <summary>Returns whether the response continues where the existing bytes end, in the same version of the file.</summary>
     public bool Continues(long received, EntityTagHeaderValue? tag, long? total) =>
         Begins == received && (received == 0 || (IsSameVersion(tag) && (Total ?? total) == (total ?? Total)));
 
-    // An answer without a body need not repeat the tag.
+    // A response without a body does not have to repeat the tag.
     private bool IsSameVersion(EntityTagHeaderValue? tag) => Equals(Tag, tag) || (IsEnd && Tag is null);
 }

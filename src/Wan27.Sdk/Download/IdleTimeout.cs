@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Wan27.Sdk.Download;
 
-/// <summary>Ends what waits too long for a host that says nothing. A wait that is over at once costs nothing, and one that is not allocates nothing.</summary>
+/// <summary>Ends a wait for a host that sends nothing. A wait that completes synchronously costs nothing, and another allocates nothing.</summary>
 internal sealed class IdleTimeout : IDisposable
 {
-    /// <summary>The longest silence of a host, before its answer or between two pieces of a file.</summary>
+    /// <summary>How long a host may send nothing, before its response or between two pieces of a file.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider time;
@@ -36,7 +36,7 @@ internal sealed class IdleTimeout : IDisposable
         }
     }
 
-    /// <summary>Waits for work of one step until the host has been silent for too long, which cancels <see cref="Token"/>.</summary>
+    /// <summary>Waits for one step until the host has sent nothing for too long, which cancels <see cref="Token"/>.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> BreakAsync<T>(ValueTask<T> work, CancellationToken cancellationToken)
     {

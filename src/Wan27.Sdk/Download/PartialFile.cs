@@ -51,8 +51,8 @@ internal sealed class PartialFile : IAsyncDisposable
 
     private string MarkPath => path + ".tag";
 
-    /// <exception cref="IOException">The target exists and may not be replaced, is a link or a directory, or cannot be written beside.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    /// <exception cref="IOException">The target exists and must not be replaced, is a link or a directory, or its folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder must not be written.</exception>
     public static PartialFile Open(string target, string generationId, bool overwrite) => new(Path.GetFullPath(target), generationId, overwrite);
 
     /// <summary>The tag of the video that the file's bytes are the beginning of; null if that is not known or there are none.</summary>
@@ -96,7 +96,7 @@ internal sealed class PartialFile : IAsyncDisposable
     public async Task CompleteAsync()
     {
         Stream.Flush(flushToDisk: true);
-        // Held until it has its name, where that is possible: another download that took hold of it in between would write into the finished film.
+        // Kept open until it has its name, if that is possible: another download that opened it in between would write into the complete file.
         if (OperatingSystem.IsWindows())
             await Stream.DisposeAsync().ConfigureAwait(false);
         ThrowIfUnfit();
@@ -117,7 +117,7 @@ internal sealed class PartialFile : IAsyncDisposable
             throw new IOException($"'{path}' or '{MarkPath}' exists and is not from a download by this SDK; move it, or download to another path.");
     }
 
-    // Between our opening the file and our holding it, another download may have completed it.
+    // Between opening and locking the file, another download may have completed it.
     private void ThrowIfTaken()
     {
         ThrowIfUnfit();

@@ -39,13 +39,13 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     /// <summary>The file's strong tag; null when its host gives none, and then nothing can be resumed.</summary>
     public EntityTagHeaderValue? Tag { get; private set; }
 
-    /// <summary>The file's size in bytes; null when its host does not tell.</summary>
+    /// <summary>Gets the size of the file in bytes; null if unknown.</summary>
     public long? Total { get; private set; }
 
     /// <summary>How many bytes have been read or taken in.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Begins behind bytes that an earlier download has left, all of which must be told before the first read.</summary>
+    /// <summary>Starts after the bytes of an earlier download, all of which must be passed before the first read.</summary>
     public void TakeIn(ReadOnlySpan<byte> earlier, EntityTagHeaderValue tag)
     {
         Tag = tag;
@@ -70,7 +70,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         }
     }
 
-    /// <summary>Some more of the file; 0 when it is whole.</summary>
+    /// <summary>Reads more of the file; returns 0 when it is complete.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -114,7 +114,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(opening), cancellationToken).ConfigureAwait(false);
         var answer = FileResponse.Of(response);
         if (!answer.Continues(Received, Tag, Total))
-            throw new DownloadFaultException("The file host does not continue the file that was begun.", DownloadRemedy.Restart);
+            throw new DownloadFaultException("The file host does not continue the file.", DownloadRemedy.Restart);
         if (Received == 0)
             (Tag, Total) = (answer.Tag, null);
         Total ??= answer.Total;

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Download;
 
-/// <summary>Where a video lies: an address that expires, and that its task gives anew when it is read again.</summary>
+/// <summary>The address of a video, which expires, and which the generation has again when it is read again.</summary>
 /// <param name="first">The address as first read.</param>
 /// <param name="fileSize">The size in bytes that the generation names; null if it names none.</param>
 /// <param name="readAsync">Reads the generation again for its address.</param>
@@ -14,7 +14,7 @@ internal sealed class VideoAddress(Uri first, long? fileSize, Func<CancellationT
 
     public Uri Current { get; private set; } = first;
 
-    /// <summary>Reads the task for another address; false when that was done often enough.</summary>
+    /// <summary>Reads the generation for another address; returns false if that was done often enough.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
         if (fresh == MaxFresh)

@@ -14,7 +14,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
 
     private const int MaxRestarts = 5;
 
-    /// <summary>Saves the video, going on with what an earlier call or process has left.</summary>
+    /// <summary>Saves the video, and resumes the download of an earlier call or process.</summary>
     public Task ToFileAsync(VideoGeneration generation, string path, DownloadOptions options, CancellationToken cancellationToken) =>
         FetchAsync(generation, async told =>
         {
@@ -34,7 +34,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
             return true;
         }, cancellationToken);
 
-    /// <summary>Copies the video; one that must begin anew does so only where the destination can be set back.</summary>
+    /// <summary>Copies the video. A download restarts only if the destination can seek.</summary>
     public Task ToStreamAsync(VideoGeneration generation, Stream destination, DownloadOptions options, CancellationToken cancellationToken) =>
         FetchAsync(generation, async told =>
         {
@@ -53,9 +53,9 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
         }, cancellationToken);
 
     /// <summary>Opens the video for a caller who passes it on.</summary>
-    /// <param name="generation">The finished task.</param>
+    /// <param name="generation">The complete generation.</param>
     /// <param name="options">How to fetch.</param>
-    /// <param name="arrivedAsync">To be done when the whole of it was read.</param>
+    /// <param name="arrivedAsync">What is called when the video was read completely.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
     public Task<Stream> OpenReadAsync(
         VideoGeneration generation, DownloadOptions options, Func<CancellationToken, Task> arrivedAsync, CancellationToken cancellationToken) =>
@@ -121,7 +121,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
         }
     }
 
-    /// <summary>Begins the file anew, a few times, when what we have of it turns out to be of another one.</summary>
+    /// <summary>Restarts the file, a few times, if the existing bytes are of another one.</summary>
     private async Task RestartingAsync(
         Func<Task> fetchAsync, Action? setBack, DownloadTelemetry told, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ public abstract class WanException : Exception
     /// <summary>Gets how long the service asks to wait.</summary>
     internal virtual TimeSpan? ServerDelay => null;
 
-    // If no status was read, the id is the caller's, and may not be that of a generation.
+    // If no status was read, the id is the caller's, which is not always that of a generation.
     private protected virtual string? NextStep() => (GenerationId, LastStatus) switch
     {
         (null, _) => null,

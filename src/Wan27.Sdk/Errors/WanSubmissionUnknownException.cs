@@ -29,7 +29,7 @@ public sealed class WanSubmissionUnknownException : WanException
     /// <summary>Gets how far the request got.</summary>
     internal SubmissionPhase Phase { get; init; } = SubmissionPhase.Sent;
 
-    // The message names the next step with the submission's id, because the generation may not exist.
+    // The message names the next step with the submission's id, because it is unknown whether the generation exists.
     private protected override string? NextStep() => null;
 
     private static string Describe(string clientRequestId, IReadOnlyList<string> evidence)

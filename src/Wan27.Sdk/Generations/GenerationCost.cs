@@ -11,7 +11,7 @@ public sealed record GenerationCost
     internal const string FromHeader = "header";
     internal const string FromLog = "log";
 
-    // As the vendor's own responses show.
+    // As the responses of the service show.
     private const decimal CreditsPerUsd = 2_000_000m;
 
     // More than any generation costs: a higher amount is an error, and could make sums overflow.

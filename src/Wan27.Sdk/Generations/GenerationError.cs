@@ -4,19 +4,22 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk;
 
-/// <summary>Why a generation failed, in the server's words.</summary>
+/// <summary>Represents why a generation failed, in the words of the service.</summary>
 public sealed record GenerationError
 {
-    /// <summary>The error's name; null when not told.</summary>
+    /// <summary>Gets the name of the error.</summary>
+    /// <value>The name; null if the service gave none.</value>
     public string? Name { get; init; }
 
-    /// <summary>The error in words; null when not told.</summary>
+    /// <summary>Gets the message of the error.</summary>
+    /// <value>The message; null if the service gave none.</value>
     public string? Message { get; init; }
 
-    /// <summary>What the server found wrong, field by field; empty when it did not say.</summary>
+    /// <summary>Gets the problems that the service found, by field.</summary>
+    /// <value>The problems; empty if the service named none.</value>
     public IReadOnlyList<RequestProblem> Problems { get; init; } = [];
 
-    /// <summary>Every field of the error that this library does not know, as it came.</summary>
+    /// <summary>Gets the fields of the error that this library does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Creates a copy without the secrets that the service must not repeat.</summary>
@@ -27,7 +30,7 @@ public sealed record GenerationError
         Problems = [.. Problems.Select(problem => new RequestProblem(redactor.Redact(problem.Member), redactor.Redact(problem.Message)))],
     };
 
-    /// <summary>The name, the message and the problems, as far as the server told them.</summary>
+    /// <summary>Returns the name, the message and the problems.</summary>
     public override string ToString()
     {
         var told = Problems.Select(p => $"{p.Member}: {p.Message}").Prepend(Message).Prepend(Name);

@@ -3,20 +3,20 @@ using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk.Generations;
 
-/// <summary>Reads a generation from every shape in which the API is known to answer. Tolerant of shape, strict about identity.</summary>
+/// <summary>Reads a generation from every shape of the responses of the API. Tolerant of shape, strict about identity.</summary>
 internal static class GenerationReader
 {
     /// <summary>How many videos and how many problems of one generation are read; no response was seen to have more than a few.</summary>
     private const int MaxItems = 100;
 
-    // The server's addresses may be signed: not a character of them may be normalised.
+    // The addresses may be signed: they must not be normalized.
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <param name="answer">The answer.</param>
-    /// <param name="asked">The id that was asked for, about which the answer must be; null where it is only being learned.</param>
+    /// <param name="answer">The response.</param>
+    /// <param name="asked">The id of the request, which the response must have; null if the response is the first to contain it.</param>
     /// <param name="requestId">The service's id of the HTTP request, from the headers; null for none.</param>
     /// <exception cref="JsonException">
-    /// The answer is no object, names two different generations or another than the one asked for, or holds text that is no Unicode.
+    /// The response is not an object, names two generations or another one, or contains text that is not Unicode.
     /// </exception>
     public static VideoGeneration Read(JsonElement answer, string? asked = null, string? requestId = null)
     {
@@ -26,7 +26,7 @@ internal static class GenerationReader
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("The answer holds text that is no Unicode.", e);
+            throw new JsonException("The response contains text that is not Unicode.", e);
         }
     }
 

@@ -89,7 +89,7 @@ internal static class GenerationWriter
         writer.WriteEndObject();
     }
 
-    // The usage lies inside "meta", whose unknown fields were kept under that name.
+    // The usage is inside "meta", whose unknown fields were kept under that name.
     private static void WriteMeta(Utf8JsonWriter writer, VideoGeneration generation)
     {
         var cost = generation.Cost;

@@ -5,17 +5,16 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk;
 
-/// <summary>
-/// A generation as the server last described it. Read from any of the shapes in which the API answers, written in the documented one;
-/// round-trips through System.Text.Json, so that it can be stored and resumed.
-/// </summary>
+/// <summary>Represents a generation, as the service last described it. It can be serialized with System.Text.Json, to store and resume it.</summary>
 [JsonConverter(typeof(WanJsonConverter))]
 public sealed record VideoGeneration
 {
-    /// <summary>The server's id of the generation; opaque, may hold slashes and colons.</summary>
+    /// <summary>Gets the id of the generation. It may contain slashes and colons.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Where the generation stands. It alone decides; an <see cref="Error"/> beside <c>completed</c> does not.</summary>
+    /// <summary>
+    /// Gets the status of the generation, which alone determines whether it succeeded; an <see cref="Error"/> of a complete generation does not.
+    /// </summary>
     public GenerationStatus Status { get; init; }
 
     /// <summary>Gets all videos of the generation.</summary>
@@ -26,7 +25,8 @@ public sealed record VideoGeneration
     /// <value>The video; null until the generation is complete.</value>
     public GeneratedVideo? Video => Videos.Count > 0 ? Videos[0] : null;
 
-    /// <summary>Why the generation failed; may be present without any meaning while it has not.</summary>
+    /// <summary>Gets why the generation failed.</summary>
+    /// <value>The error; null if there is none. It is meaningless unless the generation failed.</value>
     public GenerationError? Error { get; init; }
 
     /// <summary>Gets what the generation costs, as far as the response contains it. <see cref="IWanVideoClient.GetCostAsync"/> may find more.</summary>
@@ -36,16 +36,17 @@ public sealed record VideoGeneration
     /// <value>The id; null if the response had none.</value>
     public string? RequestId { get; init; }
 
-    /// <summary>The id under which the generation was submitted; null when it was read from a bare id.</summary>
+    /// <summary>Gets the id under which the generation was submitted.</summary>
+    /// <value>The id; null if the generation was read by its own id.</value>
     public string? ClientRequestId { get; init; }
 
-    /// <summary>Every field of the answer that this library does not know, as it came.</summary>
+    /// <summary>Gets the fields of the response that this library does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Gets whether the generation is complete and the address of its video is known.</summary>
     internal bool HasVideo => Status.IsSucceeded && Video?.Uri is not null;
 
-    /// <summary>Whether the service told anything in words of its own, which may repeat what it must not.</summary>
+    /// <summary>Gets whether the generation has text of the service, which may repeat what it must not.</summary>
     internal bool HasWords => Error is not null || ClientRequestId is not null || HasStrangeStatus;
 
     // Of one that means success or failure, no letter is touched.
@@ -59,6 +60,6 @@ public sealed record VideoGeneration
         ClientRequestId = redactor.IsId(ClientRequestId) ? ClientRequestId : null,
     };
 
-    /// <summary>The id and the status; no address of the video, which may be signed.</summary>
+    /// <summary>Returns the id and the status, without the address of the video, which may be signed.</summary>
     public override string ToString() => $"{nameof(VideoGeneration)} {{ Id = {Id}, Status = {Status} }}";
 }

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Media;
 
-/// <summary>Reads the length of a sound from its header, in bounded time and without decoding it.</summary>
+/// <summary>Reads the duration of audio from its header, in bounded time and without decoding it.</summary>
 internal static class AudioHeaders
 {
     /// <exception cref="InvalidDataException">The header is cut off or contradicts itself.</exception>
@@ -27,7 +27,7 @@ internal static class AudioHeaders
             offset += 8L + length + (length & 1);
         }
 
-        throw new InvalidDataException($"has more than {HeaderReader.MaxParts} chunks before its sound");
+        throw new InvalidDataException($"has more than {HeaderReader.MaxParts} chunks before its audio");
     }
 
     /// <summary>A length in seconds, however absurd.</summary>

@@ -41,7 +41,7 @@ internal sealed class FileMedia(string path) : LocalMedia
 
         public override long Length { get; }
 
-        // The page cache answers at once: a synchronous read costs less than an asynchronous one (measured, 10 to 40 % of the CPU).
+        // The page cache responds at once: a synchronous read costs less than an asynchronous one (measured, 10 to 40 % of the CPU).
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken) =>
             ValueTask.FromResult(Read(buffer.Span, offset));
 

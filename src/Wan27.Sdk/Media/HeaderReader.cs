@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace Wan27.Sdk.Media;
 
-/// <summary>Reads numbers from the header of a file, from any place; a place beyond the file's end is a fault of the file and not of ours.</summary>
+/// <summary>Reads numbers from the header of a file, from any place; a place beyond the file's end is a fault of the file.</summary>
 internal sealed class HeaderReader(MediaReader media) : IDisposable
 {
     /// <summary>How many chunks or segments of a file are looked at before it is called hostile.</summary>
@@ -11,7 +11,7 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
 
     private const int WindowLength = 1024;
 
-    // Most headers lie in the first of these, and a hostile one cannot make a read of every byte.
+    // Most headers are in the first of these, and a hostile one cannot make a read of every byte.
     private readonly byte[] window = ArrayPool<byte>.Shared.Rent(WindowLength);
     private long windowBegins;
     private int windowFilled;

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Media;
 
-/// <summary>Reads the size of a picture from its header, in bounded time and without decoding it.</summary>
+/// <summary>Reads the size of an image from its header, in bounded time and without decoding it.</summary>
 internal static class ImageHeaders
 {
     /// <exception cref="InvalidDataException">The header is cut off or contradicts itself.</exception>
@@ -12,7 +12,7 @@ internal static class ImageHeaders
         _ => ReadWebp(header),
     };
 
-    // Colour types 4 and 6 have an alpha channel; in the others a tRNS chunk before the first IDAT makes colours transparent.
+    // Color types 4 and 6 have an alpha channel; in the others a tRNS chunk before the first IDAT makes colors transparent.
     private static ImageSize ReadPng(HeaderReader header)
     {
         if (!header.Has("IHDR"u8, 12))
@@ -22,7 +22,7 @@ internal static class ImageHeaders
         for (var chunks = 0; !hasAlpha && !header.Has("IDAT"u8, offset + 4); chunks++)
         {
             if (chunks == HeaderReader.MaxParts)
-                throw new InvalidDataException($"has more than {HeaderReader.MaxParts} chunks before its picture");
+                throw new InvalidDataException($"has more than {HeaderReader.MaxParts} chunks before its image");
             hasAlpha = header.Has("tRNS"u8, offset + 4);
             offset += 12L + header.UInt32(offset, isLittleEndian: false);
         }
@@ -47,7 +47,7 @@ internal static class ImageHeaders
         if (header.Has("VP8L"u8, 12))
             return ReadWebpLossless(header);
         if (!header.Has("VP8 "u8, 12) || !header.Has([0x9D, 0x01, 0x2A], 23))
-            throw new InvalidDataException("does not begin with a picture");
+            throw new InvalidDataException("does not begin with an image");
         return new ImageSize(header.UInt16(26, isLittleEndian: true) & 0x3FFF, header.UInt16(28, isLittleEndian: true) & 0x3FFF, HasAlpha: false);
     }
 
@@ -56,7 +56,7 @@ internal static class ImageHeaders
     {
         const byte Signature = 0x2F;
         if (header.Byte(20) != Signature)
-            throw new InvalidDataException("does not begin with a picture");
+            throw new InvalidDataException("does not begin with an image");
         var bits = header.UInt32(21, isLittleEndian: true);
         return new ImageSize(1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF), HasAlpha: (bits >> 28 & 1) != 0);
     }

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Media;
 
-/// <summary>Reads the size of a JPEG picture from its frame header, turned as its EXIF orientation says.</summary>
+/// <summary>Reads the size of a JPEG image from its frame header, rotated by its EXIF orientation.</summary>
 internal static class JpegHeader
 {
     private const byte App1 = 0xE1;
@@ -16,7 +16,7 @@ internal static class JpegHeader
         {
             var marker = ReadMarker(header, ref offset);
             if (marker is StartOfScan or EndOfImage)
-                throw new InvalidDataException("has no frame header before its picture");
+                throw new InvalidDataException("has no frame header before its image");
             var length = header.UInt16(offset, isLittleEndian: false);
             if (length < 2)
                 throw new InvalidDataException($"has a segment of length {length}");
@@ -27,10 +27,10 @@ internal static class JpegHeader
             offset += length;
         }
 
-        throw new InvalidDataException($"has more than {HeaderReader.MaxParts} segments before its picture");
+        throw new InvalidDataException($"has more than {HeaderReader.MaxParts} segments before its image");
     }
 
-    // A marker is 0xFF and a code; any number of 0xFF may fill the room before it.
+    // A marker is 0xFF and a code; any number of 0xFF may precede it.
     private static byte ReadMarker(HeaderReader header, ref long offset)
     {
         if (header.Byte(offset) != 0xFF)
@@ -48,7 +48,7 @@ internal static class JpegHeader
         return code;
     }
 
-    // SOF0 to SOF15, without DHT, JPG and DAC, which lie between them.
+    // SOF0 to SOF15, without DHT, JPG and DAC, which are between them.
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     private static ImageSize Size(HeaderReader header, long segment, bool isTurned)
@@ -81,7 +81,7 @@ internal static class JpegHeader
         }
         catch (InvalidDataException)
         {
-            // A broken note about a picture does not break the picture.
+            // Invalid metadata does not make the image invalid.
             return 1;
         }
     }

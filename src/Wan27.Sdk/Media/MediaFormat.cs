@@ -3,13 +3,13 @@ namespace Wan27.Sdk.Media;
 /// <summary>A file format that the API takes, known by the first bytes of a file and never by its name.</summary>
 internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind)
 {
-    /// <summary>How many bytes of a file are needed to tell its format.</summary>
+    /// <summary>How many bytes of a file determine its format.</summary>
     public const int HeadLength = 18;
 
-    /// <summary>The one picture format of which a limit of its own is known.</summary>
+    /// <summary>The only image format with a limit of its own.</summary>
     public static readonly MediaFormat Png = new("PNG", "image/png", MediaKind.Image);
 
-    /// <summary>The one sound format whose files last longer than their sound.</summary>
+    /// <summary>The only audio format whose files are longer than their audio.</summary>
     public static readonly MediaFormat Mp3 = new("MP3", "audio/mpeg", MediaKind.Audio);
 
     private static readonly MediaFormat Jpeg = new("JPEG", "image/jpeg", MediaKind.Image);
@@ -50,7 +50,7 @@ internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind
         || (head.Length >= 3 && head[0] == 0xFF && (head[1] & 0xE0) == 0xE0 && (head[1] & 0x18) != 0x08 && (head[1] & 0x06) == 0x02
             && (head[2] & 0xF0) != 0xF0 && (head[2] & 0x0C) != 0x0C);
 
-    // Pictures (HEIC, AVIF) and sounds (M4A) live in the same container as films; their brands tell them apart.
+    // Images (HEIC, AVIF) and audio (M4A) have the same container as videos; their brands distinguish them.
     private static MediaFormat? DetectIsoMedia(ReadOnlySpan<byte> head)
     {
         if (head.Length < 12)

@@ -6,10 +6,10 @@ namespace Wan27.Sdk.Media;
 /// <param name="Fault">Why the media cannot be used, or what is wrong with their header; null when nothing is.</param>
 internal sealed record MediaInspection(MediaFormat? Format, long Length, string? Fault)
 {
-    /// <summary>What the header of a picture says; null for other media, and where <see cref="Fault"/> tells why it could not be read.</summary>
+    /// <summary>Gets what the header of an image contains; null for other media, and if <see cref="Fault"/> is why it could not be read.</summary>
     public ImageSize? Picture { get; init; }
 
-    /// <summary>How long a sound lasts by its header; null as <see cref="Picture"/> is.</summary>
+    /// <summary>Gets the duration of audio by its header; null as <see cref="Picture"/> is.</summary>
     public TimeSpan? Sound { get; init; }
 
     public MediaKind? Kind => Format?.Kind;

@@ -41,7 +41,7 @@ internal abstract class MediaReader : IDisposable
     {
     }
 
-    /// <summary>The format that the first bytes tell; null when they tell none.</summary>
+    /// <summary>Returns the format of the first bytes; null if it is unknown.</summary>
     public MediaFormat? DetectFormat()
     {
         Span<byte> head = stackalloc byte[MediaFormat.HeadLength];

@@ -55,7 +55,7 @@ internal sealed class MediaSet : IDisposable
         }
     }
 
-    // A fault of the header alone leaves the media open: they are sent all the same by a caller who skips validation.
+    // A fault of the header alone leaves the media open: they are sent if validation is skipped.
     private static MediaInspection Inspect(MediaReader reader)
     {
         if (reader.DetectFormat() is not { } format)

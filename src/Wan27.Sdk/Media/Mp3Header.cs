@@ -4,7 +4,7 @@ namespace Wan27.Sdk.Media;
 internal static class Mp3Header
 {
     /// <summary>
-    /// How much longer than its sound a file may be: an encoder begins with a delay of up to two frames of silence and fills the last one up.
+    /// How much longer than its audio a file may be: an encoder starts with a delay of up to two silent frames and pads the last one.
     /// A frame lasts 72 ms at most, as 576 samples at 8 kHz do.
     /// </summary>
     public static readonly TimeSpan MostFilling = 3 * TimeSpan.FromMilliseconds(72);
@@ -15,7 +15,7 @@ internal static class Mp3Header
     private static readonly int[] Version2KilobitsPerSecond = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static readonly int[] Version1Hertz = [44_100, 48_000, 32_000];
 
-    /// <exception cref="InvalidDataException">There is no frame of sound where one must be.</exception>
+    /// <exception cref="InvalidDataException">There is no audio frame.</exception>
     public static TimeSpan Read(HeaderReader header)
     {
         var first = FindFrame(header, TagLength(header));
@@ -45,7 +45,7 @@ internal static class Mp3Header
                 return offset + searched;
         }
 
-        throw new InvalidDataException("has no frame of sound behind its tag");
+        throw new InvalidDataException("has no audio frame after its tag");
     }
 
     private static uint? CountedFrames(HeaderReader header, long first, Frame frame)

@@ -51,7 +51,7 @@ internal sealed class StreamMedia : LocalMedia
     private async Task<FileStream> SpoolAsync(CancellationToken cancellationToken)
     {
         if (isSpent)
-            throw WanValidationException.OfMedia("the stream given broke off when it was first read, and what is left of it is not the whole");
+            throw WanValidationException.OfMedia("the stream failed when it was first read, and the rest of it is incomplete");
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         try

@@ -1,12 +1,12 @@
 namespace Wan27.Sdk;
 
-/// <summary>How far a request has been sent, or a file received.</summary>
+/// <summary>Represents the progress of sending a request or receiving a file.</summary>
 /// <param name="Bytes">
-/// Bytes so far: of a request's body, in which local media count with their Base64 length, four bytes for three; or of a file, those of an earlier,
-/// interrupted download included.
+/// The bytes so far: of the body of a request, in which local media counts with its Base64 length (four bytes for three); or of a file, including
+/// those of an interrupted download.
 /// </param>
-/// <param name="TotalBytes">The whole length in bytes; of a request always known, null when a file's host did not tell.</param>
-/// <param name="BytesPerSecond">The mean rate since this transfer was begun or resumed; 0 before any time has passed.</param>
+/// <param name="TotalBytes">The total number of bytes; null if the file host did not send it.</param>
+/// <param name="BytesPerSecond">The mean rate since this transfer began or was resumed; 0 at its start.</param>
 public sealed record TransferProgress(long Bytes, long? TotalBytes, double BytesPerSecond)
 {
     /// <summary>A transfer that moved so many of its bytes in this time.</summary>

@@ -21,7 +21,7 @@ internal sealed class Base64Writer : IDisposable
 
     public Base64Writer(MediaReader reader) => this.reader = reader;
 
-    /// <summary>Writes them all, and tells after each how long it was.</summary>
+    /// <summary>Writes all pieces, and reports the length of each.</summary>
     /// <exception cref="WanValidationException">Media vanished, shrank or changed.</exception>
     public async Task WriteToAsync(Stream stream, Action<int> written, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class Base64Writer : IDisposable
         ArrayPool<byte>.Shared.Return(odd);
     }
 
-    // The arrays must not go back while they are written into; what else went wrong is told by the first error.
+    // The arrays must not be returned while they are written; the first error is the one that is thrown.
     private static async Task EndAsync(ValueTask<ArraySegment<byte>> piece)
     {
         try

@@ -16,7 +16,7 @@ internal static class ClientRequestIdFormat
     /// <summary>A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, then randomness.</summary>
     public static string New(TimeProvider timeProvider)
     {
-        // A GUID's randomness is the system's: RandomNumberGenerator would load a whole cryptographic library, half of a small program's start.
+        // A GUID's randomness is the system's: RandomNumberGenerator would load a cryptographic library, half of a small program's start.
         Span<byte> bytes = stackalloc byte[16];
         Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
         var milliseconds = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
@@ -26,7 +26,7 @@ internal static class ClientRequestIdFormat
         return new Guid(bytes, bigEndian: true).ToString("D");
     }
 
-    /// <summary>When an id was made, if it is one of ours; null when it is the caller's.</summary>
+    /// <summary>Returns when an id was created, if this library created it; otherwise null.</summary>
     public static DateTimeOffset? TimeOf(string id)
     {
         if (!Guid.TryParseExact(id, "D", out var guid))

@@ -2,37 +2,40 @@ using Wan27.Sdk.Requests;
 
 namespace Wan27.Sdk;
 
-/// <summary>Pictures and clips of persons or things, and a sentence about them, become a video in which they act.</summary>
+/// <summary>Represents a request for a video in which persons or objects of reference images and videos appear.</summary>
 public sealed record ReferenceToVideoRequest : VideoGenerationRequest
 {
     /// <summary>The id of the Wan 2.7 reference-to-video model.</summary>
     public const string DefaultModel = "alibaba/wan-2-7-r2v";
 
-    /// <summary>Makes a request for <see cref="DefaultModel"/>.</summary>
+    /// <summary>Initializes a request for <see cref="DefaultModel"/>.</summary>
     public ReferenceToVideoRequest()
         : base(DefaultModel)
     {
     }
 
     /// <summary>
-    /// Pictures of what shall appear. With <see cref="ReferenceVideos"/> 1 to 5 together; default: none.
-    /// The vendor documents addresses here; local pictures have the limits of <see cref="ImageToVideoRequest.Image"/> and are sent as data URIs, as it is.
+    /// Gets the reference images, together with <see cref="ReferenceVideos"/> 1 to 5. Default: none. The API documents URLs here; local images
+    /// have the limits of <see cref="ImageToVideoRequest.Image"/> and are sent as data URIs in the same way.
     /// </summary>
     public IReadOnlyList<MediaSource> ReferenceImages { get; init; } = [];
 
     /// <summary>
-    /// Clips of what shall appear. MP4 or MOV, 1 to 30 s, at most 100 MB each; with <see cref="ReferenceImages"/> 1 to 5 together; default: none.
-    /// With a clip the video is at most 10 s long.
+    /// Gets the reference videos: MP4 or MOV, 1 to 30 s, at most 100 MB each; together with <see cref="ReferenceImages"/> 1 to 5. Default: none.
+    /// With a reference video, the video is at most 10 s long.
     /// </summary>
     public IReadOnlyList<MediaSource> ReferenceVideos { get; init; } = [];
 
-    /// <summary>The first picture of the video; it decides the shape, so it excludes <see cref="AspectRatio"/>, and has the limits of <see cref="ImageToVideoRequest.Image"/>. Default: none.</summary>
+    /// <summary>
+    /// Gets the first frame of the video. It determines the aspect ratio, so that it excludes <see cref="AspectRatio"/>, and has the limits of <see
+    /// cref="ImageToVideoRequest.Image"/>. Default: null.
+    /// </summary>
     public MediaSource? FirstFrameImage { get; init; }
 
-    /// <summary>The shape of the picture. <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>; the server's default is <c>16:9</c>.</summary>
+    /// <summary>Gets the aspect ratio: <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>. Default of the service: <c>16:9</c>.</summary>
     public AspectRatio? AspectRatio { get; init; }
 
-    /// <summary>Whether the video bears a watermark. The server's default is false.</summary>
+    /// <summary>Gets whether the video has a watermark. Default of the service: false.</summary>
     public bool? Watermark { get; init; }
 
     internal override IEnumerable<MediaSource> MediaSources =>

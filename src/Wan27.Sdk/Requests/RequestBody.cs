@@ -21,7 +21,7 @@ internal sealed class RequestBody
 
     public long Length { get; }
 
-    /// <summary>Writes the whole body, and tells after each piece how many bytes of it have been written.</summary>
+    /// <summary>Writes the body, and reports after each piece how many bytes were written.</summary>
     /// <exception cref="WanValidationException">Media vanished, shrank or changed; the body is then incomplete.</exception>
     public async Task WriteToAsync(Stream stream, Action<long> written, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace Wan27.Sdk.Requests;
 
 /// <summary>
 /// Writes a body's fields, leaving out those that are null. Local media are not written but marked: their Base64 text is put in
-/// between when the body is sent, so that it never stands in memory.
+/// between when the body is sent, so that it is never in memory.
 /// </summary>
 internal sealed class RequestFields : IDisposable
 {

@@ -102,7 +102,7 @@ internal sealed class RequestRules(MediaSet openMedia)
     {
         if (Media(member, media, MediaKind.Audio, MaxAudioLength) is not { Sound: { } length } found)
             return;
-        // To the millisecond: a sound cut at a limit may have a sample too many.
+        // To the millisecond: audio that was cut at a limit may have a sample too many.
         var seconds = Math.Round(length.TotalSeconds, 3);
         var filling = found.Format == MediaFormat.Mp3 ? Mp3Header.MostFilling.TotalSeconds : 0;
         if (seconds < MinAudioSeconds || seconds > MaxAudioSeconds + filling)
@@ -114,7 +114,7 @@ internal sealed class RequestRules(MediaSet openMedia)
     {
         var (imageCount, videoCount) = (images?.Count ?? 0, videos?.Count ?? 0);
         if (imageCount + videoCount == 0)
-            Add(imagesMember, "holds no reference; at least one picture or clip is required");
+            Add(imagesMember, "has no reference; at least one image or video is required");
         if (imageCount + videoCount > MaxReferences)
             Add(imagesMember, $"and {videosMember} hold {imageCount + videoCount} references together; the limit is {MaxReferences}");
         if (videoCount > 0 && duration is { Seconds: > MaxSecondsWithReferenceVideo } given)

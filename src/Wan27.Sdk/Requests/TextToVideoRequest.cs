@@ -2,28 +2,28 @@ using Wan27.Sdk.Requests;
 
 namespace Wan27.Sdk;
 
-/// <summary>A sentence alone becomes a video.</summary>
+/// <summary>Represents a request for a video from a text.</summary>
 public sealed record TextToVideoRequest : VideoGenerationRequest
 {
     /// <summary>The id of the Wan 2.7 text-to-video model.</summary>
     public const string DefaultModel = "alibaba/wan-2-7-t2v";
 
-    /// <summary>Makes a request for <see cref="DefaultModel"/>.</summary>
+    /// <summary>Initializes a request for <see cref="DefaultModel"/>.</summary>
     public TextToVideoRequest()
         : base(DefaultModel)
     {
     }
 
-    /// <summary>The shape of the picture. <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>; the server's default is <c>16:9</c>.</summary>
+    /// <summary>Gets the aspect ratio: <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>. Default of the service: <c>16:9</c>.</summary>
     public AspectRatio? AspectRatio { get; init; }
 
-    /// <summary>The sound of the video. WAV or MP3, 2 to 30 s, at most 15 MB; default: as <see cref="GenerateAudio"/> says.</summary>
+    /// <summary>Gets the audio of the video. WAV or MP3, 2 to 30 s, at most 15 MB. Default: as <see cref="GenerateAudio"/> specifies.</summary>
     public MediaSource? Audio { get; init; }
 
-    /// <summary>One shot or several. The server's default is <c>single</c>.</summary>
+    /// <summary>Gets whether the video has one shot or several. Default of the service: <c>single</c>.</summary>
     public ShotType? ShotType { get; init; }
 
-    /// <summary>Whether the server makes a sound for the video; it ignores this where <see cref="Audio"/> is set. The server's default is true.</summary>
+    /// <summary>Gets whether the service generates audio; it ignores this if <see cref="Audio"/> is set. Default of the service: true.</summary>
     public bool? GenerateAudio { get; init; }
 
     internal override IEnumerable<MediaSource> MediaSources => new[] { Audio }.OfType<MediaSource>();

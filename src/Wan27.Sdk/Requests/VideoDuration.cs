@@ -3,22 +3,22 @@ using System.Text.Json.Serialization;
 namespace Wan27.Sdk;
 
 /// <summary>
-/// The length of the video in whole seconds. The API offers 5, 10 and 15; the model behind it accepts 2 to 15, so another
-/// value can be made and, with <see cref="WanVideoClientOptions.SkipValidation"/>, sent. The server's default is 10, and it bills by the second.
+/// Represents the duration of a video in seconds. The API documents 5, 10 and 15, and the model accepts 2 to 15: another value can be sent
+/// with <see cref="WanVideoClientOptions.SkipValidation"/>. Default of the service: 10 s. It charges by the second.
 /// </summary>
-/// <param name="Seconds">The length in seconds.</param>
+/// <param name="Seconds">The duration in seconds.</param>
 [JsonConverter(typeof(WanJsonConverter))]
 public readonly record struct VideoDuration(int Seconds)
 {
-    /// <summary>5 seconds.</summary>
+    /// <summary>Gets 5 seconds.</summary>
     public static VideoDuration FiveSeconds { get; } = new(5);
 
-    /// <summary>10 seconds; the server's default.</summary>
+    /// <summary>Gets 10 seconds.</summary>
     public static VideoDuration TenSeconds { get; } = new(10);
 
-    /// <summary>15 seconds.</summary>
+    /// <summary>Gets 15 seconds.</summary>
     public static VideoDuration FifteenSeconds { get; } = new(15);
 
-    /// <summary>The length with its unit.</summary>
+    /// <summary>Returns the duration with its unit.</summary>
     public override string ToString() => $"{Seconds} s";
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Wan27.Sdk.Requests;
 
-/// <summary>Reads and writes a duration as the plain number of seconds that it is on the wire.</summary>
+/// <summary>Reads and writes a duration as the plain number of seconds that the API uses.</summary>
 internal sealed class VideoDurationConverter : JsonConverter<VideoDuration>
 {
     public override VideoDuration Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

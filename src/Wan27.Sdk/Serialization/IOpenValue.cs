@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Serialization;
 
-/// <summary>A word of the API's vocabulary that may grow: any string on the wire makes one.</summary>
+/// <summary>A value of the API's vocabulary, which may grow: any string is one.</summary>
 internal interface IOpenValue<T>
     where T : struct, IOpenValue<T>
 {

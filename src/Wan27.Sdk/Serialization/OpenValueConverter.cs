@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Wan27.Sdk.Serialization;
 
-/// <summary>Reads and writes an open vocabulary's word as the plain string that it is on the wire.</summary>
+/// <summary>Reads and writes an open value as the plain string that the API uses.</summary>
 internal sealed class OpenValueConverter<T> : JsonConverter<T>
     where T : struct, IOpenValue<T>
 {

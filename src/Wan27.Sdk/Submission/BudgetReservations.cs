@@ -2,10 +2,10 @@ namespace Wan27.Sdk.Submission;
 
 /// <summary>Keeps the caller's budget, if there is one: what is reserved when, and what an outcome does to it. Without one nothing is asked or done.</summary>
 /// <param name="budget">The budget; null: there is none.</param>
-/// <param name="estimate">Tells what a request costs.</param>
+/// <param name="estimate">Estimates what a request costs.</param>
 internal sealed class BudgetReservations(SpendingBudget? budget, Func<VideoGenerationRequest, CancellationToken, Task<GenerationCost>> estimate)
 {
-    /// <exception cref="WanValidationException">The budget cannot pay, or nobody can tell how much.</exception>
+    /// <exception cref="WanValidationException">The request does not fit into the budget, or its price is unknown.</exception>
     public async Task ReserveAsync(string clientRequestId, VideoGenerationRequest request, CancellationToken cancellationToken)
     {
         if (budget is null)
@@ -20,9 +20,9 @@ internal sealed class BudgetReservations(SpendingBudget? budget, Func<VideoGener
         budget.Reserve(clientRequestId, usd);
     }
 
-    /// <summary>The task is known.</summary>
+    /// <summary>The generation is known.</summary>
     public void Accepted(string clientRequestId, VideoGeneration generation) => budget?.Accept(clientRequestId, generation);
 
-    /// <summary>No task exists.</summary>
+    /// <summary>No generation exists.</summary>
     public void Released(string clientRequestId) => budget?.Release(clientRequestId);
 }

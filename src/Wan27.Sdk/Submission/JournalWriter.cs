@@ -10,7 +10,7 @@ namespace Wan27.Sdk.Submission;
 /// <param name="time">The clock.</param>
 internal sealed class JournalWriter(ISubmissionJournal? journal, string? account, ClientTelemetry telemetry, TimeProvider time)
 {
-    /// <summary>How long a journal may still take when the caller has cancelled: enough for a disk, too little to be noticed.</summary>
+    /// <summary>How long a journal may still take after the caller has canceled: enough for a disk, too little to be noticed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Describes a submission that is about to begin; null if there is no journal.</summary>
@@ -68,7 +68,7 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
     }
 
     /// <summary>
-    /// Replaces an entry. A failure to do so is only logged: the old entry then still says that a generation may exist, which costs a search later and
+    /// Replaces an entry. A failure to do so is only logged: according to the old entry a generation may exist, which costs a search later and
     /// never a second payment. So is a journal that does not finish when the caller has canceled.
     /// </summary>
     private async Task TryReplaceAsync(
@@ -98,7 +98,7 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // A file's error names the file; what another journal says may be more than its caller wants to show.
+            // A file's error names the file; the message of another journal may contain more than the application wants to show.
             var reason = e is IOException or UnauthorizedAccessException ? e.Message : e.GetType().Name;
             throw new WanConfigurationException(nameof(WanVideoClientOptions.Journal), $"The submission journal could not be used, and nothing was sent: {reason.TrimEnd('.')}.", e);
         }

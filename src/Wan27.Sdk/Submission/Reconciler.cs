@@ -6,7 +6,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Submission;
 
-/// <summary>Looks for the task of a submission whose answer was lost: by the id in whatever head arrived, else in the service's log, until a deadline.</summary>
+/// <summary>Searches for the generation of a submission whose response was lost: by the id in its headers, otherwise in the service's log, until a deadline.</summary>
 internal sealed class Reconciler(
     ApiReader reader, ServiceLogClient log, BudgetReservations spending, TimeSpan timeout, ClientTelemetry telemetry, TimeProvider time)
 {
@@ -22,7 +22,7 @@ internal sealed class Reconciler(
     /// <summary>What is kept of the time for one more search, whatever holds up those before.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(10);
 
-    /// <summary>Around a time told by a clock of the caller's, which may be off by hours.</summary>
+    /// <summary>Around a time of the application's clock, which may be off by hours.</summary>
     public static readonly TimeSpan LocalClockReach = TimeSpan.FromDays(1);
 
     /// <summary>Finds the generation, as if its response had arrived.</summary>
@@ -84,7 +84,7 @@ internal sealed class Reconciler(
     {
         try
         {
-            // Like one that was just accepted, it may not be known at once.
+            // As after a submission, the service does not always find it at once.
             reader.Accepted(trace.InferenceId!);
             return await TryReadAsync(trace.InferenceId!, trace.ClientRequestId, trace.Redactor, cancellationToken).ConfigureAwait(false) is null;
         }
@@ -148,7 +148,7 @@ internal sealed class Reconciler(
         return false;
     }
 
-    /// <summary>The task; else its id alone, if the log has that; and what stood in the way.</summary>
+    /// <summary>Returns the generation; otherwise its id, if the log has it; and the error that prevented reading it.</summary>
     private async Task<(VideoGeneration? Found, string? Id, WanException? Obstacle)> TryFindAsync(
         SubmissionTrace trace, string window, Deadline deadline, TimeSpan reserve, CancellationToken cancellationToken)
     {
@@ -191,7 +191,7 @@ internal sealed class Reconciler(
         }
     }
 
-    /// <summary>The generation; null when the service does not know it, as it may not yet, or when it is another submission's.</summary>
+    /// <summary>Returns the generation; null if the service does not find it (yet), or if it is another submission's.</summary>
     private async Task<VideoGeneration?> TryReadAsync(string id, string clientRequestId, Redactor redactor, CancellationToken cancellationToken)
     {
         try

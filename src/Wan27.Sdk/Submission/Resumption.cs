@@ -6,7 +6,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Submission;
 
-/// <summary>Goes on with submissions that an earlier call or an earlier process began. Nothing is ever sent again here.</summary>
+/// <summary>Resumes submissions that an earlier call or an earlier process started. Nothing is sent again.</summary>
 internal sealed class Resumption(ApiReader reader, Reconciler reconciler, JournalWriter journal, ClientTelemetry telemetry)
 {
     /// <summary>
@@ -17,7 +17,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     /// <param name="intent">What is to be submitted if the earlier one turns out to be refused.</param>
     /// <param name="redactor">Knows what the service must not repeat.</param>
     /// <param name="cancellationToken">Stops resuming.</param>
-    /// <returns>The generation; null if the earlier submission was refused, and this one has begun.</returns>
+    /// <returns>The generation; null if the earlier submission was refused, and this one was recorded.</returns>
     public async Task<VideoGeneration?> ResumeAsync(
         SubmissionRecord known, SubmissionRecord intent, Redactor redactor, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     }
 
     private static SubmissionTrace TraceOf(SubmissionRecord record) =>
-        new(record.ClientRequestId, SubmissionPhase.Sending, $"it was begun at {record.RecordedAt:u}, and the journal has no end of it")
+        new(record.ClientRequestId, SubmissionPhase.Sending, $"it was started at {record.RecordedAt:u}, and the journal has no end of it")
         {
             Window = (record.RecordedAt, Reconciler.LocalClockReach),
         };

@@ -23,11 +23,11 @@ internal sealed class SubmissionClassifier(string clientRequestId)
         var status = (int)answer.Head.StatusCode;
         var named = redactor.IsId(answer.Head.InferenceId) ? answer.Head.InferenceId : null;
         var body = Read(answer, out var fault);
-        // A response that names another submission than ours was crossed by a proxy or a cache: not even a refusal in it is ours.
+        // A response that names another submission was mixed up by a proxy or a cache: even its refusal belongs to the other one.
         if (IsOther(answer.Head.ClientRequestId))
-            return Ambiguous(answer, redactor, null, "the response names another submission than ours");
+            return Ambiguous(answer, redactor, null, "the response names another submission");
         if (IsOther(body?.ClientRequestId))
-            return Ambiguous(answer, redactor, named, "the body of the response names another submission than ours");
+            return Ambiguous(answer, redactor, named, "the body of the response names another submission");
         if (status is >= 200 and < 300)
             return OfSuccess(answer, redactor, named, body, fault);
         if (!IsRefusal(status))
@@ -37,7 +37,7 @@ internal sealed class SubmissionClassifier(string clientRequestId)
         var refusal = ApiErrors.From(answer, redactor);
         if (named is null)
             return new SubmissionOutcome.Refused(refusal, MayRetry: status == 429 && !IsFreeTierLimit(answer));
-        // Too many requests may have been accepted before: only the search decides. Any other refusal stands if the service does not know the generation.
+        // Too many requests may have been accepted before: only the search decides. Any other refusal is valid if the service does not know the generation.
         var unclear = Ambiguous(answer, redactor, named, $"the service responded {status} and names generation '{named}'");
         return status == 429 ? unclear : unclear with { Trace = unclear.Trace with { Refusal = refusal } };
     }

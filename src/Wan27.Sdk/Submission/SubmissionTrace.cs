@@ -3,16 +3,16 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Submission;
 
-/// <summary>All that is known of a submission whose answer was lost.</summary>
+/// <summary>What is known of a submission whose response was lost.</summary>
 /// <param name="ClientRequestId">The id under which it was sent.</param>
 /// <param name="Phase">How far it got.</param>
 /// <param name="Evidence">What happened, in words.</param>
 internal sealed record SubmissionTrace(string ClientRequestId, SubmissionPhase Phase, string Evidence)
 {
-    /// <summary>The task's id, if the head of an answer arrived with it.</summary>
+    /// <summary>Gets the id of the generation, if response headers contained it.</summary>
     public string? InferenceId { get; init; }
 
-    /// <summary>When it was sent, and how far the clock that says so may be off; null when only the present is known.</summary>
+    /// <summary>Gets when it was sent, and how far that clock may be off; null if unknown.</summary>
     public (DateTimeOffset Moment, TimeSpan Reach)? Window { get; init; }
 
     public Exception? Cause { get; init; }
@@ -20,7 +20,7 @@ internal sealed record SubmissionTrace(string ClientRequestId, SubmissionPhase P
     /// <summary>What the service refused with, if the generation that it named turns out to be unknown to it; null if the response was no refusal.</summary>
     public WanApiException? Refusal { get; init; }
 
-    /// <summary>Looks, between two searches of the log, whether the outcome became known elsewhere, which ends it; null if nobody else knows it.</summary>
+    /// <summary>Gets what checks, between two searches of the log, whether the outcome became known elsewhere, which ends the search; null for nothing.</summary>
     public Func<CancellationToken, Task<bool>>? IsKnownElsewhere { get; init; }
 
     /// <summary>Knows what the service must not repeat of the request.</summary>

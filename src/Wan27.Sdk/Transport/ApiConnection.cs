@@ -81,7 +81,7 @@ internal sealed class ApiConnection(
         try
         {
             telemetry.Sending(request);
-            // If a caller's HttpClient leaves no place for our innermost handler, the key is added here.
+            // An HttpClient of the application has no innermost handler of this library, so that the key is added here.
             if (!clients.IsGuarded)
                 _ = await clients.Credentials.ApplyToAsync(request, asCopy: false, limit).ConfigureAwait(false);
             using var response = await Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);

@@ -5,13 +5,13 @@ using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>Turns an answer that is an error into the exception for it: problem+json, the older envelope, HTML, plain text or nothing at all.</summary>
+/// <summary>Converts an error response to its exception: problem+json, the older envelope, HTML, plain text or nothing at all.</summary>
 internal static class ApiErrors
 {
     private const string InsufficientCredits = "err_insufficent_credits";
     private const int MaxProblems = 100;
 
-    /// <param name="answer">An answer whose status is no success.</param>
+    /// <param name="answer">A response whose status is not a success.</param>
     /// <param name="redactor">Replaces what must not be repeated from the response.</param>
     public static WanApiException From(ApiResponse answer, Redactor redactor)
     {
@@ -19,7 +19,7 @@ internal static class ApiErrors
         var status = answer.Head.StatusCode;
         var isOutOfCredits = status is HttpStatusCode.Forbidden && told.IsOutOfCredits;
         var name = told.Name is null ? null : redactor.Print(told.Name);
-        var message = $"The service answered {(int)status} {Meaning(status, isOutOfCredits)}"
+        var message = $"The service responded {(int)status} {Meaning(status, isOutOfCredits)}"
             + (Words(told) is { Length: > 0 } words ? $": {redactor.Print(words)}" : ".");
         return new WanApiException(message, status)
         {

@@ -17,7 +17,7 @@ internal sealed class ApiKey
 
     private ApiKey(string value) => (this.value, Bearer) = (value, $"{Scheme}{value}");
 
-    /// <summary>The header's value, which each request bears.</summary>
+    /// <summary>Gets the value of the header.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Bearer { get; }
 
@@ -35,7 +35,7 @@ internal sealed class ApiKey
         return new ApiKey(key);
     }
 
-    /// <summary>The key of a header; null when it is none of ours.</summary>
+    /// <summary>Returns the key of a header; null if it has another scheme.</summary>
     public static ApiKey? OfBearer(string header) =>
         header.StartsWith(Scheme, StringComparison.Ordinal) ? new ApiKey(header[Scheme.Length..]) : null;
 

@@ -38,7 +38,7 @@ internal sealed class ApiReader
     /// <param name="caller">Knows secrets that the service must not repeat.</param>
     /// <param name="cancellationToken">Ends the read, retries included.</param>
     /// <exception cref="WanApiException">The service refused, or its response cannot be read, at once or 4 times.</exception>
-    /// <exception cref="WanConnectionException">No answer came, 4 times.</exception>
+    /// <exception cref="WanConnectionException">No response arrived, 4 times.</exception>
     public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, Redactor caller, CancellationToken cancellationToken)
         where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, caller, cancellationToken);
 
@@ -48,10 +48,10 @@ internal sealed class ApiReader
     /// <summary>Whether the service's log names a generation by this; see <see cref="Redactor.IsId"/>.</summary>
     public bool IsId([NotNullWhen(true)] string? name) => connection.RedactorOf(default, Redactor.None).IsId(name);
 
-    /// <summary>Tells that we have just submitted a task, which the service may not find at once.</summary>
+    /// <summary>Records a generation that was just submitted, which the service does not always find at once.</summary>
     public void Accepted(string id) => recent.Add(id);
 
-    /// <summary>Whether the same read may well succeed a moment later; a task of ours that is not found yet may appear.</summary>
+    /// <summary>Returns whether the same read may succeed a moment later; a generation that was just submitted is not always found at once.</summary>
     public bool IsTransient(WanException e) =>
         e.IsTransient || (e is WanApiException { StatusCode: HttpStatusCode.NotFound, GenerationId: { } id } && recent.Contains(id));
 

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>An answer read to its end, or as far as it came.</summary>
-/// <param name="Head">The answer's head.</param>
-/// <param name="Body">The body, at most <see cref="ResponseBody.MaxLength"/> bytes; until the answer is disposed.</param>
-/// <param name="Fault">Why the body is not whole; null when it is.</param>
+/// <summary>A response that was read completely, or as far as it arrived.</summary>
+/// <param name="Head">The headers of the response.</param>
+/// <param name="Body">The body, at most <see cref="ResponseBody.MaxLength"/> bytes; until the response is disposed.</param>
+/// <param name="Fault">Why the body is incomplete; null if it is complete.</param>
 internal readonly record struct ApiResponse(ApiResponseHeaders Head, ReadOnlyMemory<byte> Body, string? Fault) : IDisposable
 {
     /// <summary>How many values and names a response may have: ten times a page of the log, and 600 KB of a document's index.</summary>
@@ -15,10 +15,10 @@ internal readonly record struct ApiResponse(ApiResponseHeaders Head, ReadOnlyMem
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 32 };
 
-    /// <summary>The key that the request went out with, which the body may repeat; null when nobody knows.</summary>
+    /// <summary>Gets the key of the request, which the body may repeat; null if unknown.</summary>
     public ApiKey? Key { get; init; }
 
-    /// <summary>What the body lies in, if that goes back to the pool.</summary>
+    /// <summary>Gets the array of the body, if it is returned to the pool.</summary>
     public byte[]? Rented { get; init; }
 
     public void Dispose()
@@ -27,7 +27,7 @@ internal readonly record struct ApiResponse(ApiResponseHeaders Head, ReadOnlyMem
             ArrayPool<byte>.Shared.Return(Rented);
     }
 
-    /// <exception cref="JsonException">The body is not whole, not UTF-8, not JSON or nested too deeply; the message quotes nothing of it.</exception>
+    /// <exception cref="JsonException">The body is incomplete, not UTF-8, not JSON or nested too deeply; the message quotes nothing of it.</exception>
     public JsonDocument ParseJson()
     {
         if (Fault is not null)

@@ -4,10 +4,10 @@ using System.Net.Http.Headers;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>The parts of an answer's head that decide something.</summary>
+/// <summary>The response headers that are used.</summary>
 internal sealed record ApiResponseHeaders(HttpStatusCode StatusCode)
 {
-    /// <summary>The task's id, which the service puts on every answer about one.</summary>
+    /// <summary>Gets the id of the generation, which the service adds to every response about one.</summary>
     public string? InferenceId { get; init; }
 
     public string? RequestId { get; init; }
@@ -16,10 +16,10 @@ internal sealed record ApiResponseHeaders(HttpStatusCode StatusCode)
 
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What the headers tell of the cost, where its body may tell nothing; null when they tell nothing either.</summary>
+    /// <summary>Gets the cost in the headers, which the body does not always contain; null if they do not contain it.</summary>
     public GenerationCost? Cost { get; init; }
 
-    /// <summary>The server's clock.</summary>
+    /// <summary>Gets the time of the service.</summary>
     public DateTimeOffset? Date { get; init; }
 
     public bool IsSuccess => (int)StatusCode is >= 200 and < 300;
@@ -35,7 +35,7 @@ internal sealed record ApiResponseHeaders(HttpStatusCode StatusCode)
         Cost = CostOf(response.Headers.NonValidated),
     };
 
-    /// <summary>A generation with the cost of its own answer, or else with that of the headers.</summary>
+    /// <summary>Returns a generation with the cost of its body, otherwise with that of the headers.</summary>
     public VideoGeneration WithCost(VideoGeneration generation) =>
         Cost is null || generation.Cost.HasAmount ? generation : generation with { Cost = GenerationCost.Of(generation.Status, Cost) };
 

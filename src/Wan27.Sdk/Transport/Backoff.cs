@@ -4,13 +4,13 @@ using Polly.Retry;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>The one backoff of every retry: exponential from 0.5 s to 8 s with jitter, or what the server asked for within a minute.</summary>
+/// <summary>The backoff of submissions and reads: exponential from 0.5 s to 8 s with jitter, or what the service asks for within a minute.</summary>
 internal static class Backoff
 {
     /// <param name="maxRetries">Retries after the first attempt.</param>
     /// <param name="mayRetry">Whether the outcome allows a retry at all.</param>
-    /// <param name="serverDelay">How long the server asked to wait, if it did.</param>
-    /// <param name="retrying">Told before the pause.</param>
+    /// <param name="serverDelay">How long the service asks to wait; null for none.</param>
+    /// <param name="retrying">Called before the pause.</param>
     /// <param name="budget">What a storm drains.</param>
     /// <param name="time">Where the delays come from.</param>
     public static ResiliencePipeline<T> Pipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(

@@ -31,7 +31,7 @@ internal sealed class Credentials(Uri baseAddress, Func<CancellationToken, Value
         return sent;
     }
 
-    /// <summary>The key that a request went out with, which need not be the newest; null where it bears none.</summary>
+    /// <summary>Returns the key of a request that was sent, which is not always the newest; null if it has none.</summary>
     public ApiKey? KeyOf(HttpRequestMessage sent)
     {
         if (!sent.Headers.NonValidated.TryGetValues("Authorization", out var values))

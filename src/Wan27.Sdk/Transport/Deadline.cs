@@ -37,6 +37,6 @@ internal readonly struct Deadline(TimeSpan timeout, TimeProvider time)
         return new TimeLimit(left < Grace ? Grace : left > LongestTimer ? LongestTimer : left, time, cancellationToken);
     }
 
-    /// <summary>What is thrown when the time was over before an answer came.</summary>
-    public static WanConnectionException Missed(OperationCanceledException e) => new("There was no answer before the time was over.", e);
+    /// <summary>Creates what is thrown if no response arrived before the deadline.</summary>
+    public static WanConnectionException Missed(OperationCanceledException e) => new("No response arrived in time.", e);
 }

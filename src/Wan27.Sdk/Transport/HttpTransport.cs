@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Transport;
 
-/// <summary>The sockets underneath: nothing is followed, kept or unpacked that we did not decide on.</summary>
+/// <summary>The sockets: no redirects, no cookies and no decompression.</summary>
 internal static class HttpTransport
 {
     /// <summary>Shorter than any server's own, so that a paid request seldom meets a connection that is about to close.</summary>
@@ -8,7 +8,7 @@ internal static class HttpTransport
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Over HTTP/2, where a host asks for it, a dead connection would otherwise take the search for a lost answer down with it.</summary>
+    /// <summary>Over HTTP/2, a dead connection would otherwise also end the search for a lost response.</summary>
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
@@ -35,7 +35,7 @@ internal static class HttpTransport
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    /// <param name="connect">Dials a file's host, or refuses to.</param>
+    /// <param name="connect">Connects to a file host, or refuses to.</param>
     public static SocketsHttpHandler ForFiles(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect)
     {
         var handler = ForApi();

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Transport;
 
-/// <summary>The tasks that this client submitted within the last minute: a service that does not find one of them yet is asked again.</summary>
+/// <summary>The generations that this client submitted within the last minute: if the service does not find one of them yet, it is read again.</summary>
 internal sealed class RecentSubmissions(TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(60);

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>Reads an answer's body into memory, within bounds, and keeps what came if it breaks off.</summary>
+/// <summary>Reads the body of a response into memory, within a limit, and keeps what arrived if it is incomplete.</summary>
 internal static class ResponseBody
 {
-    /// <summary>4 MB: a thousand times what the API answers, and no burden.</summary>
+    /// <summary>4 MB: a thousand times the usual response.</summary>
     public const int MaxLength = 4 * 1024 * 1024;
 
     private const int MaxErrorLength = 64 * 1024;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>How long a server asks to wait (RFC 9110, 10.2.3): seconds, here also with a fraction, or a date against the server's own clock.</summary>
+/// <summary>How long a service asks to wait (RFC 9110, 10.2.3): seconds, here also with a fraction, or a date by its own clock.</summary>
 internal static class RetryAfterHeader
 {
-    /// <summary>The longest wait that is obeyed. A longer one is told to the caller instead.</summary>
+    /// <summary>The longest wait that is obeyed. A longer one is reported to the caller instead.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private static readonly decimal LargestSeconds = TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerSecond;

@@ -15,7 +15,7 @@ internal sealed class SendAttempt
 
     private SendAttempt(SingleUseContent content) => this.content = content;
 
-    /// <summary>Gets whether our own innermost handler is between the application's handlers and the network.</summary>
+    /// <summary>Gets whether the innermost handler of this library is between the application's handlers and the network.</summary>
     public required bool IsGuarded { get; init; }
 
     /// <summary>Gets or sets the headers of whatever response arrived, even if a handler above lost it.</summary>
@@ -58,7 +58,7 @@ internal sealed class SendAttempt
     /// below cannot send it twice either. A second sending is refused only when the first has ended: a handler that hedges would take an
     /// earlier refusal for the response, and cancel the first.
     /// </summary>
-    /// <exception cref="ReplayRefusedException">A handler sends the request again, or after the attempt was given up.</exception>
+    /// <exception cref="ReplayRefusedException">A handler sends the request again, or after the attempt has ended.</exception>
     public async Task EnterWireAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (TryEnter(request))

@@ -1,13 +1,13 @@
 namespace Wan27.Sdk.Transport;
 
 /// <summary>
-/// The last handler before the transport, whatever handlers a host puts around it: lets a request of ours out once, adds the key for our own
-/// origin only, and keeps the head of the answer in case that a handler above loses it.
+/// The last handler before the transport, below the handlers of the application: lets a request through once, adds the key for the API's
+/// origin only, and keeps the response headers in case that a handler above loses them.
 /// </summary>
 internal sealed class SendOnceHandler(Credentials credentials, HttpMessageHandler transport) : DelegatingHandler(transport)
 {
     /// <summary>
-    /// Whether no handler of a host's stands above. One may send a request several times at once, and alter it meanwhile: only copies go out,
+    /// Whether there is no handler of the application above. One may send a request several times at once, and alter it meanwhile: only copies go out,
     /// unless it is known that there is none.
     /// </summary>
     public Func<bool> IsAlone { get; init; } = () => false;

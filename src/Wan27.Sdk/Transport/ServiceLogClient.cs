@@ -6,7 +6,7 @@ using Wan27.Sdk.Serialization;
 namespace Wan27.Sdk.Transport;
 
 /// <summary>
-/// The service's log of requests, the only place that knows our ids. It cannot be asked for one of them: it is paged and matched.
+/// The service's log of requests, which alone contains client request ids. It cannot be queried by id, so that its pages are searched.
 /// A row that is missing proves nothing: the log is late, and may leave out what is still running.
 /// </summary>
 internal sealed class ServiceLogClient(ApiReader reader)
@@ -38,8 +38,8 @@ internal sealed class ServiceLogClient(ApiReader reader)
         }
     }
 
-    /// <summary>What the log says that a task cost; null when it has no row of the task, or none that tells.</summary>
-    /// <param name="generationId">The task.</param>
+    /// <summary>Returns what a generation cost by the log; null if no row contains it.</summary>
+    /// <param name="generationId">The id of the generation.</param>
     /// <param name="window">The query for the time to search.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<GenerationCost?> FindCostAsync(string generationId, string window, CancellationToken cancellationToken)
@@ -59,12 +59,12 @@ internal sealed class ServiceLogClient(ApiReader reader)
         }
     }
 
-    /// <summary>The window around a moment of the server's clock.</summary>
+    /// <summary>Returns the query for a time around a moment of the service's clock.</summary>
     public static string Around(DateTimeOffset moment, TimeSpan reach)
     {
         return $"start={Iso(moment.UtcTicks - reach.Ticks)}&end={Iso(moment.UtcTicks + reach.Ticks)}";
 
-        // A server's clock may tell any time, the first and the last included.
+        // The service's clock may have any time, the first and the last included.
         static string Iso(long ticks) => Uri.EscapeDataString(
             new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }

@@ -5,7 +5,7 @@ using Wan27.Sdk.Requests;
 namespace Wan27.Sdk.Transport;
 
 /// <summary>
-/// A body that is sent at most once. It knows whether that has begun and ended, and refuses a second time: retries of handlers and of the transport
+/// A body that is sent at most once. It knows whether that has started and ended, and refuses a second time: retries of handlers and of the transport
 /// itself (HTTP/2 REFUSED_STREAM, a broken connection, 307) all come through here. Once sealed, nothing more of it is sent.
 /// </summary>
 internal sealed class SingleUseContent : HttpContent
@@ -45,7 +45,7 @@ internal sealed class SingleUseContent : HttpContent
     /// <summary>Creates an empty body, which makes the transport's own retry of a read visible and refusable.</summary>
     public static SingleUseContent Empty() => new(0, (_, _, _) => Task.CompletedTask, _ => { });
 
-    /// <summary>Guards a body that is not ours or was read by a handler.</summary>
+    /// <summary>Guards a body that was replaced or read by a handler.</summary>
     public static SingleUseContent Around(HttpContent? inner, SingleUseContent original)
     {
         if (inner is null)
@@ -63,7 +63,7 @@ internal sealed class SingleUseContent : HttpContent
         return content;
     }
 
-    /// <summary>Lets nothing more be sent. Whether sending has begun does not change afterwards.</summary>
+    /// <summary>Lets nothing more be sent. Whether sending has started does not change afterwards.</summary>
     public void Seal()
     {
         isSealed = true;

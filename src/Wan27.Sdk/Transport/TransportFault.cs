@@ -4,7 +4,7 @@ using System.Security.Authentication;
 namespace Wan27.Sdk.Transport;
 
 /// <summary>
-/// Replaces an exception of the transport, whose message may quote what was on the wire, by one of the same kind whose message names only types and error codes.
+/// Replaces an exception of the transport, whose message may quote what was sent, by one of the same kind whose message names only types and error codes.
 /// </summary>
 internal static class TransportFault
 {

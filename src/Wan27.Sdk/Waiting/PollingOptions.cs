@@ -1,33 +1,40 @@
 namespace Wan27.Sdk;
 
 /// <summary>
-/// When to ask for a task, and when to stop. The default was chosen for what was seen of Wan 2.7 (5 s clips take about 64 s, 10 s ones
-/// about 9 min): a 64 s task is asked for about 9 times and seen at most 5 s late on average.
+/// Represents when to poll a generation, and when to stop. The defaults were chosen for the durations that were observed for Wan 2.7 (about 64 s
+/// for videos of 5 s, about 9 min for videos of 10 s): a generation of 64 s is polled about 9 times, and its end is seen at most 5 s late on
+/// average.
 /// </summary>
 public sealed record PollingOptions
 {
-    /// <summary>The schedule used where none is given.</summary>
+    /// <summary>Gets the default options.</summary>
     public static PollingOptions Default { get; } = new();
 
-    /// <summary>From the start of a wait to its first poll, also where it goes on with an earlier task. Zero or more; default: 10 s.</summary>
+    /// <summary>Gets the time from the start of a wait to its first poll. 0 or more. Default: 10 s.</summary>
     public TimeSpan InitialDelay { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the first poll to the second. More than zero; default: 6 s.</summary>
+    /// <summary>Gets the time from the first poll to the second. More than 0. Default: 6 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>By how much each interval is longer than the one before. 1 or more; default: 1.05.</summary>
+    /// <summary>Gets the factor by which each interval is longer than the previous one. 1 or more. Default: 1.05.</summary>
     public double Multiplier { get; init; } = 1.05;
 
-    /// <summary>The longest interval. At least <see cref="Interval"/>; default: 15 s, the vendor's own.</summary>
+    /// <summary>Gets the longest interval. At least <see cref="Interval"/>. Default: 15 s, as the API documentation recommends.</summary>
     public TimeSpan MaxInterval { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>By which part of itself an interval may be longer or shorter, at random, so that many waits do not ask in step. 0 to 1; default: 0.2.</summary>
+    /// <summary>
+    /// Gets the part of itself by which an interval may be longer or shorter, at random, so that many waits do not poll at the same time. 0 to 1.
+    /// Default: 0.2.
+    /// </summary>
     public double Jitter { get; init; } = 0.2;
 
-    /// <summary>How long to wait in all before <see cref="WanWaitTimeoutException"/>. More than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>; default: 20 min.</summary>
+    /// <summary>
+    /// Gets how long to wait before <see cref="WanWaitTimeoutException"/> is thrown. More than 0, or <see
+    /// cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Default: 20 min.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>How many polls in a row may fail, each after its own retries, before the last error is thrown. 0 or more; default: 5.</summary>
+    /// <summary>Gets how many polls in a row may fail, each after its own retries, before the last error is thrown. 0 or more. Default: 5.</summary>
     public int MaxConsecutiveFailures { get; init; } = 5;
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
@@ -37,7 +44,7 @@ public sealed record PollingOptions
             throw new ArgumentException($"{nameof(PollingOptions)}.{problem}");
     }
 
-    /// <summary>The first value that is outside its range, in words; null when there is none.</summary>
+    /// <summary>Returns the first value that is out of range, in words; null if there is none.</summary>
     internal string? Problem() =>
         InitialDelay < TimeSpan.Zero ? Outside(nameof(InitialDelay), InitialDelay, "0 or more")
         : Interval <= TimeSpan.Zero ? Outside(nameof(Interval), Interval, "more than 0")

@@ -85,7 +85,7 @@ internal sealed class WaitState(
     private WanCanceledException Canceled(OperationCanceledException e, CancellationToken cancellationToken) => Report(WanCanceledException.Of(
         $"Canceled while waiting for generation '{id}', which continues; resume with WaitAsync(\"{id}\").", accepted, e, cancellationToken));
 
-    // A poll that fails does not give up a paid generation.
+    // A failed poll does not end the wait for a paid generation.
     private void Tolerate(WanException fault)
     {
         lastFault = fault;

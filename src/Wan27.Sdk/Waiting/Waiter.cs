@@ -6,7 +6,7 @@ using Wan27.Sdk.Transport;
 namespace Wan27.Sdk.Waiting;
 
 /// <summary>
-/// Polls a generation until it is over. A failed poll does not give up a paid generation, an unknown status counts as pending, and each reason to stop is
+/// Polls a generation until it is over. A failed poll does not end the wait for a paid generation, an unknown status counts as pending, and each reason to stop is
 /// an exception of its own with the id.
 /// </summary>
 internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTelemetry telemetry, TimeProvider time, Random random)

@@ -21,7 +21,7 @@ public sealed class DownloadTelemetryTests
         await fixture.DownloadAsync();
 
         Assert.Equal([300, 301, 303], told.Ids(3));
-        Assert.StartsWith("The download of generation gen-1 goes on after 100000 bytes: ", told.Entry(301).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The download of generation gen-1 is resumed after 100000 bytes: ", told.Entry(301).Message, StringComparison.Ordinal);
         Assert.StartsWith("The video of generation gen-1 is here: 300000 bytes in ", told.Entry(303).Message, StringComparison.Ordinal);
         Assert.Equal(Length, told.Of("wan27.network.io").Sum(one => one.Value));
         Assert.All(told.Of("wan27.network.io"), one => Assert.Equal("network.io.direction=receive", one.Tags));

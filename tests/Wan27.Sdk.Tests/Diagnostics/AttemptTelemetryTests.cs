@@ -20,7 +20,7 @@ public class AttemptTelemetryTests
 
         Assert.Equal([400, 401, 402], told.Ids(4));
         Assert.Equal("GET api.aimlapi.com/v2/video/generations, query: generation_id=gen-1, headers: ", told.Entry(400).Message);
-        Assert.Equal("GET api.aimlapi.com/v2/video/generations was answered 200.", told.Entry(401).Message);
+        Assert.Equal("GET api.aimlapi.com/v2/video/generations has the response 200.", told.Entry(401).Message);
         Assert.Contains("X-Request-ID: echo of ***", told.Entry(402).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("session", told.Everything, StringComparison.Ordinal);
     }
@@ -35,7 +35,7 @@ public class AttemptTelemetryTests
 
         Assert.All(
             told.Entries.Where(entry => entry.Id.Id == 403),
-            entry => Assert.Equal("GET api.aimlapi.com/v2/video/generations was not answered: NameResolutionError.", entry.Message));
+            entry => Assert.Equal("GET api.aimlapi.com/v2/video/generations has no response: NameResolutionError.", entry.Message));
         Assert.Equal(4, told.Ids(4).Count(id => id == 403));
     }
 
@@ -59,7 +59,7 @@ public class AttemptTelemetryTests
         Assert.Equal(isAskedFor, told.Everything.Contains("a fox on the moon", StringComparison.Ordinal));
         Assert.Equal(isAskedFor ? 1 : 0, told.Ids(1).Count(id => id == 110));
         Assert.Equal(
-            isAskedFor ? ["""The answer 200 says: {"id":"gen-1","status":"queued","note":"*** https://cdn.example.com/v.mp4?***"}"""] : [],
+            isAskedFor ? ["""The response 200 contains: {"id":"gen-1","status":"queued","note":"*** https://cdn.example.com/v.mp4?***"}"""] : [],
             told.Entries.Where(entry => entry.Id.Id == 405).Select(entry => entry.Message));
         Assert.DoesNotContain("moon", string.Join(' ', told.Spans.Select(span => Listening.Print(span.TagObjects))), StringComparison.Ordinal);
     }

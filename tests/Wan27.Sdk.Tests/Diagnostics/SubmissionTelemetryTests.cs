@@ -52,9 +52,9 @@ public class SubmissionTelemetryTests
         _ = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 
         Assert.Equal([100, 102], told.Ids(1));
-        Assert.Equal("Submission order-1 failed with Wan27.Sdk.WanApiException: the service answered 403.", told.Entry(102).Message);
+        Assert.Equal("Submission order-1 failed with Wan27.Sdk.WanApiException: the service responded 403.", told.Entry(102).Message);
         var span = told.Span("wan27.submit");
-        Assert.Equal((ActivityStatusCode.Error, "the service answered 403."), (span.Status, span.StatusDescription));
+        Assert.Equal((ActivityStatusCode.Error, "the service responded 403."), (span.Status, span.StatusDescription));
         Assert.Equal((403, "403"), (span.GetTagItem("http.response.status_code"), span.GetTagItem("error.type")));
         Assert.Equal([(1, $"error.type=403 {Model} wan27.outcome=refused")], told.Of("wan27.generations"));
         Assert.Equal(
@@ -123,7 +123,7 @@ public class SubmissionTelemetryTests
 
         _ = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, new CancellationToken(canceled: true)));
 
-        Assert.Equal("Submission order-1 was cancelled; whether a task may exist: False.", told.Entry(103).Message);
+        Assert.Equal("Submission order-1 was canceled; whether a generation may exist: False.", told.Entry(103).Message);
         Assert.Equal([(1, $"error.type=Wan27.Sdk.WanCanceledException {Model} wan27.outcome=canceled")], told.Of("wan27.generations"));
     }
 

@@ -81,7 +81,7 @@ public class WaitTelemetryTests
 
         _ = await service.RunAsync((client, token) => client.WaitAsync("gen-1", cancellationToken: token));
 
-        Assert.Equal("Poll 1 of generation gen-1 failed with Wan27.Sdk.WanApiException: the service answered 503.", told.Entry(203).Message);
+        Assert.Equal("Poll 1 of generation gen-1 failed with Wan27.Sdk.WanApiException: the service responded 503.", told.Entry(203).Message);
         Assert.Equal([(1, "error.type=503"), (1, "")], told.Of("wan27.polls"));
         Assert.Equal([3, 0], told.Spans.Skip(1).Select(poll => poll.Events.Count()));
         Assert.Equal([503, 200], told.Spans.Skip(1).Select(poll => poll.GetTagItem("http.response.status_code")));
@@ -115,7 +115,7 @@ public class WaitTelemetryTests
 
         _ = await Assert.ThrowsAsync<WanCanceledException>(() => service.RunAsync((client, _) => client.WaitAsync("gen-1", cancellationToken: canceller.Token)));
 
-        Assert.StartsWith("Waiting for generation gen-1 was cancelled after ", told.Entry(207).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Waiting for generation gen-1 was canceled after ", told.Entry(207).Message, StringComparison.Ordinal);
         Assert.Equal([(1, "error.type=Wan27.Sdk.WanCanceledException wan27.outcome=canceled")], told.Of("wan27.generations"));
     }
 

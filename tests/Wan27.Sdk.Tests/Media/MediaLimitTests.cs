@@ -34,7 +34,7 @@ public sealed class MediaLimitTests : IDisposable
             ]
         },
         { "cut", Samples.Png[..30], ["{0} (PNG) is cut off within its header"] },
-        { "no frame", [0xFF, 0xD8, 0xFF, 0xDA, 0, 8], ["{0} (JPEG) has no frame header before its picture"] },
+        { "no frame", [0xFF, 0xD8, 0xFF, 0xDA, 0, 8], ["{0} (JPEG) has no frame header before its image"] },
     };
 
     public static TheoryData<string, byte[], string[]> Sounds { get; } = new()
@@ -44,7 +44,7 @@ public sealed class MediaLimitTests : IDisposable
         { "a long MP3", WithCount(Mp3(3, 9, 0, isMono: false, 100), "Xing", 36, 1_157), ["lasts 30.224 s; the range is 2 to 30 s"] },
         { "an absurd MP3", WithCount(Mp3(3, 9, 0, isMono: false, 100), "VBRI", 36, -1), ["lasts 112195064.033 s; the range is 2 to 30 s"] },
         { "no rate", Wav(0, 500, 500), ["{0} (WAV) does not say how many bytes it has for a second"] },
-        { "a tag alone", WithTag([], 50), ["{0} (MP3) has no frame of sound behind its tag"] },
+        { "a tag alone", WithTag([], 50), ["{0} (MP3) has no audio frame after its tag"] },
     };
 
     public static TheoryData<byte[]> PicturesAtALimit { get; } =

@@ -72,7 +72,7 @@ public sealed class PictureHeaderTests
 
     [Theory]
     [InlineData("has a segment of length 1", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 1 })]
-    [InlineData("has no frame header before its picture", new byte[] { 0xFF, 0xD8, 0xFF, 0xDA, 0, 8 })]
+    [InlineData("has no frame header before its image", new byte[] { 0xFF, 0xD8, 0xFF, 0xDA, 0, 8 })]
     [InlineData("has a segment that does not begin with a marker", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 2, 0x12, 0x34 })]
     [InlineData("is cut off within its header", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0xFF, 0xFF })]
     public void What_is_wrong_with_a_jpeg_is_said(string problem, byte[] bytes) =>

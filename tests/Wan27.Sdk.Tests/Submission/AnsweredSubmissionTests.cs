@@ -88,7 +88,7 @@ public class AnsweredSubmissionTests
     [InlineData(202, "{}", "the response (202) has no id")]
     [InlineData(429, """{"id":"gen-1","status":"queued"}""", "the service responded 429 and names a generation")]
     [InlineData(200, "<html>", "the response (200) cannot be read")]
-    [InlineData(200, """{"id":"gen-1"}""", "the response names another submission than ours", "order-2")]
+    [InlineData(200, """{"id":"gen-1"}""", "the response names another submission", "order-2")]
     public async Task An_unclear_outcome_says_what_made_it_so(int status, string body, string evidence, string echo = "order-1")
     {
         using var service = ScriptedService.Guarded(Answer.Status(status, body, "application/json").With("x-client-request-id", echo));

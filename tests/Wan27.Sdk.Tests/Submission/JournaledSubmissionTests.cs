@@ -47,7 +47,7 @@ public sealed class JournaledSubmissionTests
 
         var error = Assert.IsType<WanSubmissionUnknownException>(outcome.Error);
         Assert.Equal(shelf.Entry.ClientRequestId, outcome.ClientRequestId);
-        Assert.Equal(["it was begun at 2026-06-02 12:00:00Z, and the journal has no end of it", $"the service's log {finding}"], error.Evidence);
+        Assert.Equal(["it was started at 2026-06-02 12:00:00Z, and the journal has no end of it", $"the service's log {finding}"], error.Evidence);
         Assert.Equal(tasks, string.Join(' ', error.CandidateGenerationIds));
         Assert.Contains("start=2026-06-01T12%3A00%3A00Z&end=2026-06-03T12%3A00%3A00Z", service.Requests[0].Uri.Query, StringComparison.Ordinal);
     }

@@ -122,7 +122,7 @@ public sealed class ReconciliationTests
         var error = await FailAsync(service);
 
         Assert.Equal("gen-head", error.GenerationId);
-        Assert.StartsWith("the log was searched 1 times in 0 s; the last search failed: The service answered 403 ", error.Evidence[1], StringComparison.Ordinal);
+        Assert.StartsWith("the log was searched 1 times in 0 s; the last search failed: The service responded 403 ", error.Evidence[1], StringComparison.Ordinal);
     }
 
     private static bool IsLog(Received request) => request.Uri.AbsolutePath == "/v2/logs";

@@ -26,7 +26,7 @@ public sealed class ApiErrorTests
     {
         var error = ApiErrors.From(Answered(status, ""), Redactor.None);
 
-        Assert.Equal(((HttpStatusCode)status, $"The service answered {status} {meaning}."), (error.StatusCode, error.Message));
+        Assert.Equal(((HttpStatusCode)status, $"The service responded {status} {meaning}."), (error.StatusCode, error.Message));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ApiErrorTests
     [InlineData("""{"data":[{"path":["seed"],"message":"too large"}]}""", "seed: too large")]
     [InlineData("""{"message":"Invalid."}""", "Invalid.")]
     public void The_message_names_every_field_that_was_refused(string told, string words) =>
-        Assert.Equal($"The service answered 400 (the request is invalid): {words}", ApiErrors.From(Answered(400, $$"""{"error":{{told}}}"""), Redactor.None).Message);
+        Assert.Equal($"The service responded 400 (the request is invalid): {words}", ApiErrors.From(Answered(400, $$"""{"error":{{told}}}"""), Redactor.None).Message);
 
     [Theory]
     [InlineData(" ", null, "the body is empty")]

@@ -21,7 +21,7 @@ public class ErrorBodyTests
         Assert.Equal(
             [new("resolution", "Invalid enum value"), new("image_urls.2", "Expected number"), new("", "custom")],
             error.Problems);
-        Assert.Equal("The service answered 400 (the request is invalid): Invalid payload given (resolution: Invalid enum value; image_urls.2: Expected number; custom).", error.Message);
+        Assert.Equal("The service responded 400 (the request is invalid): Invalid payload given (resolution: Invalid enum value; image_urls.2: Expected number; custom).", error.Message);
         Assert.Equal("order-1", error.ClientRequestId);
     }
 
@@ -38,7 +38,7 @@ public class ErrorBodyTests
     [InlineData("""{"error":"a string","message":"outer","title":"Bad"}""", "a string")]
     [InlineData("""{"message":"outer","title":"Bad"}""", "outer")]
     public async Task Of_several_messages_the_innermost_is_told(string body, string message) => Assert.Equal(
-        $"The service answered 400 (the request is invalid): {message}", (await ErrorOfAsync<WanApiException>(Answer.Json(body, 400))).Message);
+        $"The service responded 400 (the request is invalid): {message}", (await ErrorOfAsync<WanApiException>(Answer.Json(body, 400))).Message);
 
     [Theory]
     [InlineData("""{"requestId":"req-1","statusCode":400,"timestamp":"t","path":"/v2","message":["a is wrong","b is wrong"]}""", "a is wrong; b is wrong")]
@@ -50,7 +50,7 @@ public class ErrorBodyTests
         var error = await ErrorOfAsync<WanApiException>(Answer.Json(body, 400));
 
         Assert.Equal("req-1", error.RequestId);
-        Assert.Equal($"The service answered 400 (the request is invalid): {message}", error.Message);
+        Assert.Equal($"The service responded 400 (the request is invalid): {message}", error.Message);
         Assert.Null(error.ErrorName);
     }
 
@@ -90,7 +90,7 @@ public class ErrorBodyTests
         var error = await ErrorOfAsync<WanApiException>(Answer.Status(400, body, mediaType).With("x-request-id", "req-header"));
 
         Assert.Equal((400, "req-header", body), ((int)error.StatusCode, error.RequestId, error.ResponseExcerpt));
-        Assert.StartsWith("The service answered 400 (the request is invalid)", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The service responded 400 (the request is invalid)", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
