@@ -120,8 +120,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         string generationId, PollingOptions? polling = null, IProgress<GenerationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        polling?.ThrowIfInvalid();
-        return waiter.WaitAsync(new VideoGeneration { Id = generationId }, polling, progress, Redactor.None, cancellationToken);
+        return WaitAsync(new VideoGeneration { Id = generationId }, polling, progress, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -138,8 +137,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         string generationId, PollingOptions? polling = null, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        polling?.ThrowIfInvalid();
-        return waiter.WatchAsync(new VideoGeneration { Id = generationId }, polling, cancellationToken);
+        return WatchAsync(new VideoGeneration { Id = generationId }, polling, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -13,14 +13,13 @@ internal static class UserMessages
         WanValidationException { IsBudgetExceeded: true } => "The budget of this studio is exceeded. Nothing was paid.",
         WanValidationException { Problems: [{ Member: "" }] } => "The image can no longer be read. Nothing was paid.",
         WanValidationException invalid => string.Join(" ", invalid.Problems.Take(ServiceText.MaxProblems).Select(problem => $"{problem.Member} {problem.Message}.")),
-        WanApiException { IsUnreadable: true } => "The response of the service is invalid. The studio tries again.",
         WanApiException { StatusCode: HttpStatusCode.Unauthorized } => "The service rejected the API key of this studio. Nothing was paid.",
         WanApiException { IsOutOfCredits: true } => "The studio's account has no credits left. Nothing was paid.",
         WanApiException { StatusCode: HttpStatusCode.TooManyRequests } => "The service is busy. The studio tries again.",
         WanConnectionException => "The service cannot be reached. The studio tries again.",
         WanConfigurationException { Setting: nameof(WanVideoClientOptions.Journal) } => "The studio could not write its journal. Nothing was paid; the studio tries again.",
         WanDownloadException => "The download was incomplete. The studio downloads the video again.",
-        WanApiException rejected => string.Create(CultureInfo.InvariantCulture, $"The service rejected the request with status {(int)rejected.StatusCode}."),
+        WanApiException { IsUnreadable: false } rejected => string.Create(CultureInfo.InvariantCulture, $"The service rejected the request with status {(int)rejected.StatusCode}."),
         _ => "The response of the service is invalid. The studio tries again.",
     };
 
