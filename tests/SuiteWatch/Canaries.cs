@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Wan27.Sdk.SuiteWatch;
 
-/// <summary>The secrets that the tests put in: keys, prompts, signatures and the Base64 of pictures. Nothing that the library tells may hold one.</summary>
+/// <summary>The secrets that the tests use: keys, prompts, signatures and the Base64 text of images. No output of the library may contain one.</summary>
 internal static class Canaries
 {
     private static readonly string[] All =
@@ -21,7 +21,7 @@ internal static class Canaries
 
     public static IReadOnlyList<string> Hits => [.. Found.Select(hit => $"{hit.Key}: {hit.Value}")];
 
-    /// <param name="text">What the library told.</param>
+    /// <param name="text">The output of the library.</param>
     /// <param name="where">By which way.</param>
     public static void Search(string? text, string where)
     {

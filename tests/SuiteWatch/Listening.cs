@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Wan27.Sdk.SuiteWatch;
 
-/// <summary>Everything that one test makes a client tell: entries, spans and measurements, and nothing of the tests beside it.</summary>
+/// <summary>All entries, spans and measurements that a client emits in one test, without those of concurrent tests.</summary>
 internal sealed class Listening : IDisposable
 {
     private static readonly AsyncLocal<Listening?> Flow = new();
@@ -55,7 +55,7 @@ internal sealed class Listening : IDisposable
 
     public FakeLogRecord Entry(int id) => Entries.Single(entry => entry.Id.Id == id);
 
-    /// <summary>The spans in the order in which they were begun.</summary>
+    /// <summary>The spans in the order in which they were started.</summary>
     public IReadOnlyList<Activity> Spans => [.. spans];
 
     public Activity Span(string name) => Spans.Single(span => span.OperationName == name);

@@ -11,7 +11,7 @@ using Xunit;
 namespace Wan27.Sdk.SuiteWatch;
 
 /// <summary>
-/// Listens to the whole run: every span and every measurement of any source, and every exception of the library when it is thrown. A canary in one
+/// Listens to the complete run: every span and every measurement of any source, and every exception of the library when it is thrown. A canary in one
 /// of them, or in what <see cref="WatchedLoggers"/> logged, fails the run at its end.
 /// </summary>
 public sealed class SuiteListener : IDisposable
@@ -59,7 +59,7 @@ public sealed class SuiteListener : IDisposable
         meters = new MeterListener
         {
             InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument),
-            // Without it, .NET 8 goes on measuring for a listener that was disposed.
+            // Without it, .NET 8 continues to measure for a listener that was disposed.
             MeasurementsCompleted = (_, _) => { },
         };
         meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Search(instrument, tags));
