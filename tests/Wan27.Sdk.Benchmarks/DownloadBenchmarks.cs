@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>A film of 64 MB against the ways that people fetch it by hand.</summary>
+/// <summary>Compares the download of a video of 64 MB with common implementations without the SDK.</summary>
 [MemoryDiagnoser]
 public class DownloadBenchmarks : IDisposable
 {

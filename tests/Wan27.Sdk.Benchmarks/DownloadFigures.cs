@@ -2,7 +2,7 @@ using static Wan27.Sdk.Benchmarks.Table;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>What it costs to fetch a film, over sockets.</summary>
+/// <summary>Measures the cost of downloading a video over sockets.</summary>
 internal static class DownloadFigures
 {
     /// <summary>So much that the start of curl is next to nothing of its time.</summary>
@@ -15,8 +15,8 @@ internal static class DownloadFigures
         var disk = Path.GetTempPath();
         var isShared = Directory.Exists(SharedMemory);
         using var downloads = new Downloads(server, isShared ? SharedMemory : disk);
-        Row("allocated for a film of 64 MB", Bytes(await Measure.AllocatedAsync(() => downloads.SdkAsync(64 * Megabyte), 20)), "128 KB");
-        Row("… that trickles in, a packet every 40 µs", Bytes(await Measure.AllocatedAsync(() => downloads.SdkAsync(64 * Megabyte, isSlow: true), 5)), "512 KB");
+        Row("allocated for a video of 64 MB", Bytes(await Measure.AllocatedAsync(() => downloads.SdkAsync(64 * Megabyte), 20)), "128 KB");
+        Row("… that arrives slowly, a packet every 40 µs", Bytes(await Measure.AllocatedAsync(() => downloads.SdkAsync(64 * Megabyte, isSlow: true), 5)), "512 KB");
         var to = isShared ? "memory" : "disk";
         Row($"time for 512 MB to {to} ÷ `curl` (its start, {await StartAsync(downloads):P0}, included)", Ratio(await TimeAsync(downloads, downloads.CurlAsync)), "0.9");
         Row("… ÷ `CopyToAsync`", Ratio(await TimeAsync(downloads, downloads.CopyToAsync)));

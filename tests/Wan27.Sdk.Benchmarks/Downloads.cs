@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>One download of one film, in each of the ways that are compared.</summary>
+/// <summary>One download of one video, in each of the compared ways.</summary>
 internal sealed class Downloads : IDisposable
 {
     private readonly LoopbackServer server;
@@ -10,7 +10,7 @@ internal sealed class Downloads : IDisposable
     private readonly HttpClient http = new();
     private readonly WanVideoClient client;
 
-    /// <param name="server">Where the films lie.</param>
+    /// <param name="server">The server that has the videos.</param>
     /// <param name="folder">Where they go.</param>
     public Downloads(LoopbackServer server, string folder)
     {
@@ -19,7 +19,7 @@ internal sealed class Downloads : IDisposable
         client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "benchmark", BaseAddress = server.BaseAddress });
     }
 
-    private string Target => Path.Combine(folder, "film.mp4");
+    private string Target => Path.Combine(folder, "video.mp4");
 
     public Task SdkAsync(long length, bool isSlow = false) =>
         client.DownloadToFileAsync(Generation(length, isSlow), Target, new DownloadOptions { Overwrite = true });
@@ -39,7 +39,7 @@ internal sealed class Downloads : IDisposable
 
     public Task CurlAsync(long length) => RunAsync("curl", "--silent", "--fail", "--output", Target, server.Film(length).AbsoluteUri);
 
-    /// <summary>As durable as ours: curl leaves the file in the system's cache.</summary>
+    /// <summary>As durable as the SDK's download: curl leaves the file in the system's cache.</summary>
     public async Task CurlAndSyncAsync(long length)
     {
         await CurlAsync(length);

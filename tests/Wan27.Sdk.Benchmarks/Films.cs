@@ -6,7 +6,7 @@ using System.Text.Unicode;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>Films of any length that lie nowhere: the boxes of an MP4 file, the last of them filled with the same megabyte again and again.</summary>
+/// <summary>Generated videos of any length: the boxes of an MP4 file, the last of which repeats the same megabyte.</summary>
 internal static class Films
 {
     private const int BoxesLength = 40;
@@ -19,7 +19,7 @@ internal static class Films
 
     static Films() => new Random(27).NextBytes(Filling);
 
-    /// <summary>Answers a request for a film, at once or in packets with a pause between them.</summary>
+    /// <summary>Responds to a request for a video, at once or in packets with a pause between them.</summary>
     public static void Send(Socket socket, long length, bool isSlow)
     {
         Span<byte> head = stackalloc byte[256];

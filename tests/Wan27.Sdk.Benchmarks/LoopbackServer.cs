@@ -19,7 +19,7 @@ internal sealed class LoopbackServer : IDisposable
     private int connections;
     private int requests;
 
-    /// <param name="window">Bytes that may lie unread; null: what the system lets grow, megabytes on loopback.</param>
+    /// <param name="window">The number of bytes that may be unread; null: the limit of the operating system, which is megabytes on loopback.</param>
     public LoopbackServer(int? window = null)
     {
         if (window is { } size)
@@ -37,10 +37,10 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>Connections accepted since the start.</summary>
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>Requests read since the start; counted before the answer, so that who has the answer finds its request counted.</summary>
+    /// <summary>The requests read since the start; a request is counted before its response is sent.</summary>
     public int Requests => Volatile.Read(ref requests);
 
-    /// <summary>Where a film of that many bytes lies; a slow one comes as packets do that are never there at once.</summary>
+    /// <summary>The address of a video of that many bytes; a slow one arrives in packets that are never available at once.</summary>
     public Uri Film(long length, bool isSlow = false) => new(BaseAddress, $"{(isSlow ? "slow" : "film")}/{length}");
 
     public void Dispose() => listener.Dispose();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>Figures of the whole process: medians, and of neighbouring calls, so that the machine's mood falls on both sides alike.</summary>
+/// <summary>Figures of the complete process: medians of adjacent calls, so that variations of the machine affect both sides alike.</summary>
 internal static class Measure
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);

@@ -2,7 +2,7 @@ using static Wan27.Sdk.Benchmarks.Table;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>What the largest tasks take of a process that has done nothing else.</summary>
+/// <summary>The memory that the largest operations use in a process that has done nothing else.</summary>
 internal static class MemoryFigures
 {
     private const int LargeObjects = 3;
@@ -11,10 +11,10 @@ internal static class MemoryFigures
     {
         using var downloads = new Downloads(server, Path.GetTempPath());
         var (live, large) = await LiveAsync(downloads);
-        Row("live memory during a download of 10 GB; of it large objects", $"{Bytes(live)}; {Bytes(large)}", "1 MB; 0");
+        Row("live memory during a download of 10 GB; of which large objects", $"{Bytes(live)}; {Bytes(large)}", "1 MB; 0");
         using var submits = new Submits(server, Picture.Write(20 * Megabyte));
         var (growth, collections) = await GrowthAsync(submits);
-        Row("growth of memory in 16 submits of 20 MB at once; gen-2 collections", $"{Bytes(growth)}; {collections}", "16 MB; 0");
+        Row("growth of memory in 16 concurrent submissions of 20 MB; gen-2 collections", $"{Bytes(growth)}; {collections}", "16 MB; 0");
     }
 
     private static async Task<(long Live, long Large)> LiveAsync(Downloads downloads)

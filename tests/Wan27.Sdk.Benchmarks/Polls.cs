@@ -4,7 +4,7 @@ using Wan27.Sdk.Benchmarks.Rivals;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>One poll of one task: ours, and a bare <see cref="HttpClient"/> with source-generated JSON.</summary>
+/// <summary>One poll of one generation: with the SDK, and with a bare <see cref="HttpClient"/> with source-generated JSON.</summary>
 internal sealed class Polls : IDisposable
 {
     private const string Id = "bench-0000000000000001";

@@ -6,7 +6,7 @@ using Wan27.Sdk.Benchmarks.Rivals;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>One submission of one picture, in each of the ways that are compared.</summary>
+/// <summary>One submission of one image, in each of the compared ways.</summary>
 internal sealed class Submits : IDisposable
 {
     private readonly LoopbackServer server;

@@ -4,7 +4,7 @@ using BenchmarkDotNet.Environments;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>The figures of the README, measured in one run and printed as they stand there.</summary>
+/// <summary>The figures of docs/benchmarks.md, measured in one run and printed as in its table.</summary>
 internal static class Table
 {
     public const int Megabyte = 1024 * 1024;

@@ -5,7 +5,7 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
 {
     public const int Count = 10_000;
 
-    // What no schedule of ours does: all of them ask in the same moment.
+    // Unlike any schedule of the SDK: all waits poll at the same time.
     private static readonly PollingOptions InStep = new()
     {
         InitialDelay = TimeSpan.FromSeconds(1),
@@ -18,7 +18,7 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
     private readonly WanVideoClient client = new(new WanVideoClientOptions { ApiKey = "benchmark", BaseAddress = server.BaseAddress });
     private readonly string[] ids = [.. Enumerable.Repeat("bench-0000000000000001", Count)];
 
-    /// <summary>Bytes of live heap for each wait that has begun and has a token to be cancelled by, beyond what the first of them bring about.</summary>
+    /// <summary>The live heap bytes for each wait that has started and can be canceled, in addition to those that the first waits allocate.</summary>
     public async Task<long> LiveBytesAsync()
     {
         using var stop = new CancellationTokenSource();
@@ -58,7 +58,7 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    // Each ends in the one way that was made for it: cancelled, or over.
+    // Each wait ends as it was set up to end: canceled or completed.
     private static async Task IgnoreAsync(Task[] waits)
     {
         foreach (var wait in waits)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Wan27.Sdk.Benchmarks.Rivals;
 
-/// <summary>A task as people model it by hand: what they need of it.</summary>
+/// <summary>A generation as applications without the SDK model it: only the fields that they need.</summary>
 internal sealed record PollAnswer(
     [property: JsonPropertyName("id")] string Id,
     [property: JsonPropertyName("status")] string Status);

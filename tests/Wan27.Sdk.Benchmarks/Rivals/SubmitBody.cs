@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Wan27.Sdk.Benchmarks.Rivals;
 
-/// <summary>The body as people model it by hand: the picture is a string.</summary>
+/// <summary>The body as applications without the SDK model it: the image is a string.</summary>
 internal sealed record SubmitBody(
     [property: JsonPropertyName("model")] string Model,
     [property: JsonPropertyName("prompt")] string Prompt,
