@@ -15,10 +15,10 @@ public enum CrashPoint
     /// <summary>Half the body is sent.</summary>
     InsideBody,
 
-    /// <summary>The service has accepted and not answered; whoever runs it sees to that.</summary>
+    /// <summary>The service has accepted and has not responded. The parent process makes sure of that.</summary>
     BeforeAnswer,
 
-    /// <summary>The answer has come and is not in the journal.</summary>
+    /// <summary>The response has arrived and is not in the journal.</summary>
     BeforeEntry,
 
     /// <summary>Half the line of the entry is in the journal.</summary>

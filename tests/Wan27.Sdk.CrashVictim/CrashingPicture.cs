@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.CrashVictim;
 
-/// <summary>A picture of which the second half never comes, once its body is under way.</summary>
+/// <summary>An image whose second half never arrives once its body is being sent.</summary>
 internal sealed class CrashingPicture(byte[] picture, string clientRequestId) : MemoryStream(picture)
 {
     private int passes;

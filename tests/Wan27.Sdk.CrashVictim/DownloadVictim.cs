@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.CrashVictim;
 
-/// <summary>Downloads a film from loopback to a file, until it is done or killed.</summary>
+/// <summary>Downloads a video from loopback to a file, until it is done or killed.</summary>
 internal static class DownloadVictim
 {
-    /// <returns>0 when the film is whole; 3 when it could not be fetched, and why on the error stream.</returns>
+    /// <returns>0 if the video is complete; 3 if it could not be downloaded, with the reason on the error stream.</returns>
     public static async Task<int> RunAsync(string url, string path)
     {
         using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", AllowPrivateDownloads = true });

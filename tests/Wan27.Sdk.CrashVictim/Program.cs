@@ -18,11 +18,11 @@ if (args is ["journal", var journal])
     }
 }
 
-// Submits what it is told to and waits at a chosen point of each submission for its end: kill -9.
+// Submits the requests of the arguments and waits at a chosen point of each submission to be killed with SIGKILL.
 // Arguments: address, key, journal, then for each submission ID=POINT. It writes ID when the point is reached.
 _ = Task.Run(() =>
 {
-    // Nobody is left to kill it.
+    // The parent process has ended and cannot kill it.
     _ = Console.In.ReadToEnd();
     Environment.Exit(2);
 });

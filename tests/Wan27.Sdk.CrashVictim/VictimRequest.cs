@@ -3,7 +3,7 @@ namespace Wan27.Sdk.CrashVictim;
 /// <summary>The request of an id: the same in the process that dies and in the one that comes after it.</summary>
 public static class VictimRequest
 {
-    // Its first half is longer than a piece of a body, which is read whole before it is sent.
+    // Its first half is longer than a piece of a body, which is read completely before it is sent.
     private const int PictureLength = 480 * 1024;
 
     /// <param name="clientRequestId">The id.</param>
@@ -18,7 +18,7 @@ public static class VictimRequest
         ClientRequestId = clientRequestId,
     };
 
-    /// <summary>Tells that a submission has come to its point, and never returns.</summary>
+    /// <summary>Reports that a submission has reached its point, and never returns.</summary>
     public static async Task AwaitDeathAsync(string clientRequestId)
     {
         await Console.Out.WriteLineAsync(clientRequestId);
