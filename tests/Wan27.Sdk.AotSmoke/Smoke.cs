@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Wan27.Sdk.AotSmoke;
 
-/// <summary>Every verb and its errors in a program without a compiler at run time, with and without a container. Arguments: address, key, folder.</summary>
+/// <summary>Runs every method and its errors without a compiler at run time, with and without a container. Arguments: address, key, folder.</summary>
 internal static class Smoke
 {
     private static readonly PollingOptions Quick = new() { InitialDelay = TimeSpan.Zero, Interval = TimeSpan.FromMilliseconds(20) };
