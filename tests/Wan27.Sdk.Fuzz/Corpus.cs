@@ -8,7 +8,7 @@ internal static class Corpus
     public static byte[][] Read(string folder, FuzzTarget target) =>
         [.. Directory.EnumerateFiles(Path.Combine(folder, target.Name)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
-    /// <summary>Makes the corpus anew.</summary>
+    /// <summary>Creates the corpus again.</summary>
     public static void Write(string folder)
     {
         foreach (var (target, name, content) in Seeds.All)

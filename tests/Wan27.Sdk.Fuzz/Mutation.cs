@@ -4,7 +4,7 @@ using Wan27.Sdk.Fuzz.Targets;
 
 namespace Wan27.Sdk.Fuzz;
 
-/// <summary>Spoils files of a corpus: a few steps, each of which changes, cuts, repeats or mixes.</summary>
+/// <summary>Corrupts files of a corpus in a few steps, each of which changes, cuts, repeats or mixes.</summary>
 internal static class Mutation
 {
     private const int MaxLength = 128 * 1024;

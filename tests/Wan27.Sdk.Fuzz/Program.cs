@@ -1,9 +1,9 @@
 using SharpFuzz;
 using Wan27.Sdk.Fuzz;
 
-// all|<target> [--seconds N] [--seed S] [folder]   spoilt copies of the corpus, for N seconds a target
+// all|<target> [--seconds N] [--seed S] [folder]   corrupt copies of the corpus, for N seconds a target
 // replay <target> <file>                           one input again
-// corpus <folder>                                  makes the corpus anew
+// corpus <folder>                                  creates the corpus again
 // afl <target>                                     the inputs of afl-fuzz, which is guided by coverage (CONTRIBUTING.md)
 switch (args)
 {

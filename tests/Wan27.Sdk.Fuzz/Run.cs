@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace Wan27.Sdk.Fuzz;
 
-/// <summary>Feeds a target with its corpus and then with spoilt copies of it, for a time; equal seeds give equal bytes.</summary>
+/// <summary>Feeds a target with its corpus and then with corrupt copies of it, for a time; equal seeds give equal bytes.</summary>
 internal sealed class Run(FuzzTarget target, byte[][] corpus, uint seed)
 {
     private static readonly TimeSpan MaxCpuTime = TimeSpan.FromSeconds(3);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Wan27.Sdk.Fuzz;
 
-/// <summary>What a bounded run is told on the command line.</summary>
+/// <summary>The command-line options of a bounded run.</summary>
 /// <param name="Time">For each target.</param>
 /// <param name="Seed">Of the random steps; by default another each time.</param>
 /// <param name="Folder">Of the corpus.</param>

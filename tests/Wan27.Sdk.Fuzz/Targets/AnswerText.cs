@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>Bytes as an answer: a line with the status, a line for each header, an empty line, the body. Whatever is missing is left out.</summary>
+/// <summary>Bytes as a response: a line with the status, a line for each header, an empty line, the body. Missing parts are left out.</summary>
 internal static class AnswerText
 {
     public static HttpResponseMessage Read(byte[] bytes)

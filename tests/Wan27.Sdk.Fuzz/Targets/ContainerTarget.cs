@@ -2,14 +2,14 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>The boxes of a film: taken or refused, and alike however the bytes are cut into pieces.</summary>
+/// <summary>The boxes of a video: accepted or refused, independent of how the bytes are divided into pieces.</summary>
 internal static class ContainerTarget
 {
     public static void Feed(byte[] bytes)
     {
         var whole = Verdict(bytes, bytes.Length);
         foreach (var piece in new[] { 1, 7, 1 + (bytes.Length / 2) })
-            BrokenPromiseException.ThrowUnless(Verdict(bytes, piece) == whole, $"in pieces of {piece} bytes the film is another");
+            BrokenPromiseException.ThrowUnless(Verdict(bytes, piece) == whole, $"in pieces of {piece} bytes the video is different");
     }
 
     private static string? Verdict(byte[] bytes, int piece)

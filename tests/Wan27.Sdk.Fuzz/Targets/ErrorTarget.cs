@@ -3,7 +3,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>An answer that is an error: always an exception of the library, fit to print.</summary>
+/// <summary>A response that is an error: always an exception of the library that can be printed safely.</summary>
 internal static class ErrorTarget
 {
     public static void Feed(byte[] bytes)

@@ -2,7 +2,7 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>What a file's host says of ranges and tags: understood, or nothing; and a resumption only where both are sure.</summary>
+/// <summary>Ranges and tags of a file host: understood or ignored; a download resumes only if both are certain.</summary>
 internal static class FileAnswerTarget
 {
     private const long Received = 1_000;

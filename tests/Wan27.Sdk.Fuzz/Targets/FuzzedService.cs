@@ -2,7 +2,7 @@ using Wan27.Sdk.EmulatorTests.Campaign;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>A client whose service answers every request with the same bytes, at once.</summary>
+/// <summary>A client whose service responds to every request with the same bytes, at once.</summary>
 internal sealed class FuzzedService : HttpMessageHandler
 {
     public const string ClientRequestId = "order-1";
@@ -23,7 +23,7 @@ internal sealed class FuzzedService : HttpMessageHandler
 
     public WanVideoClient Client { get; }
 
-    /// <summary>How many paid requests came whole.</summary>
+    /// <summary>The number of paid requests that arrived completely.</summary>
     public int Submissions { get; private set; }
 
     /// <summary>Runs a call to its end; an exception of the library is one.</summary>

@@ -6,7 +6,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>The body of an answer about a task: a generation that survives being stored, or a <see cref="JsonException"/>.</summary>
+/// <summary>The body of a response about a generation: a generation that can be stored and read again, or a <see cref="JsonException"/>.</summary>
 internal static class GenerationTarget
 {
     public static void Feed(byte[] bytes)

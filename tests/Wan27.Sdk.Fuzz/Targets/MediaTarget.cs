@@ -2,7 +2,7 @@ using Wan27.Sdk.Media;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>The headers of local media: whatever a file holds, it is measured or has a fault, and is judged as picture, sound and clip.</summary>
+/// <summary>The headers of local media: any file is measured or has a fault, and is checked as image, audio and reference video.</summary>
 internal static class MediaTarget
 {
     public static void Feed(byte[] bytes)

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>The free reads through the whole client, the log, the balance and the prices among them: a result, or an exception of the library.</summary>
+/// <summary>All free reads, including the log, the balance and the prices: a result, or an exception of the library.</summary>
 internal static class ReadTarget
 {
     private const string Id = "gen-1";
@@ -9,7 +9,7 @@ internal static class ReadTarget
     {
         using var service = new FuzzedService(bytes);
         var (generation, _) = FuzzedService.Outcome(() => service.Client.GetAsync(Id));
-        BrokenPromiseException.ThrowUnless(generation is null or { Id: Id }, "the answer about another task was taken");
+        BrokenPromiseException.ThrowUnless(generation is null or { Id: Id }, "the response about another generation was accepted");
         Secrets.ThrowIfUnfit(generation?.ToString(), 1_200);
         FuzzedService.Outcome(async () => (object)await service.Client.GetBalanceAsync());
         FuzzedService.Outcome(() => service.Client.GetCostAsync(new VideoGeneration { Id = Id }));

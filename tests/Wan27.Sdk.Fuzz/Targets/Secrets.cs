@@ -6,7 +6,7 @@ internal static class Secrets
     public const string Key = "sk-canary-0123456789";
     public const string Prompt = "canary-prompt: \"a fox\" & snow";
 
-    /// <summary>No secret, no character that moves a terminal, and no more than a reader can bear.</summary>
+    /// <summary>No secret, no character that moves the cursor of a terminal, and a bounded length.</summary>
     public static void ThrowIfUnfit(string? text, int maxLength)
     {
         if (text is null)

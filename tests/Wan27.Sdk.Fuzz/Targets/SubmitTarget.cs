@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>Any answer to the paid request: it is sent again only if it was turned away for now, and no answer that may mean a task is told as a refusal.</summary>
+/// <summary>Any response to the paid request: sent again only if rejected temporarily, and never a refusal if a generation may exist.</summary>
 internal static class SubmitTarget
 {
     private const int MaxSubmissions = 3;
@@ -15,12 +15,12 @@ internal static class SubmitTarget
 
         var status = (int)answer.StatusCode;
         BrokenPromiseException.ThrowUnless(service.Submissions == 1 || (status == 429 && service.Submissions <= MaxSubmissions), $"{service.Submissions} submissions after {status}");
-        BrokenPromiseException.ThrowUnless(generation is null or { Id.Length: > 0 }, "a task has no id");
+        BrokenPromiseException.ThrowUnless(generation is null or { Id.Length: > 0 }, "a generation has no id");
         Secrets.ThrowIfUnfit(generation?.ToString(), 2_200);
         var mayExist = status is < 300 or 408 or 409 or 425 or >= 500;
         BrokenPromiseException.ThrowUnless(
             !mayExist || error is null or WanSubmissionUnknownException or WanGenerationFailedException,
-            $"{status} is told as a {error?.GetType().Name}");
-        BrokenPromiseException.ThrowUnless(error is null or { ClientRequestId: FuzzedService.ClientRequestId }, "an error does not tell the id");
+            $"{status} is reported as a {error?.GetType().Name}");
+        BrokenPromiseException.ThrowUnless(error is null or { ClientRequestId: FuzzedService.ClientRequestId }, "an error does not have the id");
     }
 }

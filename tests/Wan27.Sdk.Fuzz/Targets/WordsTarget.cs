@@ -3,7 +3,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>A server's words beside a prompt of any characters: fit to print, whatever either holds.</summary>
+/// <summary>A server's message and a prompt of any characters: the result can be printed safely, whatever either contains.</summary>
 internal static class WordsTarget
 {
     public static void Feed(byte[] bytes)
