@@ -14,7 +14,7 @@ public sealed class PackageContentTests(PackedTwice packed)
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_package_tells_what_it_is_and_under_which_licence(string id)
+    public void A_package_states_its_description_and_its_license(string id)
     {
         using var package = packed.Open(id);
         var metadata = package.Metadata();
@@ -27,7 +27,7 @@ public sealed class PackageContentTests(PackedTwice packed)
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Release_notes_are_the_changelogs_words_without_links_and_the_emulators_are_about_it_alone(string id)
+    public void Release_notes_match_the_changelog_without_links_for_each_package(string id)
     {
         using var package = packed.Open(id);
         var notes = Value(package.Metadata(), "releaseNotes");

@@ -12,7 +12,7 @@ public sealed class PackageFile(string path) : IDisposable
 
     public IEnumerable<string> Assemblies => Files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal));
 
-    /// <summary>The package's metadata, without the namespace that would stand before each name.</summary>
+    /// <summary>The package's metadata, without the namespace before each name.</summary>
     public XElement Metadata()
     {
         var manifest = XDocument.Parse(Text(Files.Single(file => file.EndsWith(".nuspec", StringComparison.Ordinal))));

@@ -22,7 +22,7 @@ public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice
         }
     }
 
-    /// <summary>Where the packages lie.</summary>
+    /// <summary>The folder of the packages.</summary>
     public string First => folder["one packages"];
 
     public string Second => folder["another packages"];

@@ -29,7 +29,7 @@ public sealed class ReleaseNotesTests
 
         ### Fixed
         - Something.
-        - `Wan27.Sdk.Emulator`: a film.
+        - `Wan27.Sdk.Emulator`: a video.
 
         ## [1.1.0] - 2026-10-01
 
@@ -41,11 +41,11 @@ public sealed class ReleaseNotesTests
     [InlineData(Sdk, "9.9.9", "### Added\n- `Wan27.Sdk`: what comes\n  next.")]
     [InlineData(
         Sdk, "1.2.0",
-        "### Added\n- A table of faults.\n- `Wan27.Sdk.Emulator`: a fault\n  - and its twin.\n\n### Changed\n- Much.\n\n### Fixed\n- Something.\n- `Wan27.Sdk.Emulator`: a film.")]
-    [InlineData(Emulator, "1.2.0", "### Added\n- `Wan27.Sdk.Emulator`: a fault\n  - and its twin.\n\n### Fixed\n- `Wan27.Sdk.Emulator`: a film.")]
+        "### Added\n- A table of faults.\n- `Wan27.Sdk.Emulator`: a fault\n  - and its twin.\n\n### Changed\n- Much.\n\n### Fixed\n- Something.\n- `Wan27.Sdk.Emulator`: a video.")]
+    [InlineData(Emulator, "1.2.0", "### Added\n- `Wan27.Sdk.Emulator`: a fault\n  - and its twin.\n\n### Fixed\n- `Wan27.Sdk.Emulator`: a video.")]
     [InlineData(Emulator, "1.1.0", "### Added\n- `Wan27.Sdk.Emulator`: everything.")]
     [InlineData(Emulator, "9.9.9", "Nothing has changed in the emulator.")]
-    public async Task Release_notes_are_the_section_of_the_version_without_links_and_the_emulators_its_own_entries(string id, string version, string notes)
+    public async Task Release_notes_have_the_section_of_the_version_filtered_for_the_package(string id, string version, string notes)
     {
         using var folder = new TemporaryFolder();
         var project = folder[$"src/{id}/{id}.proj"];

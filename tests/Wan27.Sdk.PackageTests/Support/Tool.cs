@@ -22,7 +22,7 @@ internal static class Tool
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}");
     }
 
-    /// <summary>A build server's environment, without what the build that runs us has left in ours.</summary>
+    /// <summary>The environment of a build server, without the variables of the build that runs these tests.</summary>
     private static void Isolate(IDictionary<string, string?> environment)
     {
         foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)
