@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>The ids of tasks that callers were given, by the id of the submission.</summary>
+/// <summary>The ids of generations that callers were given, by the id of the submission.</summary>
 internal sealed class Beliefs
 {
     private readonly ConcurrentBag<(string Submission, string Generation)> all = [];

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Soak;
 
-/// <summary>One caller of one generation, who does after each error what the README says, gives up now and then, and sometimes dies half-way.</summary>
+/// <summary>One caller of one generation, who follows the README after each error, sometimes stops waiting, and sometimes crashes half-way.</summary>
 internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, Tally tally, Random random)
 {
     /// <summary>What the service refuses to make, once it has accepted it.</summary>
@@ -28,7 +28,7 @@ internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, 
             await film.FinishAsync(client, accepted, tally);
     }
 
-    /// <summary>The accepted task; null where the next process is left to find out.</summary>
+    /// <summary>The accepted generation; null if the next process has to find out.</summary>
     private async Task<VideoGeneration?> CreateAsync(TextToVideoRequest request)
     {
         using var impatience = new CancellationTokenSource();
@@ -42,7 +42,7 @@ internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, 
             }
             catch (WanCanceledException e)
             {
-                tally.Add(e.MayHaveBeenSent ? "cancelled in mid-submission" : "cancelled before it");
+                tally.Add(e.MayHaveBeenSent ? "canceled in mid-submission" : "canceled before it");
                 return null;
             }
             catch (WanGenerationFailedException e)

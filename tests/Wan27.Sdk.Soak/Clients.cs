@@ -27,7 +27,7 @@ internal sealed class Clients : IAsyncDisposable
 
     public WanVideoClient Of(int caller) => caller % 2 == 0 ? own : host.GetRequiredService<WanVideoClient>();
 
-    /// <summary>A client that starts anew, as after a restart.</summary>
+    /// <summary>A client that starts again, as after a restart.</summary>
     public WanVideoClient NewProcess()
     {
         var options = new WanVideoClientOptions();

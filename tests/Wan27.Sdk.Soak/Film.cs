@@ -11,7 +11,7 @@ internal sealed class Film(string folder, string name)
 
     private readonly string path = Path.Combine(folder, $"{name}.mp4");
 
-    /// <summary>Waits for a task and fetches its film, however often that takes.</summary>
+    /// <summary>Waits for a generation and downloads its video, however often that takes.</summary>
     public async Task FinishAsync(WanVideoClient client, VideoGeneration accepted, Tally tally)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class Film(string folder, string name)
                 tally);
             tally.Add("films");
             if (!(await File.ReadAllBytesAsync(path)).SequenceEqual(Expected))
-                tally.Find($"the film of {accepted.Id} differs");
+                tally.Find($"the video of {accepted.Id} differs");
             File.Delete(path);
         }
         catch (WanGenerationFailedException)

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Wan27.Sdk.Soak;
 
 /// <summary>
-/// Round after round of generations by clients that live on: each round meets an emulator and a journal of its own, so that whatever grows is ours,
-/// and ends with a new process that resumes what was left behind.
+/// Rounds of generations by long-lived clients: each round has an emulator and a journal of its own, so that any growth is the client's,
+/// and ends with a new process that resumes what the round left behind.
 /// </summary>
 internal sealed class Soak(int seed, TextWriter output) : IDisposable
 {

@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Soak;
 /// <summary>The process that comes after a round's: resumes what is in the journal, until nothing more is found.</summary>
 internal sealed class Successor(WanVideoClient client, string folder, Beliefs beliefs, Tally tally)
 {
-    /// <summary>A search may meet faults of its own; so many in vain, and nothing is left to be found.</summary>
+    /// <summary>A search may encounter faults of its own; after so many without a result, nothing is left to be found.</summary>
     private const int Passes = 3;
 
     public async Task RunAsync()
