@@ -11,7 +11,7 @@ public sealed record Received(HttpMethod Method, Uri Uri, string Headers, string
     public string Text => Encoding.UTF8.GetString(Body);
 }
 
-/// <summary>One line of a service's script: an answer, or a fault in place of one.</summary>
+/// <summary>One line of a service's script: a response, or a fault in place of one.</summary>
 public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseMessage>> give)
 {
     private readonly List<(string Name, string Value)> headers = [];
@@ -20,7 +20,7 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
 
     public static Answer Status(int status, string body = "", string mediaType = "text/plain") => Bytes(Encoding.UTF8.GetBytes(body), mediaType, status);
 
-    /// <summary>A task's answer in the documented shape.</summary>
+    /// <summary>A generation's response in the documented shape.</summary>
     public static Answer Task(string status, string id = "gen-1", string? url = null) => Json(
         $$"""{"id":"{{id}}","status":"{{status}}","video":{{(url is null ? "null" : $$"""{"url":"{{url}}"}""")}}}""");
 
@@ -32,24 +32,24 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
         return new HttpResponseMessage((HttpStatusCode)status) { Content = content };
     });
 
-    /// <summary>An answer that comes only after something else has happened.</summary>
+    /// <summary>A response that arrives only after something else has happened.</summary>
     public static Answer During(Func<Task> other, Answer answer) => new(async (request, received) =>
     {
         await other();
         return await answer.GiveAsync(request, received);
     });
 
-    /// <summary>No answer, and not a byte of the body taken.</summary>
+    /// <summary>No response, and no byte of the body read.</summary>
     public static Answer Unreached(Exception fault) => new((_, _) => throw fault);
 
-    /// <summary>No answer after part of the body was taken.</summary>
+    /// <summary>No response after part of the body was read.</summary>
     public static Answer CutAfter(int bytes) => new(async (request, _) =>
     {
         await request.Content!.CopyToAsync(new CutStream(bytes));
         throw new InvalidOperationException("The body was shorter than the cut.");
     });
 
-    /// <summary>No answer after the whole body was taken.</summary>
+    /// <summary>No response after the complete body was read.</summary>
     public static Answer Lost(Exception fault) => new(async (request, received) =>
     {
         received.Body = await TakeAsync(request.Content);

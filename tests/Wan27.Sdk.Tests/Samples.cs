@@ -14,10 +14,10 @@ internal static class Samples
 
     public static ReferenceToVideoRequest Reference { get; } = new() { Prompt = "they dance", ReferenceImages = [MediaSource.FromUri(PictureUrl)] };
 
-    /// <summary>A picture of 1280 by 720 points, as far as anybody looks.</summary>
+    /// <summary>An image whose header states 1280 by 720 pixels.</summary>
     public static byte[] Png => PictureFiles.Png(1280, 720, colourType: 2);
 
-    /// <summary>A sound of five seconds.</summary>
+    /// <summary>An audio file of five seconds.</summary>
     public static byte[] Wav => SoundFiles.Wav(bytesPerSecond: 100, dataLength: 500, there: 500);
 
     public static byte[] Mp4 => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isommp42"u8];

@@ -6,7 +6,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests;
 
-/// <summary>A client whose service answers from a script, the last line of it for ever, and whose clock stands still until it is moved.</summary>
+/// <summary>A client whose service responds from a script and repeats its last line, and whose clock stops until a test advances it.</summary>
 internal sealed class ScriptedService : IDisposable
 {
     public const string Key = "sk-canary-0123456789";
@@ -22,7 +22,7 @@ internal sealed class ScriptedService : IDisposable
         this.script = new Queue<Answer>(script);
         var mock = new MockHttpMessageHandler();
 
-        // MockHttp never ends a call whose answer fails later, so each is given at once.
+        // MockHttp never ends a call whose response fails later, so each is returned at once.
         mock.Fallback.Respond(request => AnswerAsync(request).GetAwaiter().GetResult());
         Options = new WanVideoClientOptions { ApiKey = Key, LoggerFactory = WatchedLoggers.Instance, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
         configure?.Invoke(Options);
@@ -58,14 +58,14 @@ internal sealed class ScriptedService : IDisposable
 
     public static ScriptedService Configured(bool isGuarded, Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded, configure);
 
-    /// <summary>A client with our own handler at the bottom, as the container and the plain constructors make it.</summary>
+    /// <summary>A client with the SDK's own handler at the bottom, as the container and the plain constructors create it.</summary>
     public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true);
 
     /// <summary>Either of the two with a handler of the host's around it.</summary>
     public static ScriptedService Behind(Func<HttpMessageHandler, HttpMessageHandler> around, bool isGuarded, params Answer[] script) =>
         new(script, isGuarded, null, around);
 
-    /// <summary>Answers by rule once the script is at its end.</summary>
+    /// <summary>Responds by rule once the script is at its end.</summary>
     public void Respond(Func<Received, Answer> answer) => rule = answer;
 
     /// <summary>Runs a call while time passes in small steps, at most two hours of it.</summary>
@@ -80,7 +80,7 @@ internal sealed class ScriptedService : IDisposable
                 Clock.Advance(TimeSpan.FromMilliseconds(100));
                 await Task.Yield();
 
-                // Hours go by in a moment, in which a busy machine may not have come to the call at all.
+                // Hours pass in a moment, in which a busy machine might not have started the call at all.
                 Assert.False(
                     Clock.GetUtcNow() - began > TimeSpan.FromHours(2) && patience.Elapsed > TimeSpan.FromSeconds(20),
                     "The call was still running after two hours.");
@@ -107,7 +107,7 @@ internal sealed class ScriptedService : IDisposable
         return await latest.GiveAsync(request, received);
     }
 
-    /// <summary>MockHttp goes on in another thread, and the clock would run on meanwhile: its answer is waited for here.</summary>
+    /// <summary>MockHttp continues on another thread, and the clock would advance meanwhile. This method waits for its response.</summary>
     private sealed class SameThreadHandler(HttpMessageHandler mock) : DelegatingHandler(mock)
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public class PriceListTests
     [InlineData("""{"kind":"fixed","units":[{"name":"output","measure":"seconds","price":0.1,"per":1},{"name":"video","price":0.1,"per":1}]}""", "720p", 10, 1.1)]
     [InlineData("""{"kind":"variants","variants":[{"when":{"sound":true},"price":1,"unit":"video","per":1},{"when":{"sound":false},"price":1,"unit":"video","per":1}]}""", null, null, 1.0)]
     [InlineData("""{"kind":"fixed","currency":"usd","units":[{"name":"video","price":2,"per":1}]}""", null, null, 2.0)]
-    public async Task A_price_is_reckoned_by_resolution_and_duration(string pricing, string? resolution, int? seconds, double usd)
+    public async Task A_price_is_calculated_by_resolution_and_duration(string pricing, string? resolution, int? seconds, double usd)
     {
         using var service = Listing(pricing);
 
@@ -67,7 +67,7 @@ public class PriceListTests
     [InlineData("""{"kind":"variants","variants":[{"when":{"duration":{"max":5}},"price":1,"unit":"video","per":1},{"price":2,"unit":"video","per":1}]}""")]
     [InlineData("""{"kind":"variants","variants":[{"when":{"sound":true},"price":1,"unit":"video","per":1},{"when":{"sound":false},"price":2,"unit":"video","per":1}]}""")]
     [InlineData("""{"kind":"variants","variants":[7]}""")]
-    public async Task A_price_that_cannot_be_told_for_certain_is_unknown_and_never_0(string pricing)
+    public async Task A_price_that_is_not_certain_is_unknown_and_never_0(string pricing)
     {
         using var service = Listing(pricing);
 
@@ -153,7 +153,7 @@ public class PriceListTests
     }
 
     [Fact]
-    public async Task A_list_that_never_comes_is_given_up_after_the_time_of_one_attempt()
+    public async Task A_list_that_never_arrives_times_out_after_one_attempt()
     {
         using var service = ScriptedService.Answering();
         service.Respond(_ =>
@@ -167,7 +167,7 @@ public class PriceListTests
     }
 
     [Fact]
-    public async Task A_cancelled_estimate_is_cancelled()
+    public async Task A_canceled_estimate_throws()
     {
         using var service = Listing(BySecond);
 

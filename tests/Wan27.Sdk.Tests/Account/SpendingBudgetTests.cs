@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Tests.Account;
 public class SpendingBudgetTests
 {
     [Fact]
-    public void What_would_exceed_the_limit_is_refused_and_what_just_fits_is_not()
+    public void An_amount_above_the_limit_is_refused_and_one_at_the_limit_is_not()
     {
         var budget = new SpendingBudget(2m);
         budget.Reserve("a", 1.35m);
@@ -37,7 +37,7 @@ public class SpendingBudgetTests
     [InlineData("completed", "2.5", 2.5)]
     [InlineData("error", "null", 0)]
     [InlineData("error", "2.5", 2)]
-    public void The_true_cost_replaces_the_estimate_and_a_failed_task_gives_it_back(string status, string told, double spent)
+    public void The_actual_cost_replaces_the_estimate_and_a_failed_generation_releases_it(string status, string told, double spent)
     {
         var budget = new SpendingBudget(10m);
         budget.Reserve("a", 2m);
@@ -50,7 +50,7 @@ public class SpendingBudgetTests
     }
 
     [Fact]
-    public void What_is_settled_is_not_settled_again()
+    public void A_settled_amount_is_not_settled_again()
     {
         var budget = new SpendingBudget(10m);
         budget.Reserve("a", 2m);
@@ -77,7 +77,7 @@ public class SpendingBudgetTests
     }
 
     [Fact]
-    public void A_task_that_was_not_reserved_here_is_not_counted()
+    public void A_generation_without_a_reservation_is_not_counted()
     {
         var budget = new SpendingBudget(10m);
 
@@ -88,7 +88,7 @@ public class SpendingBudgetTests
     }
 
     [Fact]
-    public void A_service_that_charges_more_than_it_says_leaves_less_than_nothing()
+    public void A_charge_above_the_listed_price_can_make_the_rest_negative()
     {
         var budget = new SpendingBudget(2m);
         budget.Reserve("a", 2m);
@@ -99,7 +99,7 @@ public class SpendingBudgetTests
     }
 
     [Fact]
-    public void An_amount_beyond_all_sums_is_none()
+    public void An_amount_that_overflows_is_ignored()
     {
         var budget = new SpendingBudget(10m);
         foreach (var id in new[] { "a", "b" })

@@ -6,7 +6,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Conventions;
 
-/// <summary>No type shows a secret when it is printed, looked at in a debugger or serialised, whoever made it and when.</summary>
+/// <summary>No type shows a secret when it is printed, viewed in a debugger or serialized, whoever created it and when.</summary>
 public class PrintedSecretTests
 {
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -21,12 +21,12 @@ public class PrintedSecretTests
     public static TheoryData<Type> Printed { get; } =
         [.. All.Where(type => type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType))];
 
-    /// <summary>What a caller stores or sends as JSON: a request bears its prompt, a finished task the address of its film; an answer, which nobody stores, its body.</summary>
+    /// <summary>JSON that a caller stores or sends: a request has its prompt, a finished generation its address, a response (never stored) its body.</summary>
     public static TheoryData<Type, string?> Serialised { get; } = [.. All.Where(IsSerialised).Select(type => (type, MayTell(type)))];
 
     [Theory]
     [MemberData(nameof(Printed))]
-    public void What_is_printed_shows_no_secret(Type type)
+    public void A_printed_object_shows_no_secret(Type type)
     {
         var printed = Specimen.Of(type).ToString()!;
 
@@ -35,7 +35,7 @@ public class PrintedSecretTests
 
     [Theory]
     [MemberData(nameof(Serialised))]
-    public void What_is_serialised_shows_the_secret_alone_that_its_reader_needs(Type type, string? told)
+    public void Serialized_objects_contain_only_the_secret_that_their_reader_needs(Type type, string? told)
     {
         var json = JsonSerializer.Serialize(Specimen.Of(type), type);
 
@@ -48,7 +48,7 @@ public class PrintedSecretTests
         member => Assert.Equal(DebuggerBrowsableState.Never, member.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State));
 
     [Fact]
-    public void What_a_debugger_displays_of_a_type_is_no_member_with_a_secret() => Assert.All(
+    public void A_debugger_display_names_no_member_with_a_secret() => Assert.All(
         All.Select(type => (type, display: type.GetCustomAttribute<DebuggerDisplayAttribute>()?.Value)).Where(one => one.display is not null),
         one => Assert.DoesNotContain('{', one.display!));
 

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Wan27.Sdk.Tests.Conventions;
 
 /// <summary>
-/// An instance of any type with a canary in every field that may hold a secret, told by the field's type and name. No constructor runs, so that
-/// a type made tomorrow needs nothing here.
+/// An instance of any type with a canary in every field that may hold a secret, recognized by the field's type and name. No constructor runs, so that
+/// a type that is added later needs no change here.
 /// </summary>
 internal static partial class Specimen
 {
@@ -22,7 +22,7 @@ internal static partial class Specimen
 
     public static object Of(Type type) => Of(type, Depth);
 
-    /// <summary>The fields of a type and of its bases, as far as they are ours.</summary>
+    /// <summary>The fields of a type and of its bases that the SDK declares.</summary>
     public static IEnumerable<FieldInfo> FieldsOf(Type type)
     {
         for (var declaring = type; declaring is not null && declaring.Assembly == PublicSurface.Assembly; declaring = declaring.BaseType)

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Wan27.Sdk.Tests.Conventions;
 
-/// <summary>The public surface as a person reads it: each type once, its properties on one line, its verbs one a line, without what the compiler makes.</summary>
+/// <summary>The public surface in a readable form: each type once, its properties on one line, one method a line, no generated members.</summary>
 internal static class SurfaceListing
 {
     private static readonly NullabilityInfoContext Nullability = new();
@@ -23,7 +23,7 @@ internal static class SurfaceListing
     public static string Write() => string.Concat(
         PublicSurface.Types.GroupBy(Kind).OrderBy(group => group.Key, StringComparer.Ordinal)
             .SelectMany(group => group.OrderBy(type => type.Name, StringComparer.Ordinal).SelectMany(Lines).Prepend($"\n## {group.Key}\n\n```csharp").Append("```"))
-            .Prepend("Written by `SurfaceListingTests`; CONTRIBUTING.md tells how to write it anew. `!` is required, `*` can be set after it is made.")
+            .Prepend("Written by `SurfaceListingTests`; CONTRIBUTING.md shows how to update it. `!` is required, `*` can be set after it is created.")
             .Prepend("# The public surface of Wan27.Sdk\n")
             .Select(line => line + "\n"));
 

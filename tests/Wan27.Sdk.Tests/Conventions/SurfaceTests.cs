@@ -9,13 +9,13 @@ public class SurfaceTests
     public void There_are_at_most_40_public_types() => Assert.InRange(PublicSurface.Types.Count(), 30, 40);
 
     [Fact]
-    public void All_that_a_caller_types_is_in_one_namespace_and_registration_in_the_frameworks_own() =>
+    public void All_types_are_in_one_namespace_and_registration_is_in_that_of_the_framework() =>
         Assert.All(PublicSurface.Types, type => Assert.Equal(
             type == typeof(WanVideoClientServiceCollectionExtensions) ? "Microsoft.Extensions.DependencyInjection" : "Wan27.Sdk",
             type.Namespace));
 
     [Fact]
-    public void What_is_awaited_ends_in_Async_and_takes_a_cancellation_token_last_with_a_default()
+    public void Async_methods_end_in_Async_and_take_an_optional_cancellation_token_last()
     {
         var methods = PublicSurface.Types.SelectMany(PublicSurface.MethodsOf).Where(method => IsAwaited(method.ReturnType)).ToList();
 
@@ -29,7 +29,7 @@ public class SurfaceTests
     }
 
     [Fact]
-    public void What_is_not_awaited_does_not_end_in_Async() =>
+    public void Synchronous_methods_do_not_end_in_Async() =>
         Assert.DoesNotContain(
             PublicSurface.Types.SelectMany(PublicSurface.MethodsOf),
             method => !IsAwaited(method.ReturnType) && method.Name.EndsWith("Async", StringComparison.Ordinal));

@@ -9,7 +9,7 @@ using Wan27.Sdk.DependencyInjection;
 
 namespace Wan27.Sdk.Tests.DependencyInjection;
 
-/// <summary>What an editor is told of the section in <c>appsettings.json</c>, against what is read from it.</summary>
+/// <summary>Compares the schema of the section in <c>appsettings.json</c> with the settings that are read from it.</summary>
 public class ConfigurationSchemaTests
 {
     private static readonly JsonNode Section =
@@ -20,7 +20,7 @@ public class ConfigurationSchemaTests
         [nameof(WanVideoClientOptions.ApiKeyProvider), nameof(WanVideoClientOptions.Journal), nameof(WanVideoClientOptions.Budget), nameof(WanVideoClientOptions.TimeProvider), nameof(WanVideoClientOptions.LoggerFactory)];
 
     [Fact]
-    public void The_schema_has_every_setting_and_none_more()
+    public void The_schema_has_every_setting_and_no_other()
     {
         AssertSame(Section, typeof(WanVideoClientSettings));
         AssertSame(Section["properties"]!["Polling"]!, typeof(PollingSettings));

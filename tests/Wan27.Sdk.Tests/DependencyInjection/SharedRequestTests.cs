@@ -18,7 +18,7 @@ public sealed class SharedRequestTests : IDisposable
     public void Dispose() => wire.Dispose();
 
     [Fact]
-    public async Task Alone_it_goes_out_itself()
+    public async Task If_the_client_is_alone_the_request_itself_is_sent()
     {
         await ReadAsync();
 
@@ -26,7 +26,7 @@ public sealed class SharedRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task Below_a_handler_a_copy_goes_out()
+    public async Task Below_a_handler_a_copy_is_sent()
     {
         var handler = new Above();
         _ = api.AddHttpMessageHandler(() => handler);
@@ -37,7 +37,7 @@ public sealed class SharedRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task Below_what_another_filter_adds_later_a_copy_goes_out()
+    public async Task Below_a_handler_of_a_later_filter_a_copy_is_sent()
     {
         var (added, around) = (new Above(), new Above());
         services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new LateFilter(builder => builder.AdditionalHandlers.Add(added))));
@@ -54,7 +54,7 @@ public sealed class SharedRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_nobody_says_that_it_is_alone_a_copy_goes_out()
+    public async Task If_another_reader_is_possible_a_copy_is_sent()
     {
         using var innermost = new SendOnceHandler(Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key }), wire);
         using var invoker = new HttpMessageInvoker(innermost);

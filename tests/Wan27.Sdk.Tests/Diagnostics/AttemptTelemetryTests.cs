@@ -10,7 +10,7 @@ public class AttemptTelemetryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_attempt_is_told_by_host_and_path_and_what_of_query_and_headers_may_be_shown(bool isGuarded)
+    public async Task An_attempt_is_logged_with_host_path_and_the_listed_query_and_headers(bool isGuarded)
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(
@@ -26,7 +26,7 @@ public class AttemptTelemetryTests
     }
 
     [Fact]
-    public async Task An_attempt_without_an_answer_is_told_with_the_reason()
+    public async Task An_attempt_without_a_response_is_logged_with_the_reason()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)));
@@ -42,7 +42,7 @@ public class AttemptTelemetryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Prompts_and_answers_are_told_only_where_the_caller_asks_for_it(bool isAskedFor)
+    public async Task Prompts_and_responses_are_logged_only_if_the_caller_enables_it(bool isAskedFor)
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(
@@ -65,7 +65,7 @@ public class AttemptTelemetryTests
     }
 
     [Fact]
-    public async Task Below_Information_nothing_is_told_of_single_attempts()
+    public async Task Single_attempts_are_not_logged_at_Information()
     {
         using var told = new Listening(LogLevel.Information);
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
@@ -87,7 +87,7 @@ public class AttemptTelemetryTests
     [InlineData("https://h.example/hdnts=exp=1~hmac=ab/v.mp4", "h.example/***/v.mp4", "")]
     [InlineData("https://h.example/0123456789012345678901234567890123456789012345678901234567890123/v.mp4", "h.example/0123456789012345678901234567890123456789012345678901234567890123/v.mp4", "")]
     [InlineData("https://h.example/01234567890123456789012345678901234567890123456789012345678901234/v.mp4", "h.example/***/v.mp4", "")]
-    public void Of_an_address_host_and_path_are_shown_and_of_its_query_what_is_listed(string uri, string address, string query) =>
+    public void Host_path_and_listed_query_parameters_of_an_address_are_shown(string uri, string address, string query) =>
         Assert.Equal((address, query), (Redactor.PrintAddress(new Uri(uri)), AllowList.Query(new Uri(uri))));
 
     [Theory]
@@ -106,7 +106,7 @@ public class AttemptTelemetryTests
     [InlineData("?signature=a%2Bb%3D", "a%2Bb%3D a+b=")]
     [InlineData("?a-token", "a-token a-token")]
     [InlineData("?limit=1000&x=abc", "abc abc")]
-    public void A_value_of_a_query_that_is_not_listed_is_a_secret(string query, string secrets) =>
+    public void An_unlisted_query_parameter_is_a_secret(string query, string secrets) =>
         Assert.Equal(secrets, string.Join(' ', AllowList.SecretsOf(new Uri("https://h.example/v.mp4" + query))));
 
     [Fact]

@@ -52,7 +52,7 @@ public class GenerationTelemetryTests
     }
 
     [Fact]
-    public async Task A_cost_that_the_log_tells_later_is_counted_then()
+    public async Task A_cost_that_the_log_reports_later_is_counted_then()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Answer.Task("completed", url: Samples.VideoUrl));
@@ -69,7 +69,7 @@ public class GenerationTelemetryTests
     }
 
     [Fact]
-    public async Task What_happens_is_told_in_order()
+    public async Task Events_are_logged_in_order()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Answer.Task("generating"), Answer.Task("generating"), Done);
@@ -84,7 +84,7 @@ public class GenerationTelemetryTests
     }
 
     [Fact]
-    public async Task A_failed_generation_fails_its_span_without_the_servers_words()
+    public async Task A_failed_generation_fails_its_span_without_the_servers_message()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(

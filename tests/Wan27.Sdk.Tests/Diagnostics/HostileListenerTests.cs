@@ -7,7 +7,7 @@ namespace Wan27.Sdk.Tests.Diagnostics;
 public class HostileListenerTests
 {
     [Fact]
-    public async Task A_logger_that_throws_loses_no_task()
+    public async Task A_logger_that_throws_loses_no_generation()
     {
         using var service = ScriptedService.Configured(options => options.LoggerFactory = new BrokenLoggers(), Answer.Task("queued"), Answer.Task("completed", url: Samples.VideoUrl));
 
@@ -18,7 +18,7 @@ public class HostileListenerTests
     }
 
     [Fact]
-    public async Task A_listener_that_throws_loses_no_accepted_task()
+    public async Task A_listener_that_throws_loses_no_accepted_generation()
     {
         var flow = new AsyncLocal<bool> { Value = true };
         using var listener = new ActivityListener

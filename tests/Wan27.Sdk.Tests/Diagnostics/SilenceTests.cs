@@ -3,7 +3,7 @@ using Wan27.Sdk.SuiteWatch;
 
 namespace Wan27.Sdk.Tests.Diagnostics;
 
-/// <summary>Bytes counted while nobody listens.</summary>
+/// <summary>Counts allocated bytes while there is no listener.</summary>
 [CollectionDefinition(nameof(SilenceTests), DisableParallelization = true)]
 [Collection(nameof(SilenceTests))]
 public sealed class SilenceTests : IDisposable
@@ -13,12 +13,12 @@ public sealed class SilenceTests : IDisposable
     public void Dispose() => silence.Dispose();
 
     [Fact]
-    public void Where_nobody_listens_a_poll_is_told_without_a_byte()
+    public void Without_a_listener_telemetry_of_a_poll_allocates_nothing()
     {
         var telemetry = new ClientTelemetry(new WanVideoClientOptions { ApiKey = "k" });
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.aimlapi.com/v2/video/generations?generation_id=gen-1");
         using var response = new HttpResponseMessage();
-        var fault = new WanConnectionException("no answer");
+        var fault = new WanConnectionException("no response");
         var wait = telemetry.Wait("gen-1");
         Poll();
 

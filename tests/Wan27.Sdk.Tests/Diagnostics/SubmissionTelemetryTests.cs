@@ -11,7 +11,7 @@ public class SubmissionTelemetryTests
     private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
 
     [Fact]
-    public async Task An_accepted_submission_is_told_with_both_ids()
+    public async Task An_accepted_submission_is_logged_with_both_ids()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
@@ -44,7 +44,7 @@ public class SubmissionTelemetryTests
     }
 
     [Fact]
-    public async Task A_refusal_is_told_by_its_status_and_not_in_the_servers_words()
+    public async Task A_refusal_is_logged_with_its_status_and_without_the_servers_message()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Json("""{"error":{"message":"some words of the server's"}}""", 403));
@@ -64,7 +64,7 @@ public class SubmissionTelemetryTests
     }
 
     [Fact]
-    public async Task Each_retry_is_told()
+    public async Task Each_retry_is_logged()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Status(429), Answer.Status(429), Answer.Task("queued"));
@@ -79,7 +79,7 @@ public class SubmissionTelemetryTests
     }
 
     [Fact]
-    public async Task An_unclear_outcome_is_told_and_how_it_was_found()
+    public async Task An_unclear_outcome_is_logged_and_how_it_was_found()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Status(502));
@@ -95,7 +95,7 @@ public class SubmissionTelemetryTests
         Assert.Equal([(1, "wan27.outcome=found")], told.Of("wan27.reconciled_submissions"));
         var search = told.Span("wan27.reconcile");
         Assert.Equal(told.Span("wan27.submit").SpanId, search.ParentSpanId);
-        Assert.Equal(
+        Assert.Equal( // words-ok: Answered
             "gen_ai.response.id=gen-1 http.response.status_code=200 wan27.client_request_id=order-1 wan27.outcome=found wan27.phase=Answered wan27.searches=1",
             Listening.Print(search.TagObjects));
     }
@@ -116,7 +116,7 @@ public class SubmissionTelemetryTests
     }
 
     [Fact]
-    public async Task A_cancelled_submission_is_told_with_whether_a_task_may_exist()
+    public async Task A_canceled_submission_is_logged_with_whether_a_generation_may_exist()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
@@ -128,7 +128,7 @@ public class SubmissionTelemetryTests
     }
 
     [Fact]
-    public async Task A_submission_that_the_journal_knows_is_told_as_resumed()
+    public async Task A_submission_in_the_journal_is_logged_as_resumed()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(options => Configure(options, told, new Journal()), Answer.Task("queued"));
@@ -142,7 +142,7 @@ public class SubmissionTelemetryTests
     }
 
     [Fact]
-    public async Task A_journal_that_cannot_be_brought_up_to_date_is_told()
+    public async Task A_journal_that_cannot_be_updated_is_logged()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(options => Configure(options, told, new Journal { IsFull = true }), Answer.Task("queued"));

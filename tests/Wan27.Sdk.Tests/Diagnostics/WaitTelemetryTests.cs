@@ -26,7 +26,7 @@ public class WaitTelemetryTests
     }
 
     [Fact]
-    public async Task What_was_created_before_is_waited_for_in_the_same_trace()
+    public async Task A_generation_that_was_created_before_is_awaited_in_the_same_trace()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Done);
@@ -39,7 +39,7 @@ public class WaitTelemetryTests
     }
 
     [Fact]
-    public async Task Within_another_trace_of_the_callers_a_wait_is_a_part_of_that_and_linked_to_its_beginning()
+    public async Task A_wait_in_another_trace_of_the_caller_belongs_to_it_and_links_to_its_start()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Done);
@@ -54,7 +54,7 @@ public class WaitTelemetryTests
     }
 
     [Fact]
-    public async Task Nothing_of_ours_stays_behind_as_what_is_current()
+    public async Task No_span_of_the_SDK_stays_current()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"), Done);
@@ -74,7 +74,7 @@ public class WaitTelemetryTests
     }
 
     [Fact]
-    public async Task A_failed_poll_is_told_and_counted_with_its_error()
+    public async Task A_failed_poll_is_logged_and_counted_with_its_error()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, [.. Enumerable.Repeat(Answer.Status(503), 4), Done]);
@@ -90,7 +90,7 @@ public class WaitTelemetryTests
     }
 
     [Fact]
-    public async Task A_wait_that_is_given_up_is_told_and_its_generation_counted_when_it_ends_after_all()
+    public async Task A_timed_out_wait_is_logged_and_its_generation_is_counted_when_it_ends()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
@@ -107,7 +107,7 @@ public class WaitTelemetryTests
     }
 
     [Fact]
-    public async Task A_cancelled_wait_is_told()
+    public async Task A_canceled_wait_is_logged()
     {
         using var told = new Listening();
         using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));

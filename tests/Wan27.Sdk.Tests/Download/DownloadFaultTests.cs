@@ -3,7 +3,7 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Tests.Download;
 
-/// <summary>What helps against each refusal of a host, how long is paused, and what the caller is told.</summary>
+/// <summary>The remedy for each refusal of a host, the pauses, and what is reported to the caller.</summary>
 public sealed class DownloadFaultTests
 {
     private static readonly VideoGeneration Generation = new() { Id = "gen-1", ClientRequestId = "order-1" };
@@ -29,14 +29,14 @@ public sealed class DownloadFaultTests
         if (retryAfter is { } seconds)
             response.Headers.TryAddWithoutValidation("Retry-After", $"{seconds}");
 
-        var fault = DownloadFaultException.Of(response, "cdn.example/film.mp4");
+        var fault = DownloadFaultException.Of(response, "cdn.example/video.mp4");
 
         Assert.Equal((remedy, retryAfter), ($"{fault.Remedy}", (int?)fault.Delay?.TotalSeconds));
-        Assert.Equal($"The file host responded with {status} for cdn.example/film.mp4.", fault.Message);
+        Assert.Equal($"The file host responded with {status} for cdn.example/video.mp4.", fault.Message);
     }
 
     [Fact]
-    public void Another_remedy_is_for_the_same_fault()
+    public void Another_remedy_does_not_change_the_fault()
     {
         var cause = new IOException();
         var fault = new DownloadFaultException("words", DownloadRemedy.None, cause) { Delay = TimeSpan.FromSeconds(7) };
@@ -51,7 +51,7 @@ public sealed class DownloadFaultTests
         Assert.Equal([0.5, 1, 2, 4, 8, 8, 8], Enumerable.Range(0, 7).Select(attempt => DownloadFaultException.Backoff(attempt).TotalSeconds));
 
     [Fact]
-    public void The_caller_is_told_the_fault_its_first_cause_and_both_ids()
+    public void The_exception_has_the_fault_its_first_cause_and_both_ids()
     {
         var cause = new IOException("words of the transport");
         foreach (var (fault, expected) in new (Exception, Exception)[]
@@ -71,7 +71,7 @@ public sealed class DownloadFaultTests
     }
 
     [Fact]
-    public void What_is_fit_already_or_none_of_ours_is_left()
+    public void A_complete_exception_or_one_of_another_library_is_unchanged()
     {
         Assert.Null(DownloadErrors.Typed(new WanDownloadException("words") { GenerationId = "gen-2" }, Generation, CancellationToken.None));
         Assert.Null(DownloadErrors.Typed(new OperationCanceledException(), Generation, CancellationToken.None));
@@ -79,7 +79,7 @@ public sealed class DownloadFaultTests
     }
 
     [Fact]
-    public void A_cancelled_download_names_its_film_and_tells_that_it_is_paid()
+    public void A_canceled_download_names_its_video_and_reports_that_it_is_paid()
     {
         var token = new CancellationToken(canceled: true);
 

@@ -15,7 +15,7 @@ public sealed class DownloadOptionsTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void A_value_out_of_range_is_told_with_its_limit(DownloadOptions options, string message) =>
+    public void A_value_out_of_range_is_reported_with_its_limit(DownloadOptions options, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(options.ThrowIfInvalid).Message);
 
     [Fact]

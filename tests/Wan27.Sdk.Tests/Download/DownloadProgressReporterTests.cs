@@ -9,7 +9,7 @@ public sealed class DownloadProgressReporterTests
     private readonly List<TransferProgress> told = [];
 
     [Fact]
-    public void It_tells_the_first_piece_then_one_each_tenth_of_a_second_and_the_end()
+    public void It_reports_the_first_piece_then_ten_a_second_and_the_end()
     {
         var meter = new DownloadProgressReporter(told.Add, clock);
         foreach (var (milliseconds, bytes) in new[] { (1_000, 10), (0, 20), (99, 30), (1, 40), (100, 50), (50, 60) })
@@ -25,7 +25,7 @@ public sealed class DownloadProgressReporterTests
     }
 
     [Fact]
-    public void The_rate_leaves_out_what_was_there_before()
+    public void The_rate_excludes_the_resumed_part()
     {
         var meter = new DownloadProgressReporter(told.Add, clock);
         meter.Skip(1_000);
@@ -38,7 +38,7 @@ public sealed class DownloadProgressReporterTests
     }
 
     [Fact]
-    public void Nobody_need_listen()
+    public void A_listener_is_optional()
     {
         var meter = new DownloadProgressReporter(null, clock);
 

@@ -5,7 +5,7 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Tests.Download;
 
-/// <summary>What is asked of the host of a file, and what becomes of its answer.</summary>
+/// <summary>The requests to the host of a file, and how its response is handled.</summary>
 public sealed class FileHostClientTests : IDisposable
 {
     private static readonly EntityTagHeaderValue Tag = new("\"a\"");
@@ -27,7 +27,7 @@ public sealed class FileHostClientTests : IDisposable
     [InlineData(5, true, "bytes=5-", "\"a\"")]
     [InlineData(0, true, null, null)]
     [InlineData(5, false, null, null)]
-    public async Task A_range_is_asked_for_behind_bytes_of_a_file_with_a_tag(int offset, bool hasTag, string? range, string? tag)
+    public async Task A_range_is_requested_after_the_bytes_of_a_file_with_a_tag(int offset, bool hasTag, string? range, string? tag)
     {
         using var response = await OpenAsync(offset, hasTag ? Tag : null);
 
@@ -38,7 +38,7 @@ public sealed class FileHostClientTests : IDisposable
     [InlineData(200, 0)]
     [InlineData(206, 5)]
     [InlineData(416, 5)]
-    public async Task What_is_a_file_or_the_end_of_one_is_given(int status, int offset)
+    public async Task A_file_or_the_rest_of_one_is_returned(int status, int offset)
     {
         handler.Respond = _ => new HttpResponseMessage((HttpStatusCode)status);
 
@@ -52,7 +52,7 @@ public sealed class FileHostClientTests : IDisposable
     [InlineData(302, null)]
     [InlineData(400, "https://cdn.example/other.mp4")]
     [InlineData(299, "https://cdn.example/other.mp4")]
-    public async Task What_is_none_is_told_without_the_signature(int status, string? location)
+    public async Task A_response_that_is_not_a_file_is_reported_without_the_signature(int status, string? location)
     {
         handler.Respond = _ =>
         {
@@ -63,7 +63,7 @@ public sealed class FileHostClientTests : IDisposable
 
         var fault = await Assert.ThrowsAsync<DownloadFaultException>(() => OpenAsync(0, Tag));
 
-        Assert.Equal($"The file host responded with {status} for cdn.example/film.mp4.", fault.Message);
+        Assert.Equal($"The file host responded with {status} for cdn.example/video.mp4.", fault.Message);
         Assert.Single(handler.Requests);
     }
 
@@ -82,16 +82,16 @@ public sealed class FileHostClientTests : IDisposable
         var fault = await Assert.ThrowsAsync<DownloadFaultException>(() => OpenAsync(0, null));
 
         Assert.Equal(("The file host redirects more than 5 times.", DownloadRemedy.None), (fault.Message, fault.Remedy));
-        Assert.Equal(["/film.mp4", "/1.mp4", "/2.mp4", "/3.mp4", "/4.mp4", "/5.mp4"], handler.Requests.Select(request => request.RequestUri!.AbsolutePath));
+        Assert.Equal(["/video.mp4", "/1.mp4", "/2.mp4", "/3.mp4", "/4.mp4", "/5.mp4"], handler.Requests.Select(request => request.RequestUri!.AbsolutePath));
     }
 
     [Fact]
-    public async Task A_redirect_to_where_we_do_not_go_is_refused_unasked()
+    public async Task A_redirect_to_a_refused_address_is_not_requested()
     {
         handler.Respond = _ =>
         {
             var response = new HttpResponseMessage(HttpStatusCode.Found);
-            response.Headers.Location = new("http://cdn.example/film.mp4");
+            response.Headers.Location = new("http://cdn.example/video.mp4");
             return response;
         };
 
@@ -101,7 +101,7 @@ public sealed class FileHostClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_cannot_be_reached_is_tried_again_and_one_that_we_do_not_go_to_is_not()
+    public async Task An_unreachable_host_is_tried_again_and_a_refused_one_is_not()
     {
         var (cut, refusal) = (new HttpRequestException(HttpRequestError.NameResolutionError), new WanDownloadException("private"));
 
@@ -120,7 +120,7 @@ public sealed class FileHostClientTests : IDisposable
     [InlineData("https://cdn.example/a HTTP/1.1\r\nHost: b\r\n\r\nDELETE /admin HTTP/1.1?q", "/a%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0ADELETE%20/admin%20HTTP/1.1?q")]
     [InlineData("https://cdn.example/a?b\nc\0\t\u007f", "/a?b%0Ac%00%09%7F")]
     [InlineData("https://cdn.example/\u202e\u00fc?\ud83e\udd8a", "/%E2%80%AE%C3%BC?%F0%9F%A6%8A")]
-    public async Task An_address_is_sent_as_it_is_except_what_cannot_be_in_a_request_line(string url, string target)
+    public async Task An_address_is_sent_unchanged_except_characters_that_cannot_be_sent(string url, string target)
     {
         var address = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
@@ -150,7 +150,7 @@ public sealed class FileHostClientTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_transport_quotes_goes_nowhere()
+    public async Task Quotes_of_the_transport_are_not_repeated()
     {
         var quoting = new HttpRequestException(HttpRequestError.InvalidResponse, "'HTTP/1.1 2OO signature=s'", new FormatException("signature=s"));
         foreach (var thrown in new Exception[] { quoting, new IOException("signature=s", quoting), new FormatException("signature=s") })
@@ -165,7 +165,7 @@ public sealed class FileHostClientTests : IDisposable
     }
 
     private Task<HttpResponseMessage> OpenAsync(long offset, EntityTagHeaderValue? tag) =>
-        host.OpenAsync(new("https://cdn.example/film.mp4?signature=s"), offset, tag, TestContext.Current.CancellationToken);
+        host.OpenAsync(new("https://cdn.example/video.mp4?signature=s"), offset, tag, TestContext.Current.CancellationToken);
 
     private sealed class HostHandler : HttpMessageHandler
     {

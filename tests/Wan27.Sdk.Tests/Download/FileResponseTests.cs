@@ -3,7 +3,7 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Tests.Download;
 
-/// <summary>What a host's answer tells of its file.</summary>
+/// <summary>What a host's response reports about its file.</summary>
 public sealed class FileResponseTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class FileResponseTests
     [InlineData("Identity", true)]
     [InlineData("gzip", false)]
     [InlineData("identity, gzip", false)]
-    public void Only_what_is_not_compressed_is_taken(string codings, bool isTaken)
+    public void Only_uncompressed_responses_are_accepted(string codings, bool isTaken)
     {
         using var response = new HttpResponseMessage { Content = new ByteArrayContent([1]) };
         foreach (var coding in codings.Split(", "))
@@ -28,7 +28,7 @@ public sealed class FileResponseTests
     [InlineData(null, true, 1, true)]
     [InlineData(null, false, 2, true)]
     [InlineData(null, false, 1, false)]
-    public void An_answer_has_an_end_by_its_length_its_chunks_or_its_protocol(int? length, bool isChunked, int version, bool isFramed)
+    public void A_response_has_an_end_by_its_length_its_chunks_or_its_protocol(int? length, bool isChunked, int version, bool isFramed)
     {
         using var response = new HttpResponseMessage { Version = new(version, 1), Content = new StreamContent(new OneWayStream()) };
         response.Content.Headers.ContentLength = length;
@@ -40,7 +40,7 @@ public sealed class FileResponseTests
     }
 
     [Fact]
-    public void An_end_may_leave_out_the_tag_but_not_tell_another()
+    public void An_end_may_omit_the_tag_but_must_not_have_another()
     {
         foreach (var (tag, isSame) in new[] { (null, true), ("\"a\"", true), ("\"b\"", false) })
         {

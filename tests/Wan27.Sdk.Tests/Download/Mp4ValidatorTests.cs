@@ -4,7 +4,7 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Tests.Download;
 
-/// <summary>Which files pass for a whole film, fed in one piece and byte by byte.</summary>
+/// <summary>Which files are accepted as a complete video, fed in one piece and byte by byte.</summary>
 public sealed class Mp4ValidatorTests
 {
     private const string FragmentsWithoutALength = "whether it is complete cannot be known, because it is fragmented and came without a length";
@@ -30,7 +30,7 @@ public sealed class Mp4ValidatorTests
         { "a box without an end", [Begin, Movie, Header("mdat", 0), new byte[700]] },
         { "a movie with a long size", [Begin, Media, LongBox("moov", 40)] },
         { "a movie without an end", [Begin, Media, Header("moov", 0), new byte[40]] },
-        { "a movie whose last box has no room for its header", [Begin, Box("moov", [.. Box("mvhd", 5), 1, 2, 3]), Media] },
+        { "a movie whose last box has no space for its header", [Begin, Box("moov", [.. Box("mvhd", 5), 1, 2, 3]), Media] },
         { "a movie whose last box is longer than the movie", [Begin, Box("moov", [.. Box("mvhd", 5), .. Header("trak", 500), 1]), Media] },
         { "fragments", [Begin, FragmentedMovie, Fragment, Media, Fragment, Media] },
         { "fragments that nothing announces", [Begin, Movie, Fragment, Media] },
@@ -73,7 +73,7 @@ public sealed class Mp4ValidatorTests
 
     [Theory]
     [MemberData(nameof(Whole))]
-    public void A_whole_film_passes(string what, byte[][] boxes)
+    public void A_complete_video_is_accepted(string what, byte[][] boxes)
     {
         foreach (var check in Fed(boxes))
             Assert.Null(Record.Exception(() => check().Finish(isEndKnown: true, isTotalKnown: what.Length > 0)));
@@ -81,7 +81,7 @@ public sealed class Mp4ValidatorTests
 
     [Theory]
     [MemberData(nameof(Spoilt))]
-    public void What_is_none_says_why_and_cannot_be_mended(byte[][] boxes, string reason)
+    public void An_invalid_file_has_a_reason_and_cannot_be_resumed(byte[][] boxes, string reason)
     {
         foreach (var check in Fed(boxes))
         {
@@ -93,7 +93,7 @@ public sealed class Mp4ValidatorTests
 
     [Theory]
     [MemberData(nameof(CutOff))]
-    public void What_ends_within_a_box_is_gone_on_with_unless_there_is_no_more(byte[][] boxes)
+    public void A_file_that_ends_within_a_box_is_resumed_unless_it_has_no_more_bytes(byte[][] boxes)
     {
         foreach (var check in Fed(boxes))
         {
@@ -106,7 +106,7 @@ public sealed class Mp4ValidatorTests
     }
 
     [Fact]
-    public void A_box_without_an_end_needs_an_answer_that_has_one()
+    public void A_box_without_an_end_needs_a_response_that_has_one()
     {
         var fault = Assert.Throws<DownloadFaultException>(() => Fed([Begin, Movie, Header("mdat", 0), [1]])[0]().Finish(isEndKnown: false, isTotalKnown: false));
 
@@ -114,7 +114,7 @@ public sealed class Mp4ValidatorTests
     }
 
     [Fact]
-    public void What_ends_between_two_boxes_is_resumed_if_its_end_is_not_known()
+    public void A_file_that_ends_between_two_boxes_is_resumed_if_its_end_is_unknown()
     {
         foreach (byte[][] boxes in new byte[][][] { [Begin], [Begin, Media], [Begin, Movie], [Begin, FragmentedMovie, Fragment] })
         {
@@ -125,7 +125,7 @@ public sealed class Mp4ValidatorTests
     }
 
     [Fact]
-    public void Fragments_whose_end_is_not_known_pass_only_before_their_index()
+    public void Fragments_of_unknown_length_are_accepted_only_before_their_index()
     {
         byte[][] fragments = [Begin, FragmentedMovie, Fragment, Media, Fragment, Media];
         foreach (byte[][] boxes in new[] { fragments, [Begin, Movie, Fragment, Media], [.. fragments, IndexOfFragments, Fragment, Media] })

@@ -9,7 +9,7 @@ public sealed class PartialFileTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory().FullName;
 
-    private string Target => Path.Combine(folder, "film.mp4");
+    private string Target => Path.Combine(folder, "video.mp4");
 
     private string Mark => Target + ".part.tag";
 
@@ -104,7 +104,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_come_under_the_name_meanwhile_stays()
+    public async Task A_file_that_appeared_under_the_name_is_kept()
     {
         await using var part = Open();
         part.Append("ours"u8, Tag);
@@ -117,7 +117,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_or_a_folder_that_has_come_under_the_name_meanwhile_is_not_replaced()
+    public async Task A_link_or_a_folder_that_appeared_under_the_name_is_not_replaced()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A link needs a privilege there.");
         await using var part = Open(overwrite: true);
@@ -130,7 +130,7 @@ public sealed class PartialFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_one_holds_a_part()
+    public async Task Only_one_download_holds_a_part()
     {
         await using var part = Open();
 

@@ -6,7 +6,7 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Tests.Download;
 
-/// <summary>When bytes may be appended to those that we have, over every pairing of what was asked and what was answered.</summary>
+/// <summary>When bytes may be appended to the existing ones, for every combination of request and response.</summary>
 public class RandomFileAnswerTests
 {
     private const string Seed = "0N0XIzNsQ0O2";
@@ -15,7 +15,7 @@ public class RandomFileAnswerTests
     private static readonly Gen<string?> Tag = Gen.OneOf<string?>(null, "\"a\"", "\"b\"", "W/\"a\"", "W/\"b\"", "a", "\"a", "*");
 
     [Fact]
-    public void A_part_of_a_file_goes_on_only_where_the_bytes_end_and_only_in_the_same_version() =>
+    public void A_part_continues_only_where_the_bytes_end_and_in_the_same_version() =>
         Gen.Select(Place, Place, Place, Gen.Bool, Tag, Place, Tag, Gen.Select(Place, Gen.Bool)).Sample(
             (begin, length, behind, isTotalTold, answered, received, asked, known) =>
             {
@@ -37,7 +37,7 @@ public class RandomFileAnswerTests
             seed: Seed, iter: 20_000, threads: 1);
 
     [Fact]
-    public void A_range_that_is_not_one_says_nothing_of_a_place() =>
+    public void A_malformed_range_gives_no_position() =>
         Gen.String[Gen.Char["bytes 0123456789-/*,="], 0, 30].Sample(
             text =>
             {
@@ -51,7 +51,7 @@ public class RandomFileAnswerTests
             seed: Seed, iter: 20_000, threads: 1);
 
     [Fact]
-    public void A_whole_file_begins_at_its_beginning_whatever_range_it_tells() =>
+    public void A_complete_file_begins_at_0_whatever_range_it_reports() =>
         Gen.Select(Place, Tag, Place).Sample(
             (begin, tag, received) =>
             {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Wan27.Sdk.Tests.Download;
 
-/// <summary>What is told of a file that is not the one it should be, to a caller whose stream cannot be set back.</summary>
+/// <summary>What is reported of a file that is not the expected one, to a caller whose stream cannot seek.</summary>
 public sealed class ResumableDownloadTests : IDisposable
 {
     private static readonly byte[] Film = [0, 0, 0, 8, .. "ftyp"u8, 0, 0, 0, 8, .. "moov"u8, 0, 0, 0, 9, .. "mdat"u8, 1];
@@ -25,7 +25,7 @@ public sealed class ResumableDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_whole_film_is_copied_with_or_without_a_limit_that_it_reaches()
+    public async Task A_complete_video_is_copied_without_a_limit_and_exactly_at_the_limit()
     {
         answer = () => Of(Film, Film.Length);
 
@@ -35,7 +35,7 @@ public sealed class ResumableDownloadTests : IDisposable
     [Theory]
     [InlineData(24, "The file host sent more than the 24 bytes that it announced.")]
     [InlineData(26, "The file host sent 25 of 26 bytes.")]
-    public async Task A_length_that_does_not_hold_is_told(int length, string reason)
+    public async Task A_length_that_does_not_match_is_reported(int length, string reason)
     {
         answer = () => Of(Film, length);
 
@@ -45,7 +45,7 @@ public sealed class ResumableDownloadTests : IDisposable
     [Theory]
     [InlineData(true, "The video has 25 bytes; the limit is 24.")]
     [InlineData(false, "The video has more than 24 bytes, the limit.")]
-    public async Task A_file_over_the_limit_is_told_as_soon_as_it_is_known(bool isTold, string reason)
+    public async Task A_file_over_the_limit_is_reported_as_soon_as_it_is_known(bool isTold, string reason)
     {
         answer = () => Of(Film, isTold ? Film.Length : null);
 
@@ -53,7 +53,7 @@ public sealed class ResumableDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_digest_is_told()
+    public async Task Another_digest_is_reported()
     {
         answer = () => Of(Film, Film.Length);
 
@@ -103,7 +103,7 @@ public sealed class ResumableDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_generation_without_a_video_is_told_with_its_status()
+    public async Task A_generation_without_a_video_is_reported_with_its_status()
     {
         var error = await Assert.ThrowsAsync<WanDownloadException>(
             () => client.DownloadAsync(new() { Id = "gen-1", Status = GenerationStatus.Queued }, Stream.Null, cancellationToken: TestContext.Current.CancellationToken));
@@ -131,7 +131,7 @@ public sealed class ResumableDownloadTests : IDisposable
 
     private async Task<byte[]> DownloadAsync(DownloadOptions options, long? fileSize = null)
     {
-        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = new("https://cdn.example/film.mp4"), FileSize = fileSize }] };
+        var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = new("https://cdn.example/video.mp4"), FileSize = fileSize }] };
         using var destination = new OneWayStream();
         await client.DownloadAsync(generation, destination, options, TestContext.Current.CancellationToken);
         return destination.ToArray();

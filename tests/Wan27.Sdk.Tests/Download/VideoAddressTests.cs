@@ -5,7 +5,7 @@ namespace Wan27.Sdk.Tests.Download;
 public sealed class VideoAddressTests
 {
     [Fact]
-    public async Task An_address_is_read_anew_twice()
+    public async Task An_address_is_read_again_twice()
     {
         var reads = 1;
         var address = new VideoAddress(new("https://cdn.example/0"), fileSize: null, _ => Task.FromResult(new Uri($"https://cdn.example/{reads++}")));

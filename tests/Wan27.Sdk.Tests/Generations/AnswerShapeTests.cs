@@ -12,10 +12,10 @@ public class AnswerShapeTests
     [InlineData("""{"id":"-6Zb3:alibaba/wan/2.7","status":"queued"}""", "-6Zb3:alibaba/wan/2.7")]
     [InlineData("""{"id":12345678901234567890,"status":"queued"}""", "12345678901234567890")]
     [InlineData("""{"status":"queued"}""", "")]
-    public void The_id_stands_under_either_of_its_names(string json, string id) => Assert.Equal(id, Reading.Of(json).Id);
+    public void The_id_is_under_either_of_its_names(string json, string id) => Assert.Equal(id, Reading.Of(json).Id);
 
     [Fact]
-    public void A_video_may_be_an_object_with_all_that_is_known_of_it()
+    public void A_video_may_be_an_object_with_all_of_its_fields()
     {
         var video = Reading.Of(
             """
@@ -99,7 +99,7 @@ public class AnswerShapeTests
     [InlineData("https://ark.tos-cn.volces.com/x.mp4?X-Tos-Date=20260701T120000Z&X-Tos-SignedHeaders=host&a[0]=%5B&b=|^`{}")]
     [InlineData("HTTPS://CDN.AIMLAPI.COM:443/V.mp4")]
     [InlineData("https://example.com/видео.mp4?имя=значение")]
-    public void An_address_is_kept_to_the_letter(string url)
+    public void An_address_is_kept_unchanged(string url)
     {
         var read = Reading.Of($$$"""{"id":"a","status":"completed","video":{"url":"{{{url}}}"}}""").Video!.Uri!;
 
@@ -108,7 +108,7 @@ public class AnswerShapeTests
     }
 
     [Fact]
-    public void A_long_signed_query_is_kept_to_the_letter()
+    public void A_long_signed_query_is_kept_unchanged()
     {
         var url = "https://klingai.com/v.mp4?sig=" + string.Concat(Enumerable.Repeat("%2Fa%2b", 1_200));
 
@@ -122,7 +122,7 @@ public class AnswerShapeTests
     [InlineData("""{"usage":{"credits_used":"3900000","usd_spent":"1.95"}}""", "3900000", "1.95", null)]
     [InlineData("""{"usage":{"credits_used":null}}""", null, null, null)]
     [InlineData("""{"usage":{}}""", null, null, null)]
-    public void The_cost_is_told_in_credits_dollars_or_tokens(string meta, string? credits, string? dollars, string? tokens)
+    public void The_cost_is_reported_in_credits_dollars_or_tokens(string meta, string? credits, string? dollars, string? tokens)
     {
         var cost = Reading.Of($$"""{"id":"a","status":"queued","meta":{{meta}}}""").Cost;
 

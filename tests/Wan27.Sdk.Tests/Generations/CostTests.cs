@@ -8,7 +8,7 @@ public class CostTests
     [InlineData("queued")]
     [InlineData("generating")]
     [InlineData("brewing")]
-    public void A_task_that_goes_on_has_not_been_charged_and_shows_its_price(string status)
+    public void A_running_generation_is_not_charged_and_shows_its_price(string status)
     {
         var cost = Read(status, """{"usd_spent":1.95}""");
 
@@ -16,7 +16,7 @@ public class CostTests
     }
 
     [Fact]
-    public void A_finished_task_shows_what_was_charged()
+    public void A_finished_generation_shows_its_charge()
     {
         var cost = Read("completed", """{"usd_spent":1.95,"credits_used":3900000}""");
 
@@ -35,7 +35,7 @@ public class CostTests
     [InlineData("""{"usd_spent":"1e-30"}""")]
     [InlineData("""{"credits_used":1e-28}""")]
     [InlineData("""{"usd_spent":"NaN","credits_used":"Infinity"}""")]
-    public void A_finished_task_whose_cost_nobody_tells_is_unknown_and_not_free(string usage)
+    public void A_finished_generation_without_a_reported_cost_is_unknown_and_not_free(string usage)
     {
         var cost = Read("completed", usage);
 
@@ -46,11 +46,11 @@ public class CostTests
     [Theory]
     [InlineData("error")]
     [InlineData("cancelled")]
-    public void A_failed_task_costs_nothing(string status) =>
+    public void A_failed_generation_costs_nothing(string status) =>
         Assert.Equal((true, 0m, "answer"), (Read(status, "{}").IsFinal, Read(status, "{}").Usd, Read(status, "{}").Source));
 
     [Fact]
-    public void A_failed_task_for_which_an_amount_is_told_all_the_same_is_unknown()
+    public void The_cost_of_a_failed_generation_with_a_reported_amount_is_unknown()
     {
         var cost = Read("error", """{"usd_spent":1.95}""");
 

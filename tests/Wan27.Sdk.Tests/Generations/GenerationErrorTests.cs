@@ -5,10 +5,10 @@ public class GenerationErrorTests
     [Fact]
     public void An_error_has_a_name_and_a_message()
     {
-        var error = ErrorOf("""{"name":"content_policy","message":"The picture is not allowed."}""");
+        var error = ErrorOf("""{"name":"content_policy","message":"The image is not allowed."}""");
 
-        Assert.Equal(("content_policy", "The picture is not allowed."), (error.Name, error.Message));
-        Assert.Equal("content_policy; The picture is not allowed.", error.ToString());
+        Assert.Equal(("content_policy", "The image is not allowed."), (error.Name, error.Message));
+        Assert.Equal("content_policy; The image is not allowed.", error.ToString());
     }
 
     [Fact]

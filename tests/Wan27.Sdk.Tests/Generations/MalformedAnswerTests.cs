@@ -47,7 +47,7 @@ public class MalformedAnswerTests
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public async Task An_answer_that_cannot_be_understood_is_our_error_with_the_id_after_4_attempts(string what, byte[] body)
+    public async Task A_response_that_cannot_be_read_is_an_error_with_the_id_after_4_attempts(string what, byte[] body)
     {
         using var service = ScriptedService.Answering(Answer.Bytes(body).With("x-request-id", "req-1"));
 
@@ -61,7 +61,7 @@ public class MalformedAnswerTests
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public async Task An_answer_that_is_odd_but_clear_is_read(string what, byte[] body)
+    public async Task An_unusual_but_clear_response_is_read(string what, byte[] body)
     {
         using var service = ScriptedService.Answering(Answer.Bytes(body, "text/html"));
 

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Wan27.Sdk.Tests.Generations;
 
-/// <summary>Answers made at random from the known fields, in known and unknown shapes.</summary>
+/// <summary>Responses generated at random from the known fields, in known and unknown shapes.</summary>
 public class RandomAnswerTests
 {
     private const string Seed = "0N0XIzNsQ0O2";

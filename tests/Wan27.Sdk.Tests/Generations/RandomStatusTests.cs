@@ -19,7 +19,7 @@ public class RandomStatusTests
     private static readonly Gen<string> Any = Gen.OneOf(Cased, Gen.String[0, 20].Where(text => text.All(letter => !char.IsSurrogate(letter))));
 
     [Fact]
-    public void Every_word_is_one_of_three_things_and_only_the_known_words_are_an_end() =>
+    public void Every_status_is_success_failure_or_pending_and_only_known_ones_are_final() =>
         Any.Sample(
             word =>
             {

@@ -29,7 +29,7 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void What_was_read_is_written_again_as_it_was(string json)
+    public void A_generation_is_written_as_it_was_read(string json)
     {
         var written = JsonSerializer.Serialize(Reading.Of(json));
 
@@ -39,7 +39,7 @@ public class RoundTripTests
     [Theory]
     [InlineData(60)]
     [InlineData(70)]
-    public void However_many_fields_are_unknown_the_known_ones_stand_once(int count)
+    public void Known_fields_are_written_once_however_many_are_unknown(int count)
     {
         var unknown = string.Concat(Enumerable.Range(0, count).Select(i => $"\"x{i}\":{i},"));
 
@@ -62,7 +62,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void A_generation_that_a_test_builds_is_written_in_the_documented_shape_and_read_again()
+    public void A_generation_built_by_a_test_is_written_as_documented_and_read_again()
     {
         var generation = new VideoGeneration
         {

@@ -16,7 +16,7 @@ public class StatusTests
     [InlineData("canceled")]
     [InlineData("ERROR")]
     [InlineData("Failed")]
-    public void Failure_is_error_failed_or_cancelled_in_any_case(string word) => AssertIs(word, isSucceeded: false, isFailed: true, isPending: false);
+    public void Failure_is_error_failed_or_canceled_in_any_case(string word) => AssertIs(word, isSucceeded: false, isFailed: true, isPending: false);
 
     [Theory]
     [InlineData("queued")]

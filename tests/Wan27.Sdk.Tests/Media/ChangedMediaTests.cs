@@ -12,7 +12,7 @@ public sealed class ChangedMediaTests : IDisposable
     [InlineData(0)]
     [InlineData(100_001)]
     [InlineData(300_000)]
-    public async Task A_file_whose_length_changes_before_it_is_read_whole_leaves_no_complete_request(int length)
+    public async Task A_file_whose_length_changes_while_it_is_read_is_not_sent_completely(int length)
     {
         var path = folder.File("mona.png", Samples.PngOf(100_000));
 
@@ -27,7 +27,7 @@ public sealed class ChangedMediaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_written_over_at_the_same_length_leaves_no_complete_request()
+    public async Task A_file_that_is_overwritten_at_the_same_length_is_not_sent_completely()
     {
         var path = folder.File("mona.png", Samples.PngOf(100_000));
 
@@ -42,7 +42,7 @@ public sealed class ChangedMediaTests : IDisposable
     [Theory]
     [InlineData(90_000)]
     [InlineData(100_001)]
-    public async Task A_stream_whose_length_changes_before_it_is_read_whole_leaves_no_complete_request(int length)
+    public async Task A_stream_whose_length_changes_while_it_is_read_is_not_sent_completely(int length)
     {
         using var stream = new MemoryStream();
         stream.Write(Samples.PngOf(100_000));
@@ -51,7 +51,7 @@ public sealed class ChangedMediaTests : IDisposable
         await SendAsync(MediaSource.FromStream(stream), () => stream.SetLength(length));
     }
 
-    /// <summary>Submits a picture that changes when the first bytes of the body are taken.</summary>
+    /// <summary>Submits an image that changes when the first bytes of the body are read.</summary>
     private static async Task<WanValidationException> SendAsync(MediaSource picture, Action change)
     {
         var sent = 0L;
@@ -67,7 +67,7 @@ public sealed class ChangedMediaTests : IDisposable
                 sent = wire.Position;
             }
 
-            throw new InvalidOperationException("The body came whole.");
+            throw new InvalidOperationException("The complete body arrived.");
         }));
 
         var error = await Assert.ThrowsAsync<WanValidationException>(

@@ -12,7 +12,7 @@ public class DataUriTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public async Task Local_media_stand_in_the_body_as_their_exact_data_URI(int length)
+    public async Task Local_media_are_in_the_body_as_their_exact_data_URI(int length)
     {
         var picture = Samples.PngOf(length);
 
@@ -39,7 +39,7 @@ public class DataUriTests
     }
 
     [Fact]
-    public async Task References_stand_in_their_order_and_one_source_may_stand_twice()
+    public async Task References_keep_their_order_and_one_source_may_be_used_twice()
     {
         var (first, second) = (MediaSource.FromBytes(Samples.PngOf(100)), MediaSource.FromBytes(Samples.PngOf(101)));
 
@@ -51,7 +51,7 @@ public class DataUriTests
     }
 
     [Fact]
-    public async Task Media_of_no_known_format_are_sent_as_plain_bytes_by_a_caller_who_knows_better()
+    public async Task Media_of_an_unknown_format_are_sent_as_plain_bytes_without_validation()
     {
         using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
         byte[] gif = Samples.Padded([.. "GIF89a"u8]);

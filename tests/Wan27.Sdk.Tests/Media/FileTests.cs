@@ -20,7 +20,7 @@ public sealed class FileTests : IDisposable
 
     [Fact]
     public void A_text_named_png_is_a_problem() =>
-        AssertProblem(folder.File("mona.png", [.. "This is no picture at all."u8]), "mona.png is of no format that the API takes, by its first bytes");
+        AssertProblem(folder.File("mona.png", [.. "This is not an image at all."u8]), "mona.png is of no format that the API takes, by its first bytes");
 
     [Fact]
     public void An_empty_file_is_a_problem() => AssertProblem(folder.File("mona.png", []), "mona.png is empty");
@@ -34,7 +34,7 @@ public sealed class FileTests : IDisposable
     public void A_missing_file_is_a_problem(string name) => AssertProblem(Path.Combine(folder.Path, name), "the file 'gone.png' does not exist");
 
     [Fact]
-    public void A_file_that_another_holds_is_a_problem()
+    public void A_file_that_another_process_locks_is_a_problem()
     {
         var path = folder.File("held.png", Samples.Png);
         using var holder = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -66,7 +66,7 @@ public sealed class FileTests : IDisposable
     [InlineData("Image", 20)]
     [InlineData("Audio", 15)]
     [InlineData("ReferenceVideos[0]", 100)]
-    public void Media_over_their_limit_are_a_problem_and_at_it_none(string member, int megabytes)
+    public void Media_over_their_limit_are_a_problem_and_media_at_the_limit_are_not(string member, int megabytes)
     {
         var limit = megabytes * 1024 * 1024;
         Assert.Empty(RequestOf(limit).Validate());

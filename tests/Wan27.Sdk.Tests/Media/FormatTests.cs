@@ -31,7 +31,7 @@ public class FormatTests
         { "HEIF", Box("ftyp", "mif1") },
         { "AVIF", Box("ftyp", "avif") },
         { "M4A", Box("ftyp", "M4A ") },
-        { "text", [.. "This is no picture, whatever it is called."u8] },
+        { "text", [.. "This is not an image, whatever its name is."u8] },
         { "a text that begins with BM", [.. "BMW builds cars in Munich and elsewhere"u8] },
         { "HTML", [.. "<!doctype html><html><body>Not found</body>"u8] },
         { "PDF", Samples.Padded([.. "%PDF-1.7"u8]) },
@@ -48,12 +48,12 @@ public class FormatTests
 
     [Theory]
     [MemberData(nameof(Unknown))]
-    public void What_the_service_does_not_take_is_of_no_format(string what, byte[] head) =>
+    public void Media_that_the_service_does_not_accept_have_no_format(string what, byte[] head) =>
         Assert.True(MediaFormat.Detect(head) is null, what);
 
     [Theory]
     [MemberData(nameof(Unknown))]
-    public void What_is_of_no_format_is_a_problem(string what, byte[] head) =>
+    public void Media_without_a_format_are_a_problem(string what, byte[] head) =>
         Assert.Equal(
             new RequestProblem("Image", "the bytes given is of no format that the API takes, by its first bytes"),
             Assert.Single((Samples.Image with { Image = MediaSource.FromBytes(head) }).Validate(), problem => what.Length > 0));

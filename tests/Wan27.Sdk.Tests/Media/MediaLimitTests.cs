@@ -4,7 +4,7 @@ using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
 
 namespace Wan27.Sdk.Tests.Media;
 
-/// <summary>What a header says is held against the limits of the models before anything is sent.</summary>
+/// <summary>Compares the values in a header with the limits of the models before anything is sent.</summary>
 public sealed class MediaLimitTests : IDisposable
 {
     private const string Sides = "the range of each side is 240 to 8000 px";
@@ -25,7 +25,7 @@ public sealed class MediaLimitTests : IDisposable
         { "nothing", OldBmp(0, 65_535), [$"is 0x65535 px; {Sides}"] },
         { "the largest", Bmp(int.MinValue, 300), [$"is 2147483648x300 px; {Sides}", $"is 2147483648x300 px, a ratio of 7158278.827:1; {Ratios}"] },
         { "alpha", Png(640, 480, 6), ["is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without"] },
-        { "transparent colours", Png(640, 480, 3, "PLTE", "tRNS"), ["is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without"] },
+        { "transparent colors", Png(640, 480, 3, "PLTE", "tRNS"), ["is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without"] },
         {
             "everything", Png(100, 801, 4),
             [
@@ -65,7 +65,7 @@ public sealed class MediaLimitTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Pictures))]
-    public async Task A_picture_outside_a_limit_is_not_sent(string what, byte[] picture, string[] messages)
+    public async Task An_image_outside_a_limit_is_not_sent(string what, byte[] picture, string[] messages)
     {
         foreach (var (source, name) in SourcesOf(picture))
         {
@@ -77,7 +77,7 @@ public sealed class MediaLimitTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Sounds))]
-    public async Task A_sound_outside_a_limit_is_not_sent(string what, byte[] sound, string[] messages)
+    public async Task An_audio_file_outside_a_limit_is_not_sent(string what, byte[] sound, string[] messages)
     {
         foreach (var (source, name) in SourcesOf(sound))
         {
@@ -88,17 +88,17 @@ public sealed class MediaLimitTests : IDisposable
 
     [Theory]
     [MemberData(nameof(PicturesAtALimit))]
-    public void A_picture_at_a_limit_has_no_problem(byte[] picture) =>
+    public void An_image_at_a_limit_has_no_problem(byte[] picture) =>
         Assert.Empty((Samples.Image with { Image = MediaSource.FromBytes(picture) }).Validate());
 
     [Theory]
     [MemberData(nameof(SoundsAtALimit))]
-    public void A_sound_at_a_limit_has_no_problem(byte[] sound) =>
+    public void An_audio_file_at_a_limit_has_no_problem(byte[] sound) =>
         Assert.Empty((Samples.Text with { Audio = MediaSource.FromBytes(sound) }).Validate());
 
     [Theory]
     [MemberData(nameof(Pictures))]
-    public async Task A_caller_who_knows_better_sends_any_picture_whole(string what, byte[] picture, string[] messages)
+    public async Task A_caller_who_skips_validation_sends_any_image_completely(string what, byte[] picture, string[] messages)
     {
         Assert.NotEmpty(messages);
         foreach (var (source, _) in SourcesOf(picture))
@@ -120,7 +120,7 @@ public sealed class MediaLimitTests : IDisposable
             Assert.Single((Samples.Image with { Image = MediaSource.FromBytes(Wav(0, 500, 500)) }).Validate()));
 
     [Fact]
-    public void To_look_at_a_header_allocates_a_few_hundred_bytes()
+    public void Reading_a_header_allocates_a_few_hundred_bytes()
     {
         var request = Samples.Text with { Audio = MediaSource.FromBytes(Samples.Wav) };
 

@@ -28,7 +28,7 @@ public class StreamTests
     [Fact]
     public void A_stream_that_does_not_seek_can_be_validated_first()
     {
-        using var stream = new OneWayStream([.. "no picture"u8]);
+        using var stream = new OneWayStream([.. "no image"u8]);
 
         Assert.Equal(
             new RequestProblem("Image", "the stream given is of no format that the API takes, by its first bytes"),
@@ -36,7 +36,7 @@ public class StreamTests
     }
 
     [Fact]
-    public async Task The_stream_stays_the_callers()
+    public async Task The_stream_is_not_disposed()
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
         using var stream = new MemoryStream(Samples.Png);
@@ -107,7 +107,7 @@ public class StreamTests
             (string?)JsonNode.Parse(post.Text)!["image_url"]));
     }
 
-    /// <summary>A stream as from a network: no length, no way back, and perhaps one fault, half way.</summary>
+    /// <summary>A stream as from a network: no length, no seeking, and perhaps one fault half-way.</summary>
     private sealed class OneWayStream(byte[] content, Exception? fault = null) : MemoryStream(content)
     {
         private readonly int half = content.Length / 2;

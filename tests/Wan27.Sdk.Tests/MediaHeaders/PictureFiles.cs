@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
-/// <summary>The beginnings of pictures, byte by byte.</summary>
+/// <summary>The beginnings of images, byte by byte.</summary>
 internal static class PictureFiles
 {
     public static byte[] Png(int width, int height, byte colourType, params string[] chunks) =>

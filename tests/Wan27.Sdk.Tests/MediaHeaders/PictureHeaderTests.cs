@@ -10,14 +10,14 @@ public sealed class PictureHeaderTests
     [InlineData(3, false)]
     [InlineData(4, true)]
     [InlineData(6, true)]
-    public void A_png_has_alpha_by_its_colour_type(byte colourType, bool hasAlpha) =>
+    public void A_PNG_has_alpha_by_its_color_type(byte colourType, bool hasAlpha) =>
         Assert.Equal(new ImageSize(1920, 1080, hasAlpha), Read(PictureFiles.Png(1920, 1080, colourType, "gAMA")));
 
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_png_with_transparent_colours_has_alpha(byte colourType) =>
+    public void A_PNG_with_transparent_colors_has_alpha(byte colourType) =>
         Assert.Equal(new ImageSize(300, 400, true), Read(PictureFiles.Png(300, 400, colourType, "PLTE", "tRNS")));
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class PictureHeaderTests
     [InlineData(1, false), InlineData(2, false), InlineData(3, false), InlineData(4, false)]
     [InlineData(5, true), InlineData(6, true), InlineData(7, true), InlineData(8, true)]
     [InlineData(0, false), InlineData(9, false), InlineData(65535, false)]
-    public void A_jpeg_is_turned_as_its_orientation_says_in_both_byte_orders(ushort orientation, bool isTurned)
+    public void A_JPEG_is_rotated_by_its_orientation_in_both_byte_orders(ushort orientation, bool isTurned)
     {
         var expected = isTurned ? new ImageSize(720, 1280, false) : new ImageSize(1280, 720, false);
 
@@ -75,11 +75,11 @@ public sealed class PictureHeaderTests
     [InlineData("has no frame header before its image", new byte[] { 0xFF, 0xD8, 0xFF, 0xDA, 0, 8 })]
     [InlineData("has a segment that does not begin with a marker", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 2, 0x12, 0x34 })]
     [InlineData("is cut off within its header", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0xFF, 0xFF })]
-    public void What_is_wrong_with_a_jpeg_is_said(string problem, byte[] bytes) =>
+    public void An_invalid_JPEG_is_reported_with_its_problem(string problem, byte[] bytes) =>
         Assert.Equal(problem, Assert.Throws<InvalidDataException>(() => Read(bytes)).Message);
 
     [Fact]
-    public void A_header_that_goes_on_and_on_is_given_up_soon()
+    public void An_endless_header_is_refused_soon()
     {
         byte[] fill = [.. Enumerable.Repeat((byte)0xFF, 990), 0xE1, 0, 8, .. "Exif\0\0"u8];
         byte[] hostile = [0xFF, 0xD8, .. Enumerable.Repeat(fill, 2_000).SelectMany(part => part)];

@@ -5,7 +5,7 @@ using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
-/// <summary>However a file is cut and spoilt, its header is measured or refused: nothing else is thrown, and little is read.</summary>
+/// <summary>However a file is cut and corrupted, its header is measured or refused: nothing else is thrown, and little is read.</summary>
 public sealed class RandomHeaderTests
 {
     private const int MaxReads = 100_000;

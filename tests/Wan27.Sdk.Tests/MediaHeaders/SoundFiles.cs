@@ -3,13 +3,13 @@ using static Wan27.Sdk.Tests.MediaHeaders.PictureFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
-/// <summary>Small sounds, byte by byte.</summary>
+/// <summary>Small audio files, byte by byte.</summary>
 internal static class SoundFiles
 {
-    /// <param name="bytesPerSecond">As the format chunk says.</param>
-    /// <param name="dataLength">As the data chunk says.</param>
-    /// <param name="there">How many bytes of sound there are.</param>
-    /// <param name="before">Chunks between the format and the sound.</param>
+    /// <param name="bytesPerSecond">The value in the format chunk.</param>
+    /// <param name="dataLength">The length in the data chunk.</param>
+    /// <param name="there">The number of bytes of audio that the file contains.</param>
+    /// <param name="before">Chunks between the format and the audio.</param>
     public static byte[] Wav(int bytesPerSecond, uint dataLength, int there, params byte[][] before) =>
     [
         .. "RIFF"u8, .. Little32(-1), .. "WAVE"u8,

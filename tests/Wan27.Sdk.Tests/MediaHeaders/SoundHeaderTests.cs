@@ -23,7 +23,7 @@ public sealed class SoundHeaderTests
         Assert.Contains("for a second", Assert.Throws<InvalidDataException>(() => Seconds(Wav(0, 8, 8))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_wav_of_absurd_length_is_long_and_no_overflow()
+    public void A_WAV_of_absurd_length_does_not_overflow()
     {
         var media = new CountingMedia(Wav(1, 0, 0), long.MaxValue);
 
@@ -64,7 +64,7 @@ public sealed class SoundHeaderTests
         Assert.Equal(1, Seconds(WithCount(Mp3(3, 9, 0, isMono: false, rest: 15_996), "Xing", 36, frames: 0)), 6);
 
     [Fact]
-    public void An_mp3_of_nothing_but_synchronisation_is_given_up_soon()
+    public void An_MP3_of_only_synchronization_bytes_is_refused_soon()
     {
         var media = new CountingMedia([.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0, .. Enumerable.Repeat((byte)0xFF, 1_000_000)]);
 

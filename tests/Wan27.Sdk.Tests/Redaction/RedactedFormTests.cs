@@ -7,7 +7,7 @@ namespace Wan27.Sdk.Tests.Redaction;
 /// <summary>A service repeats a prompt in some form: none of it is printed.</summary>
 public sealed class RedactedFormTests
 {
-    private const string Prompt = "  The keeper's daughter  says \"fish & chips\",\n50% of it; then: café + sea <b>now</b>  ";
+    private const string Prompt = "  The miller's daughter  sells \"fish & chips\",\n50% of it; then: café + sea <b>now</b>  ";
 
     private static readonly Redactor Redactor = new(Prompt, "sk-canary-0123456789");
 
@@ -51,7 +51,7 @@ public sealed class RedactedFormTests
     public void Other_text_is_left_as_it_is(string text) => Assert.Equal(text, Redactor.Print(text));
 
     [Fact]
-    public void A_part_of_a_prompt_may_be_in_an_id_and_a_complete_secret_may_not()
+    public void An_id_can_contain_a_part_of_a_prompt_but_not_a_complete_secret()
     {
         var redactor = new Redactor("animate alibaba/wan-2-7-i2v, please", "sk-canary-0123456789");
 

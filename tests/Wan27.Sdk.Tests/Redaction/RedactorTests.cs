@@ -27,5 +27,6 @@ public sealed class RedactorTests
     [InlineData(Redactor.MaxLength - 2, "\n", Redactor.MaxLength)]
     [InlineData(Redactor.MaxLength - 6, "\n", Redactor.MaxLength)]
     [InlineData(64 * 1024, "b", Redactor.MaxLength)]
-    public void They_are_cut_to_the_character(int length, string more, int expected) => Assert.Equal(expected, Redactor.None.Print(new string('a', length) + more).Length);
+    public void They_are_not_cut_within_a_character(int length, string more, int expected) =>
+        Assert.Equal(expected, Redactor.None.Print(new string('a', length) + more).Length);
 }

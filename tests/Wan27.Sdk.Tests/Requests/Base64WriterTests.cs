@@ -21,7 +21,7 @@ public class Base64WriterTests
     [InlineData(Piece + 1)]
     [InlineData((2 * Piece) + 2)]
     [InlineData(16 * Piece)]
-    public async Task The_text_is_that_of_the_whole(int length)
+    public async Task The_text_equals_that_of_a_single_conversion(int length)
     {
         var media = new byte[length];
         new Random(7).NextBytes(media);
@@ -36,7 +36,7 @@ public class Base64WriterTests
     }
 
     [Fact]
-    public async Task A_write_that_fails_is_told_only_when_nobody_reads_into_the_buffers_any_more()
+    public async Task A_failed_write_is_reported_only_when_no_read_uses_the_buffers()
     {
         using var reader = new HeldReader();
         using var pieces = new Base64Writer(reader);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Wan27.Sdk.Tests.Requests;
 
-/// <summary>The vendor's table of fields, written down again as a strict reader: a field that it does not list is refused.</summary>
+/// <summary>The service's table of fields as a strict reader: a field that is not listed is refused.</summary>
 internal static class BodySchema
 {
     private static readonly Dictionary<string, Func<JsonElement, bool>> Common = new()
@@ -53,7 +53,7 @@ internal static class BodySchema
         ["alibaba/wan-2-7-r2v"] = ["prompt"],
     };
 
-    /// <summary>Why the vendor's schema refuses a body; empty when it takes it.</summary>
+    /// <summary>The reason why the service's schema refuses a body; empty if it accepts it.</summary>
     public static IReadOnlyList<string> Refusals(string body)
     {
         using var document = JsonDocument.Parse(body);
@@ -62,7 +62,7 @@ internal static class BodySchema
         var (fields, required) = (Fields[model], Required[model]);
         return
         [
-            .. sent.GroupBy(field => field.Name).Where(same => same.Count() > 1).Select(same => $"{same.Key} stands twice"),
+            .. sent.GroupBy(field => field.Name).Where(same => same.Count() > 1).Select(same => $"{same.Key} occurs twice"),
             .. required.Except(sent.Select(field => field.Name)).Select(name => $"{name} is missing"),
             .. sent.Where(field => field.Name != "model").SelectMany(field => fields.TryGetValue(field.Name, out var accepts)
                 ? accepts(field.Value) ? Array.Empty<string>() : [$"{field.Name} is {field.Value.GetRawText()}"]

@@ -34,7 +34,7 @@ public class ClientRequestIdTests
         Assert.Matches("^[A-Za-z0-9._:-]{1,128}$", VideoGenerationRequest.NewClientRequestId());
 
     [Fact]
-    public void A_new_id_is_a_version_7_UUID_that_tells_when_it_was_made()
+    public void A_new_id_is_a_version_7_UUID_with_its_creation_time()
     {
         var id = VideoGenerationRequest.NewClientRequestId(new FakeTimeProvider(Start.AddMilliseconds(7)));
 
@@ -46,7 +46,7 @@ public class ClientRequestIdTests
     [InlineData("order-1")]
     [InlineData("0b7c2e9a-54a1-4f6e-9d25-0b1c6ad4f3e2")]
     [InlineData("ffffffff-ffff-7fff-bfff-ffffffffffff")]
-    public void An_id_of_the_callers_tells_no_time(string id) => Assert.Null(ClientRequestIdFormat.TimeOf(id));
+    public void An_id_of_the_caller_has_no_time(string id) => Assert.Null(ClientRequestIdFormat.TimeOf(id));
 
     [Fact]
     public async Task A_submission_without_an_id_gets_a_new_one_each_time_and_returns_it()

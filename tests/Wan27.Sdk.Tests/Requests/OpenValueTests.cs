@@ -24,7 +24,7 @@ public class OpenValueTests
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<VideoDuration>(json)));
 
     [Fact]
-    public void The_named_values_are_the_vendors_words()
+    public void The_named_values_are_those_of_the_service()
     {
         Assert.Equal(["720p", "1080p"], [VideoResolution.P720.Value, VideoResolution.P1080.Value]);
         Assert.Equal(

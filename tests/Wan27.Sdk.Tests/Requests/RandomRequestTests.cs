@@ -47,7 +47,7 @@ public class RandomRequestTests
         request with { Prompt = prompt, NegativePrompt = negative, EnhancePrompt = common.Item1, Seed = common.Item2, Duration = common.Item3, Resolution = common.Item4 });
 
     [Fact]
-    public async Task A_request_without_problems_is_never_refused_by_the_vendors_schema() =>
+    public async Task A_request_without_problems_is_never_refused_by_the_schema_of_the_service() =>
         await Complete.SampleAsync(
             async request =>
             {
@@ -64,7 +64,7 @@ public class RandomRequestTests
     [InlineData("""{"model":"alibaba/wan-2-7-i2v","prompt":"p"}""", "image_url is missing")]
     [InlineData("""{"model":"alibaba/wan-2-7-t2v","prompt":"p","watermark":true}""", "watermark is unknown")]
     [InlineData("""{"model":"alibaba/wan-2-7-t2v","prompt":"p","seed":null}""", "seed is null")]
-    [InlineData("""{"model":"alibaba/wan-2-7-t2v","prompt":"p","prompt":"p"}""", "prompt stands twice")]
+    [InlineData("""{"model":"alibaba/wan-2-7-t2v","prompt":"p","prompt":"p"}""", "prompt occurs twice")]
     [InlineData("""{"model":"alibaba/wan-2-7-i2v","prompt":"p","image_url":"data:image/png;base64,AA\u003d"}""", "image_url is \"data:image/png;base64,AA\\u003d\"")]
     public void The_schema_that_the_requests_are_held_against_refuses(string body, string refusal) =>
         Assert.Equal([refusal], BodySchema.Refusals(body));

@@ -9,7 +9,7 @@ public class RequestBodyTests
         {
             new ImageToVideoRequest
             {
-                Prompt = "Zoë says \"hi\" + ünïcödé 😀\nand leaves",
+                Prompt = "Zoë calls \"hi\" + ünïcödé 😀\nand leaves",
                 Image = MediaSource.FromUri("https://example.com/a%2Fb.jpg?sig=a%2Bb&x=1"),
                 Audio = MediaSource.FromUri("http://example.com/a.mp3"),
                 Resolution = VideoResolution.P720,
@@ -20,7 +20,7 @@ public class RequestBodyTests
                 Watermark = false,
             },
             """
-            {"model":"alibaba/wan-2-7-i2v","prompt":"Zoë says \"hi\" + ünïcödé 😀\nand leaves","image_url":"https://example.com/a%2Fb.jpg?sig=a%2Bb&x=1",
+            {"model":"alibaba/wan-2-7-i2v","prompt":"Zoë calls \"hi\" + ünïcödé 😀\nand leaves","image_url":"https://example.com/a%2Fb.jpg?sig=a%2Bb&x=1",
              "audio_url":"http://example.com/a.mp3","resolution":"720p","duration":5,"negative_prompt":"rain","enhance_prompt":true,
              "enable_prompt_expansion":true,"seed":2147483647,"watermark":false}
             """
@@ -80,7 +80,7 @@ public class RequestBodyTests
 
     [Theory]
     [MemberData(nameof(Complete))]
-    public async Task Every_property_that_is_set_is_sent_as_the_field_of_the_vendors_reference(VideoGenerationRequest request, string expected) =>
+    public async Task Every_property_is_sent_as_the_field_in_the_reference_of_the_service(VideoGenerationRequest request, string expected) =>
         AssertSameJson(expected, await Bodies.OfAsync(request));
 
     [Theory]

@@ -5,14 +5,14 @@ namespace Wan27.Sdk.Tests.Requests;
 public class RequestFieldTests
 {
     [Fact]
-    public async Task The_duration_goes_as_an_integer() =>
+    public async Task The_duration_is_sent_as_an_integer() =>
         Assert.Contains("\"duration\":5,", await Bodies.OfAsync(Samples.Image with { Duration = VideoDuration.FiveSeconds, Seed = 1 }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     [InlineData(null)]
-    public async Task The_two_switches_for_the_prompt_go_as_one(bool? enhance)
+    public async Task The_two_switches_for_the_prompt_are_sent_as_one(bool? enhance)
     {
         var body = JsonNode.Parse(await Bodies.OfAsync(Samples.Image with { EnhancePrompt = enhance }))!;
 
@@ -66,7 +66,7 @@ public class RequestFieldTests
     }
 
     [Fact]
-    public async Task The_request_goes_as_JSON_to_the_documented_path_under_its_own_id()
+    public async Task The_request_is_sent_as_JSON_to_the_documented_path_under_its_own_id()
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
@@ -79,7 +79,7 @@ public class RequestFieldTests
     }
 
     [Fact]
-    public async Task Letters_go_as_themselves_and_not_as_escapes() =>
+    public async Task Letters_are_sent_unescaped() =>
         Assert.Equal(
             """{"model":"alibaba/wan-2-7-t2v","prompt":"Zoë + 'Leon' <3 \"hi\""}""",
             await Bodies.OfAsync(Samples.Text with { Prompt = "Zoë + 'Leon' <3 \"hi\"" }));

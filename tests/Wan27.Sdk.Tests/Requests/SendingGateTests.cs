@@ -66,7 +66,7 @@ public class SendingGateTests
     }
 
     [Fact]
-    public async Task Half_a_character_in_an_unchecked_prompt_goes_as_the_replacement_character()
+    public async Task Half_a_character_in_an_unchecked_prompt_becomes_the_replacement_character()
     {
         using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
 

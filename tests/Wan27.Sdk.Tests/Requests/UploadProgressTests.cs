@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Tests.Requests;
 public sealed class UploadProgressTests
 {
     [Fact]
-    public async Task Each_piece_that_is_sent_is_told_with_the_whole_and_the_rate()
+    public async Task Each_sent_piece_is_reported_with_the_total_and_the_rate()
     {
         using var service = ScriptedService.Guarded(Answer.Task("queued"));
         var reports = new ReportsBySecond(service);
@@ -19,7 +19,7 @@ public sealed class UploadProgressTests
     }
 
     [Fact]
-    public async Task A_slow_upload_is_no_silence()
+    public async Task A_slow_upload_does_not_time_out()
     {
         using var service = ScriptedService.Guarded(Answer.Task("queued"));
         var reports = new ReportsBySecond(service, seconds: 90);

@@ -71,7 +71,7 @@ public class ValidationTests
     [InlineData("data:image/png;base64,AAAA", " (its scheme is 'data')")]
     [InlineData("javascript:alert(1)", " (its scheme is 'javascript')")]
     [InlineData("file:///etc/passwd", " (its scheme is 'file')")]
-    public void An_address_that_is_not_absolute_http_is_a_problem_wherever_it_stands(string address, string scheme)
+    public void An_address_that_is_not_absolute_HTTP_is_a_problem_in_every_property(string address, string scheme)
     {
         var source = MediaSource.FromUri(address);
         var problem = $"is no absolute http or https address{scheme}";

@@ -128,7 +128,7 @@ public sealed class AbandonedAttemptTests
         }
     }
 
-    /// <summary>Waits for nothing: a send that is not over at once is given up, and goes on behind the client's back.</summary>
+    /// <summary>Waits for nothing: a send that does not complete at once is abandoned, and continues without the client.</summary>
     private sealed class Abandoning(HttpMessageHandler inner, bool clones) : DelegatingHandler(inner)
     {
         public List<Task<HttpResponseMessage>> Sends { get; } = [];

@@ -15,8 +15,8 @@ public class AnsweredSubmissionTests
         { "409", Answer.Status(409) },
         { "425", Answer.Status(425) },
         { "429 with a generation's id", Answer.Status(429).With("x-inference-id", "gen-1") },
-        { "429 whose body is a task", Answer.Status(429, """{"id":"gen-1","status":"queued"}""", "application/json") },
-        { "403 whose body is a task", Answer.Status(403, """{"id":"gen-1","status":"completed"}""", "application/json") },
+        { "429 whose body is a generation", Answer.Status(429, """{"id":"gen-1","status":"queued"}""", "application/json") },
+        { "403 whose body is a generation", Answer.Status(403, """{"id":"gen-1","status":"completed"}""", "application/json") },
         { "500", Answer.Status(500) },
         { "502", Answer.Status(502, "<html>", "text/html") },
         { "503", Answer.Status(503) },
@@ -52,7 +52,7 @@ public class AnsweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task An_unclear_answer_is_never_sent_again_and_its_outcome_is_unknown(string what, Answer answer)
+    public async Task An_unclear_response_is_never_sent_again_and_its_outcome_is_unknown(string what, Answer answer)
     {
         using var service = ScriptedService.Guarded(answer);
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(404));
@@ -66,7 +66,7 @@ public class AnsweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task An_unclear_answer_whose_task_is_in_the_log_is_that_task(string what, Answer answer)
+    public async Task An_unclear_response_is_resolved_by_the_generation_in_the_log(string what, Answer answer)
     {
         using var service = ScriptedService.Guarded(answer);
         service.Respond(request => request switch
@@ -89,7 +89,7 @@ public class AnsweredSubmissionTests
     [InlineData(429, """{"id":"gen-1","status":"queued"}""", "the service responded 429 and names a generation")]
     [InlineData(200, "<html>", "the response (200) cannot be read")]
     [InlineData(200, """{"id":"gen-1"}""", "the response names another submission", "order-2")]
-    public async Task An_unclear_outcome_says_what_made_it_so(int status, string body, string evidence, string echo = "order-1")
+    public async Task An_unclear_outcome_reports_its_evidence(int status, string body, string evidence, string echo = "order-1")
     {
         using var service = ScriptedService.Guarded(Answer.Status(status, body, "application/json").With("x-client-request-id", echo));
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(404));
@@ -103,7 +103,7 @@ public class AnsweredSubmissionTests
     [InlineData(200)]
     [InlineData(201)]
     [InlineData(299)]
-    public async Task Any_success_with_an_id_is_a_task(int status)
+    public async Task Any_success_with_an_id_is_a_generation(int status)
     {
         using var service = ScriptedService.Guarded(Answer.Status(status, """{"id":"gen-1","status":"queued"}""", "application/json"));
 
@@ -117,7 +117,7 @@ public class AnsweredSubmissionTests
     [InlineData(504, """{"id":"gen-8","status":"queued"}""", "gen-7")]
     [InlineData(429, """{"id":"gen-7","status":"generating"}""", "")]
     [InlineData(302, """{"generation_id":"gen-7","status":"completed"}""", "")]
-    public async Task The_id_in_an_unclear_answer_leads_to_the_task_without_the_log(int status, string body, string head)
+    public async Task The_id_in_an_unclear_response_finds_the_generation_without_the_log(int status, string body, string head)
     {
         using var service = ScriptedService.Guarded(
             Answer.Status(status, body, "application/json").With("x-inference-id", head), Answer.Task("generating", id: "gen-7"));
@@ -128,7 +128,7 @@ public class AnsweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_that_names_a_generation_stands_only_if_the_service_does_not_know_it(int status)
+    public async Task A_refusal_with_a_generation_id_is_valid_only_if_the_service_does_not_know_it(int status)
     {
         var named = Answer.Status(status).With("x-inference-id", "gen-1");
         using var unknown = ScriptedService.Guarded(named);
@@ -161,7 +161,7 @@ public class AnsweredSubmissionTests
     [Theory]
     [InlineData("""{"id":"gen-9","status":"queued","client_request_id":"order-2"}""", "gen-1")]
     [InlineData("""{"id":"gen-9","status":"queued"}""", "gen-1")]
-    public async Task What_the_headers_name_is_searched_and_a_strangers_generation_is_not_adopted(string body, string head)
+    public async Task The_id_of_the_headers_is_searched_and_another_generation_is_not_adopted(string body, string head)
     {
         using var ours = ScriptedService.Guarded(Answer.Json(body).With("x-inference-id", head), Answer.Task("generating"));
         using var strangers = ScriptedService.Guarded(Answer.Json(body).With("x-inference-id", head));
@@ -179,7 +179,7 @@ public class AnsweredSubmissionTests
     [InlineData(201)]
     [InlineData(429)]
     [InlineData(504)]
-    public async Task The_ids_in_the_answer_to_another_submission_are_not_ours(int status)
+    public async Task The_ids_in_a_response_to_another_submission_are_ignored(int status)
     {
         using var service = ScriptedService.Guarded(Answer.Status(status, """{"id":"gen-9","status":"queued"}""", "application/json")
             .With("x-inference-id", "gen-9").With("x-client-request-id", "order-2"));
@@ -197,7 +197,7 @@ public class AnsweredSubmissionTests
     [InlineData("""{"id":"err-1"}""")]
     [InlineData("""{"status":"queued"}""")]
     [InlineData("""{"id":"gen-1","status":"queued","generation_id":"gen-2"}""")]
-    public async Task The_id_of_an_error_is_none_of_a_task(string body)
+    public async Task The_id_of_an_error_is_not_the_id_of_a_generation(string body)
     {
         using var service = ScriptedService.Guarded(Answer.Status(400, body, "application/json"));
 
@@ -218,7 +218,7 @@ public class AnsweredSubmissionTests
     }
 
     [Fact]
-    public async Task Too_many_requests_that_pass_become_a_task_after_the_wait_that_was_asked_for()
+    public async Task Temporary_too_many_requests_become_a_generation_after_the_requested_wait()
     {
         using var service = ScriptedService.Guarded(Answer.Status(429).With("Retry-After", "30"), Answer.Task("queued"));
 
@@ -231,7 +231,7 @@ public class AnsweredSubmissionTests
     [Theory]
     [InlineData("61", "")]
     [InlineData("1", "Free-tier limit reached")]
-    public async Task Too_many_requests_that_will_not_pass_soon_are_thrown_at_once(string wait, string body)
+    public async Task Too_many_requests_with_a_long_wait_are_thrown_at_once(string wait, string body)
     {
         using var service = ScriptedService.Guarded(Answer.Status(429, body).With("Retry-After", wait));
 

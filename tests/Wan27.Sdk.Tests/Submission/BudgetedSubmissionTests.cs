@@ -36,7 +36,7 @@ public class BudgetedSubmissionTests
     }
 
     [Fact]
-    public async Task An_accepted_submission_is_spent_at_its_estimate_until_the_answer_tells_more()
+    public async Task An_accepted_submission_is_spent_at_its_estimate_until_a_cost_is_reported()
     {
         var budget = new SpendingBudget(10m);
         using var service = Budgeted(budget, Prices, Answer.Task("queued"), Answer.Json("""{"id":"gen-1","status":"completed","meta":{"usage":{"usd_spent":2.5}}}"""));
@@ -60,7 +60,7 @@ public class BudgetedSubmissionTests
     }
 
     [Fact]
-    public async Task What_does_not_fit_is_refused_before_a_byte_is_sent()
+    public async Task A_submission_above_the_budget_is_refused_before_a_byte_is_sent()
     {
         var budget = new SpendingBudget(Price - 0.001m);
         using var service = Budgeted(budget, Prices);
@@ -86,7 +86,7 @@ public class BudgetedSubmissionTests
     }
 
     [Fact]
-    public async Task An_unknown_price_counts_as_the_fallback_where_there_is_one()
+    public async Task An_unknown_price_counts_as_the_fallback_if_there_is_one()
     {
         var budget = new SpendingBudget(10m) { FallbackPriceUsd = 3m };
         using var service = Budgeted(budget, Answer.Status(404), Answer.Task("queued"));
@@ -98,7 +98,7 @@ public class BudgetedSubmissionTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_submission_that_made_no_task_gives_its_reservation_back(string what, Answer answer)
+    public async Task A_submission_that_created_no_generation_releases_its_reservation(string what, Answer answer)
     {
         var budget = new SpendingBudget(10m);
         using var service = Budgeted(budget, Prices, answer);
@@ -110,7 +110,7 @@ public class BudgetedSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task An_unknown_outcome_keeps_its_reservation_until_the_task_is_found(string what, Answer answer)
+    public async Task An_unknown_outcome_keeps_its_reservation_until_the_generation_is_found(string what, Answer answer)
     {
         var budget = new SpendingBudget(Price);
         using var service = Budgeted(budget, Prices, answer, NoRows);
@@ -129,7 +129,7 @@ public class BudgetedSubmissionTests
     }
 
     [Fact]
-    public async Task A_lost_answer_that_is_found_is_spent_once()
+    public async Task A_lost_response_that_is_found_is_spent_once()
     {
         var budget = new SpendingBudget(10m);
         using var service = Budgeted(budget, Prices, Answer.Status(504).With("x-inference-id", "gen-1"), Answer.Task("generating"));
@@ -142,7 +142,7 @@ public class BudgetedSubmissionTests
     [Theory]
     [InlineData(true, 1.95)]
     [InlineData(false, 0)]
-    public async Task A_cancelled_submission_keeps_its_reservation_only_if_it_may_have_been_sent(bool takesBody, double reserved)
+    public async Task A_canceled_submission_keeps_its_reservation_only_if_it_may_have_been_sent(bool takesBody, double reserved)
     {
         using var canceller = new CancellationTokenSource();
         var budget = new SpendingBudget(10m);
@@ -160,7 +160,7 @@ public class BudgetedSubmissionTests
     }
 
     [Fact]
-    public async Task A_task_that_failed_gives_its_money_back()
+    public async Task A_failed_generation_releases_its_money()
     {
         var budget = new SpendingBudget(10m);
         using var service = Budgeted(budget, Prices, Answer.Task("queued"), Answer.Task("error"));

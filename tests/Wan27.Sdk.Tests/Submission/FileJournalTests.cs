@@ -26,7 +26,7 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_replaced_by_a_shorter_one_is_read_anew()
+    public async Task A_file_that_was_replaced_by_a_shorter_one_is_read_again()
     {
         var journal = new FileSubmissionJournal(path);
         Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
@@ -94,7 +94,7 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_another_holds_is_waited_for_half_a_minute()
+    public async Task A_file_that_another_process_locks_is_waited_for_half_a_minute()
     {
         var clock = new FakeTimeProvider();
         using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
@@ -124,7 +124,7 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task An_error_that_is_no_lock_is_reported_at_once()
+    public async Task An_error_other_than_a_lock_is_reported_at_once()
     {
         var tooLong = new FileSubmissionJournal(Path.Combine(Path.GetTempPath(), new string('x', 300)), new FakeTimeProvider());
         var folder = new FileSubmissionJournal(Path.GetTempPath(), new FakeTimeProvider());
@@ -134,7 +134,7 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_long_file_is_not_read_on_the_callers_thread_and_one_entry_is_found_without_the_others()
+    public async Task A_long_file_is_read_on_another_thread_and_one_entry_is_found_alone()
     {
         var line = Line("order-N");
         await File.WriteAllTextAsync(path, string.Concat(Enumerable.Range(0, 20_000).Select(i => line.Replace("order-N", $"order-{i}", StringComparison.Ordinal))), Cancellation);

@@ -26,7 +26,7 @@ public class HostileHandlerTests
     }
 
     [Fact]
-    public async Task A_body_goes_out_once_even_where_only_the_body_guards_itself()
+    public async Task A_body_is_sent_once_even_if_only_the_body_protects_itself()
     {
         using var service = ScriptedService.Behind(
             transport => new Repeating(transport, buffers: false), isGuarded: false, Answer.Status(503), Answer.Json("""{"data":[],"pagination":{"has_more":false}}"""));
@@ -38,7 +38,7 @@ public class HostileHandlerTests
     }
 
     [Fact]
-    public async Task An_answer_that_a_handler_loses_is_an_answer()
+    public async Task A_response_that_a_handler_loses_counts_as_a_response()
     {
         using var service = ScriptedService.Behind(wire => new Losing(wire), isGuarded: true, Answer.Task("queued").With("x-inference-id", "gen-1"));
 

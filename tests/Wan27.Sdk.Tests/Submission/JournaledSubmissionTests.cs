@@ -21,7 +21,7 @@ public sealed class JournaledSubmissionTests
     }
 
     [Fact]
-    public async Task An_accepted_entry_keeps_its_task_until_it_is_over()
+    public async Task An_accepted_entry_keeps_its_generation_until_it_is_finished()
     {
         var shelf = new Shelf();
         using var service = Journaled(shelf, Answer.Task("queued"), Answer.Task("error"));
@@ -37,7 +37,7 @@ public sealed class JournaledSubmissionTests
     [InlineData("", "has no generation under this id, which proves nothing")]
     [InlineData("gen-1", "names generation 'gen-1', which the service does not find")]
     [InlineData("gen-1 gen-2", "has 2 generations under this id")]
-    public async Task A_lost_submission_is_looked_for_around_the_moment_of_its_entry(string tasks, string finding)
+    public async Task A_lost_submission_is_searched_for_around_the_time_of_its_entry(string tasks, string finding)
     {
         var shelf = new Shelf { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
         using var service = Journaled(shelf, LogOf(shelf.Entry.ClientRequestId, tasks));
@@ -53,7 +53,7 @@ public sealed class JournaledSubmissionTests
     }
 
     [Fact]
-    public async Task A_lost_submission_that_is_found_is_written_down()
+    public async Task A_lost_submission_that_is_found_is_recorded()
     {
         var shelf = new Shelf { Entry = Lost("order-1") };
         using var service = Journaled(shelf, LogOf("order-1", "gen-1"), Answer.Task("generating"));
@@ -65,7 +65,7 @@ public sealed class JournaledSubmissionTests
     }
 
     [Fact]
-    public async Task A_task_that_cannot_be_read_is_told_with_both_ids()
+    public async Task A_generation_that_cannot_be_read_is_reported_with_both_ids()
     {
         var shelf = new Shelf { Entry = Lost("order-1") with { State = SubmissionState.Accepted, GenerationId = "gen-1" } };
         using var service = Journaled(shelf, Answer.Status(404));
@@ -78,7 +78,7 @@ public sealed class JournaledSubmissionTests
     }
 
     [Fact]
-    public async Task Who_cancels_while_an_earlier_submission_is_read_is_told_its_task()
+    public async Task A_cancellation_while_an_earlier_submission_is_read_reports_its_generation()
     {
         using var canceller = new CancellationTokenSource();
         using var service = Journaled(new Shelf(), Answer.Task("queued"));
@@ -97,7 +97,7 @@ public sealed class JournaledSubmissionTests
     }
 
     [Fact]
-    public async Task Who_cancels_the_search_is_told_how_to_go_on()
+    public async Task A_cancellation_of_the_search_reports_how_to_resume()
     {
         using var canceller = new CancellationTokenSource();
         using var service = ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromMinutes(1), Answer.Status(502));
@@ -117,7 +117,7 @@ public sealed class JournaledSubmissionTests
     }
 
     [Fact]
-    public async Task Who_cancels_while_the_intent_is_written_down_is_told_that_nothing_was_sent()
+    public async Task A_cancellation_while_the_intent_is_recorded_reports_that_nothing_was_sent()
     {
         using var canceller = new CancellationTokenSource();
         using var service = Journaled(new Shelf { Begin = canceller.Cancel }, Answer.Task("queued"));
@@ -137,7 +137,7 @@ public sealed class JournaledSubmissionTests
 
     [Theory]
     [MemberData(nameof(JournalFaults))]
-    public async Task An_intent_that_cannot_be_written_down_is_not_sent(Exception fault, string reason)
+    public async Task A_submission_whose_intent_cannot_be_recorded_is_not_sent(Exception fault, string reason)
     {
         using var service = Journaled(new Shelf { Begin = () => throw fault }, Answer.Task("queued"));
 
@@ -170,7 +170,7 @@ public sealed class JournaledSubmissionTests
 
     private static ScriptedService Journaled(Shelf shelf, params Answer[] script) => ScriptedService.Configured(options => options.Journal = shelf, script);
 
-    /// <summary>A journal with room for one entry.</summary>
+    /// <summary>A journal with space for one entry.</summary>
     private sealed class Shelf : ISubmissionJournal
     {
         public SubmissionRecord? Entry { get; set; }

@@ -31,7 +31,7 @@ public sealed class RandomJournalTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Whoever_reads_knows_the_last_that_anybody_wrote_and_one_alone_may_begin() =>
+    public async Task Every_reader_sees_the_last_write_and_only_one_caller_may_begin() =>
         await Steps.Array[1, 25].SampleAsync(
             async steps =>
             {

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Tests.Submission;
 
-/// <summary>When and where a lost submission is looked for, and what is told in the end.</summary>
+/// <summary>When and where a lost submission is searched for, and what is reported in the end.</summary>
 public sealed class ReconciliationTests
 {
     private static readonly Answer NoRows = Rows("");
@@ -10,7 +10,7 @@ public sealed class ReconciliationTests
     [InlineData(8, "0 8")]
     [InlineData(60, "0 15 37.5 50 60")]
     [InlineData(300, "0 15 37.5 71.3 121.9 181.9 241.9 290 300")]
-    public async Task The_log_is_searched_ever_more_seldom_until_ten_seconds_before_the_end_and_at_the_end(int timeout, string seconds)
+    public async Task The_log_is_searched_less_and_less_often_and_once_at_the_end(int timeout, string seconds)
     {
         using var service = Lost(timeout, Answer.Status(502));
         service.Respond(_ => NoRows);
@@ -28,7 +28,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task A_task_that_only_the_log_knows_is_named()
+    public async Task A_generation_that_only_the_log_has_is_named()
     {
         using var service = Lost(0, Answer.Status(502));
         service.Respond(request => IsLog(request) ? Rows("""{"client_request_id":"order-1","inference_id":"gen-9"}""") : Answer.Status(404));
@@ -41,7 +41,7 @@ public sealed class ReconciliationTests
     [Theory]
     [InlineData("", "gen-head")]
     [InlineData("""{"client_request_id":"order-1","inference_id":"gen-log"}""", "gen-log")]
-    public async Task An_id_in_a_head_is_read_first_and_gives_way_only_to_the_logs(string row, string expected)
+    public async Task An_id_in_the_headers_is_read_first_and_only_the_log_overrides_it(string row, string expected)
     {
         using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
         service.Respond(request => IsLog(request) ? Rows(row) : Answer.Status(404));
@@ -53,7 +53,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task Where_the_answer_told_the_time_the_log_is_searched_ten_minutes_around_it()
+    public async Task If_the_response_has_a_time_the_log_is_searched_ten_minutes_around_it()
     {
         using var service = Lost(0, Answer.Status(502).With("Date", "Mon, 01 Jun 2026 12:00:00 GMT"));
         service.Respond(_ => NoRows);
@@ -64,7 +64,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task An_id_that_holds_no_time_is_looked_for_in_the_last_week()
+    public async Task An_id_without_a_time_is_searched_for_in_the_last_week()
     {
         using var service = ScriptedService.Answering(NoRows);
 
@@ -74,7 +74,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task An_id_of_ours_is_looked_for_around_the_time_it_holds()
+    public async Task An_id_of_the_client_is_searched_for_around_its_creation_time()
     {
         using var service = ScriptedService.Answering(NoRows);
 
@@ -84,7 +84,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task Of_two_tasks_under_one_id_neither_is_taken_for_ours()
+    public async Task Two_generations_under_one_id_are_both_rejected()
     {
         using var service = Lost(300, Answer.Status(502).With("x-inference-id", "gen-head"));
         service.Respond(request => IsLog(request)
@@ -101,7 +101,7 @@ public sealed class ReconciliationTests
     [Theory]
     [InlineData(400)]
     [InlineData(403)]
-    public async Task A_read_by_the_id_of_the_headers_that_fails_does_not_hinder_the_search_of_the_log(int status)
+    public async Task A_failed_read_by_the_id_of_the_headers_does_not_prevent_the_search(int status)
     {
         using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
         service.Respond(request => IsLog(request) ? Rows("""{"client_request_id":"order-1","inference_id":"gen-1"}""")
@@ -114,7 +114,7 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
-    public async Task What_stood_in_the_way_of_the_last_search_is_told_with_the_task_that_is_known()
+    public async Task The_failure_of_the_last_search_is_reported_with_the_known_generation()
     {
         using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
         service.Respond(_ => Answer.Status(403));

@@ -30,7 +30,7 @@ public class UnansweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unsent))]
-    public async Task What_was_provably_not_sent_is_sent_again_at_most_twice(string what, Exception fault)
+    public async Task A_request_that_was_certainly_not_sent_is_sent_again_at_most_twice(string what, Exception fault)
     {
         using var service = ScriptedService.Answering(Answer.Unreached(fault));
 
@@ -41,7 +41,7 @@ public class UnansweredSubmissionTests
     }
 
     [Fact]
-    public async Task What_was_not_sent_at_first_becomes_a_task_in_the_end()
+    public async Task A_request_that_was_not_sent_at_first_becomes_a_generation()
     {
         using var service = ScriptedService.Guarded(
             Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)), Answer.Task("queued"));
@@ -61,7 +61,7 @@ public class UnansweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task What_may_have_arrived_is_never_sent_again(string what, Answer fault, string phase)
+    public async Task A_request_that_may_have_arrived_is_never_sent_again(string what, Answer fault, string phase)
     {
         foreach (var service in new[] { ScriptedService.Guarded(fault, NoRows), ScriptedService.Answering(fault, NoRows) })
         {
@@ -77,7 +77,7 @@ public class UnansweredSubmissionTests
     }
 
     [Fact]
-    public async Task A_silent_service_is_given_up_after_the_attempts_time_and_never_sent_to_again()
+    public async Task A_service_without_a_response_times_out_and_gets_no_second_request()
     {
         using var service = ScriptedService.Guarded();
         service.Respond(request =>
@@ -98,7 +98,7 @@ public class UnansweredSubmissionTests
     [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
-    public async Task A_cancelled_submission_tells_whether_it_may_have_been_sent(bool takesBody, bool mayHaveBeenSent)
+    public async Task A_canceled_submission_reports_whether_it_may_have_been_sent(bool takesBody, bool mayHaveBeenSent)
     {
         using var canceller = new CancellationTokenSource();
         using var service = ScriptedService.Answering();
@@ -119,7 +119,7 @@ public class UnansweredSubmissionTests
     [Theory]
     [InlineData("gen-1", "gen-1")]
     [InlineData($"gen-{ScriptedService.Key}", null)]
-    public async Task A_submission_cancelled_while_its_answer_comes_tells_the_id_of_its_head(string id, string? expected)
+    public async Task A_submission_canceled_during_its_response_reports_the_id_of_the_headers(string id, string? expected)
     {
         using var canceller = new CancellationTokenSource();
         using var service = ScriptedService.Behind(wire => new CancelledBehind(wire, canceller), isGuarded: true, Answer.Task("queued").With("x-inference-id", id));
@@ -130,7 +130,7 @@ public class UnansweredSubmissionTests
     }
 
     [Fact]
-    public async Task A_submission_cancelled_beforehand_sends_nothing()
+    public async Task A_submission_canceled_beforehand_sends_nothing()
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
 
@@ -141,7 +141,7 @@ public class UnansweredSubmissionTests
     }
 
     [Fact]
-    public async Task A_submission_cancelled_after_it_was_turned_away_and_before_it_is_sent_again_tells_that_nothing_is_running()
+    public async Task A_submission_canceled_between_two_attempts_reports_that_nothing_is_running()
     {
         using var canceller = new CancellationTokenSource();
         using var service = ScriptedService.Guarded(Answer.Status(429).With("Retry-After", "30"));
@@ -154,7 +154,7 @@ public class UnansweredSubmissionTests
     }
 
     [Fact]
-    public async Task A_search_goes_on_until_its_deadline_and_then_says_so()
+    public async Task A_search_continues_until_its_deadline_and_then_reports_it()
     {
         using var service = ScriptedService.Configured(
             options => options.ReconciliationTimeout = TimeSpan.FromMinutes(5), Answer.Status(504), NoRows);
@@ -170,7 +170,7 @@ public class UnansweredSubmissionTests
     private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
         service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
-    /// <summary>Has the caller cancel when the answer is there.</summary>
+    /// <summary>Cancels for the caller when the response is available.</summary>
     private sealed class CancelledBehind(HttpMessageHandler wire, CancellationTokenSource canceller) : DelegatingHandler(wire)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>Each status has its exception and its words, and none loses what the answer told.</summary>
+/// <summary>Each status has its exception and its message, and none loses information from the response.</summary>
 public sealed class ApiErrorTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class ApiErrorTests
     [InlineData(499, "(499)")]
     [InlineData(500, "(an error of the service)")]
     [InlineData(599, "(an error of the service)")]
-    public void Each_status_has_its_words(int status, string meaning)
+    public void Each_status_has_its_message(int status, string meaning)
     {
         var error = ApiErrors.From(Answered(status, ""), Redactor.None);
 
@@ -34,7 +34,7 @@ public sealed class ApiErrorTests
     [InlineData(403, "err_other", false)]
     [InlineData(403, "err_insufficent_credits", true)]
     [InlineData(500, "err_insufficent_credits", false)]
-    public void The_exception_holds_all_that_was_told(int status, string name, bool isOutOfCredits)
+    public void The_exception_has_everything_that_was_reported(int status, string name, bool isOutOfCredits)
     {
         var body = $$$"""{"requestId":"req-1","error":{"name":"{{{name}}}","message":"No","data":[{"path":["seed"],"message":"too large"}]}}""";
         var error = ApiErrors.From(Answered(status, body), Redactor.None);
@@ -56,7 +56,7 @@ public sealed class ApiErrorTests
     [InlineData(" ", null, "the body is empty")]
     [InlineData("{}", "broke off", "the body broke off")]
     [InlineData("\u00e9", null, "the body is not UTF-8")]
-    public void What_is_no_json_says_why(string latin1, string? fault, string reason)
+    public void Invalid_JSON_is_reported_with_its_reason(string latin1, string? fault, string reason)
     {
         var answer = new ApiResponse(new ApiResponseHeaders(HttpStatusCode.OK), Encoding.Latin1.GetBytes(latin1.Trim()), fault);
 

@@ -3,7 +3,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>What an answer's headers tell, where its body may tell nothing.</summary>
+/// <summary>What a response's headers report if its body reports nothing.</summary>
 public sealed class ApiResponseHeadersTests
 {
     [Theory]
@@ -41,7 +41,7 @@ public sealed class ApiResponseHeadersTests
     }
 
     [Fact]
-    public void The_headers_cost_counts_where_the_body_tells_none()
+    public void The_cost_in_the_headers_counts_if_the_body_has_none()
     {
         var head = Head(("x-aimlapi-usd-spent", "0.65"));
         var silent = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed };

@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Tests.Transport;
 public class CancellationTests
 {
     [Fact]
-    public async Task A_cancelled_read_tells_the_token_of_its_caller()
+    public async Task A_canceled_read_has_the_token_of_its_caller()
     {
         using var caller = new CancellationTokenSource();
         using var http = new HttpClient(new NeverAnsweringHandler(caller));

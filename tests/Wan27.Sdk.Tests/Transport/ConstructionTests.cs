@@ -12,7 +12,7 @@ public sealed class ConstructionTests : IDisposable
     public void Dispose() => http.Dispose();
 
     [Fact]
-    public void What_is_null_is_named()
+    public void A_null_argument_is_named()
     {
         AssertNull("options", () => new WanVideoClient((WanVideoClientOptions)null!));
         AssertNull("httpClient", () => new WanVideoClient(null!, Options));
@@ -23,7 +23,7 @@ public sealed class ConstructionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_call_is_named()
+    public async Task An_invalid_argument_is_named()
     {
         using var client = new WanVideoClient(http, http, Options);
 
@@ -40,7 +40,7 @@ public sealed class ConstructionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_over_two_of_the_callers_sends_the_key_and_disposes_neither()
+    public async Task A_client_over_two_HttpClients_sends_the_key_and_disposes_neither()
     {
         using (var client = new WanVideoClient(http, http, Options))
             Assert.Equal("gen-1", (await client.GetAsync("gen-1", TestContext.Current.CancellationToken)).Id);

@@ -19,7 +19,7 @@ public class CredentialTests
     [InlineData("canäry-ü")]
     [InlineData("canary\u200b")]
     [InlineData("canary\u007f")]
-    public void A_key_that_no_header_can_carry_is_a_wrong_argument_that_does_not_repeat_it(string key)
+    public void A_key_that_no_header_can_contain_is_refused_without_repeating_it(string key)
     {
         var error = Assert.Throws<ArgumentException>(() => new WanVideoClient(key));
 
@@ -30,14 +30,14 @@ public class CredentialTests
     [Theory]
     [InlineData("", "The API key is empty.")]
     [InlineData("abc def", "a character at position 3 that is not printable ASCII")]
-    public void What_is_wrong_with_a_key_is_said(string key, string problem) =>
+    public void An_invalid_key_is_reported_with_its_problem(string key, string problem) =>
         Assert.Contains(problem, Assert.Throws<ArgumentException>(() => new WanVideoClient(key)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void All_of_printable_ASCII_may_stand_in_a_key() => new WanVideoClient("!09AZaz~").Dispose();
+    public void A_key_can_contain_all_of_printable_ASCII() => new WanVideoClient("!09AZaz~").Dispose();
 
     [Fact]
-    public void No_key_is_a_wrong_argument() => Assert.Throws<ArgumentNullException>(() => new WanVideoClient((string)null!));
+    public void A_null_key_is_refused() => Assert.Throws<ArgumentNullException>(() => new WanVideoClient((string)null!));
 
     [Theory]
     [InlineData("http://api.aimlapi.com", "has the scheme 'http'")]
@@ -63,7 +63,7 @@ public class CredentialTests
     [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5000/v2/video/generations")]
     [InlineData("http://localhost:5000/", "http://localhost:5000/v2/video/generations")]
     [InlineData("http://[::1]:5000", "http://[::1]:5000/v2/video/generations")]
-    public async Task An_https_address_and_loopback_are_taken_with_their_path(string address, string expected)
+    public async Task An_HTTPS_address_and_loopback_are_accepted_with_their_path(string address, string expected)
     {
         using var service = ScriptedService.Configured(options => options.BaseAddress = new Uri(address), Answer.Task("queued"));
 
@@ -100,7 +100,7 @@ public class CredentialTests
     [Theory]
     [InlineData("https://api.aimlapi.com/v2/billing", true)]
     [InlineData("https://cdn.aimlapi.com/v2/billing", false)]
-    public async Task No_handler_can_alter_a_copy_while_it_goes_out(string address, bool isOurs)
+    public async Task No_handler_can_change_a_copy_while_it_is_sent(string address, bool isOurs)
     {
         var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
         using var content = new ByteArrayContent([1]);
@@ -133,7 +133,7 @@ public class CredentialTests
     [InlineData(null, null)]
     [InlineData("Basic sk-1", null)]
     [InlineData("Bearer sk-1", "sk-1")]
-    public void The_key_of_a_request_is_the_one_that_it_bears(string? header, string? key)
+    public void The_key_of_a_request_is_the_one_in_its_header(string? header, string? key)
     {
         var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
         using var request = new HttpRequestMessage();
@@ -143,7 +143,7 @@ public class CredentialTests
     }
 
     [Fact]
-    public void Options_that_are_serialised_or_a_key_that_is_printed_show_no_key()
+    public void Serialized_options_and_a_printed_key_do_not_show_the_key()
     {
         var options = new { new WanVideoClientOptions { ApiKey = ScriptedService.Key }.BaseAddress, Options = JsonSerializer.Serialize(new WanVideoClientOptions { ApiKey = ScriptedService.Key }) };
 

@@ -29,7 +29,7 @@ public sealed class DeadlineTests
     [Theory]
     [InlineData(10)]
     [InlineData(5)]
-    public void Where_only_the_reserve_is_left_there_is_no_pause_but_for_a_cancellation(int timeout)
+    public void With_only_the_reserve_left_a_pause_ends_at_once_unless_canceled(int timeout)
     {
         var deadline = new Deadline(TimeSpan.FromSeconds(timeout), clock);
         using var cancelled = new CancellationTokenSource();
@@ -68,7 +68,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void A_task_is_recent_for_a_minute_and_then_forgotten()
+    public void A_generation_is_recent_for_a_minute_and_then_forgotten()
     {
         var recent = new RecentSubmissions(clock);
         recent.Add("gen-1");

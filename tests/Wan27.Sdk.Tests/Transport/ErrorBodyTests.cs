@@ -26,7 +26,7 @@ public class ErrorBodyTests
     }
 
     [Fact]
-    public async Task An_issue_tells_what_it_has()
+    public async Task An_issue_contains_what_was_reported()
     {
         var error = await ErrorOfAsync<WanApiException>(Answer.Json("""{"error":{"data":[{"path":"seed","code":"too_big"},{"message":"No"},{}]}}""", 400));
 
@@ -37,7 +37,7 @@ public class ErrorBodyTests
     [InlineData("""{"error":{"message":"inner"},"message":"outer","title":"Bad"}""", "inner")]
     [InlineData("""{"error":"a string","message":"outer","title":"Bad"}""", "a string")]
     [InlineData("""{"message":"outer","title":"Bad"}""", "outer")]
-    public async Task Of_several_messages_the_innermost_is_told(string body, string message) => Assert.Equal(
+    public async Task The_innermost_of_several_messages_is_reported(string body, string message) => Assert.Equal(
         $"The service responded 400 (the request is invalid): {message}", (await ErrorOfAsync<WanApiException>(Answer.Json(body, 400))).Message);
 
     [Theory]
@@ -57,11 +57,11 @@ public class ErrorBodyTests
     [Theory]
     [InlineData("""{"status":403,"error":{"name":"ForbiddenError","message":"No","data":{"kind":"err_insufficent_credits"}}}""")]
     [InlineData("""{"statusCode":403,"message":"You've run out of credits."}""")]
-    public async Task Out_of_credits_is_told_apart_from_another_403(string body) =>
+    public async Task Out_of_credits_is_distinguished_from_another_403(string body) =>
         Assert.True((await ErrorOfAsync<WanApiException>(Answer.Json(body, 403))).IsOutOfCredits);
 
     [Fact]
-    public async Task Another_403_is_none_of_credits()
+    public async Task Another_403_is_not_about_credits()
     {
         var error = await ErrorOfAsync<WanApiException>(Answer.Json("""{"status":403,"error":{"message":"No","data":{"kind":"err_unverified_card"}}}""", 403));
 
@@ -69,7 +69,7 @@ public class ErrorBodyTests
     }
 
     [Fact]
-    public async Task A_429_above_the_wait_that_is_obeyed_tells_how_long_to_wait()
+    public async Task A_429_with_a_longer_wait_than_the_limit_reports_how_long_to_wait()
     {
         var error = await ErrorOfAsync<WanApiException>(Answer.Json("""{"message":"Slow down"}""", 429).With("Retry-After", "120"));
 
@@ -85,7 +85,7 @@ public class ErrorBodyTests
     [InlineData("[[]]", "application/json")]
     [InlineData("{\"error\":{\"data\":[7,null,{\"path\":{}}],\"message\":{}},\"message\":[{}]}", "application/json")]
     [InlineData("{\"message\":\"\\ud83d\"}", "application/json")]
-    public async Task A_body_of_any_sort_is_our_error_with_the_request_id_of_the_header(string body, string mediaType)
+    public async Task Any_error_body_is_an_exception_with_the_request_id_of_the_header(string body, string mediaType)
     {
         var error = await ErrorOfAsync<WanApiException>(Answer.Status(400, body, mediaType).With("x-request-id", "req-header"));
 
@@ -98,7 +98,7 @@ public class ErrorBodyTests
     [InlineData("[]")]
     [InlineData("false")]
     [InlineData("\" \"")]
-    public async Task A_request_id_that_is_neither_text_nor_a_number_is_that_of_the_header(string id) => Assert.Equal(
+    public async Task A_malformed_request_id_is_replaced_by_that_of_the_header(string id) => Assert.Equal(
         "req-header", (await ErrorOfAsync<WanApiException>(Answer.Json($$"""{"requestId":{{id}}}""", 400).With("x-request-id", "req-header"))).RequestId);
 
     [Fact]

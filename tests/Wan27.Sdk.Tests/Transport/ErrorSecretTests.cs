@@ -25,7 +25,7 @@ public class ErrorSecretTests
 
     [Theory]
     [MemberData(nameof(Reflections))]
-    public async Task A_reflected_secret_is_taken_out_of_everything_that_an_error_shows(string body)
+    public async Task A_reflected_secret_is_removed_from_everything_that_an_error_shows(string body)
     {
         using var service = ScriptedService.Unvalidated(Answer.Json(body, 400));
 
@@ -38,7 +38,7 @@ public class ErrorSecretTests
     }
 
     [Fact]
-    public async Task The_negative_prompt_is_taken_out_as_well()
+    public async Task The_negative_prompt_is_removed_as_well()
     {
         using var service = ScriptedService.Answering(Answer.Status(400, "no canary rain"));
 
@@ -49,7 +49,7 @@ public class ErrorSecretTests
     }
 
     [Fact]
-    public async Task A_prompt_with_half_a_pair_is_taken_out_as_it_was_sent()
+    public async Task A_prompt_with_half_a_surrogate_pair_is_removed_as_it_was_sent()
     {
         using var service = ScriptedService.Unvalidated(Answer.Status(400, "no canary \uFFFD rain"));
 
@@ -65,7 +65,7 @@ public class ErrorSecretTests
 
     [Theory]
     [MemberData(nameof(UnusableIds))]
-    public async Task An_id_that_cannot_be_printed_as_it_is_is_none_and_the_outcome_unknown(string id)
+    public async Task An_id_that_needs_escaping_is_ignored_and_the_outcome_is_unknown(string id)
     {
         using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id, status = "error" })).With("x-inference-id", id));
         service.Respond(_ => Answer.Json("""{"data":[]}"""));
@@ -84,7 +84,7 @@ public class ErrorSecretTests
     [InlineData("gen-1", "gen-1")]
     [InlineData("gen/1:wan-2.7?a=1#b", "wan-2")]
     [InlineData("gen-fifteen letters", "fifteen letters")]
-    public async Task An_id_that_holds_a_short_prompt_by_chance_is_one(string id, string prompt)
+    public async Task An_id_that_contains_a_short_prompt_by_chance_is_accepted(string id, string prompt)
     {
         using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id, status = "queued" })));
 
@@ -96,7 +96,7 @@ public class ErrorSecretTests
     [Theory]
     [InlineData("""{"id":"gen-1","video":nsk-canary-0123456789}""")]
     [InlineData("""{"id":"gen-1","video":nsk-canary-0123456789""")]
-    public async Task The_words_of_a_parser_quote_nothing(string body)
+    public async Task The_message_of_a_parser_quotes_nothing(string body)
     {
         using var service = ScriptedService.Guarded(Answer.Json(body));
 
@@ -107,7 +107,7 @@ public class ErrorSecretTests
     }
 
     [Fact]
-    public async Task A_strange_status_is_fit_to_print_and_pending()
+    public async Task An_unknown_status_is_escaped_and_pending()
     {
         var status = $"waits for {ScriptedService.Key}\r\n{new string('x', 2_000)}";
         using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id = "gen-1", status })));
@@ -123,7 +123,7 @@ public class ErrorSecretTests
     [InlineData("order-1", "order-1")]
     [InlineData($"order-{ScriptedService.Key}", null)]
     [InlineData("order-1\r\nwarn: all is lost", null)]
-    public async Task A_request_id_in_an_answer_is_one_only_if_it_can_be_printed_as_it_is(string told, string? expected)
+    public async Task A_request_id_in_a_response_counts_only_if_it_needs_no_escaping(string told, string? expected)
     {
         using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id = "gen-1", status = "queued", client_request_id = told })));
 
@@ -135,7 +135,7 @@ public class ErrorSecretTests
     [Theory]
     [InlineData("canceled")]
     [InlineData("succeeded")]
-    public async Task A_status_of_which_something_hangs_is_left_alone(string status)
+    public async Task A_status_with_a_meaning_is_not_redacted(string status)
     {
         using var service = ScriptedService.Guarded(Answer.Task(status));
 
@@ -146,7 +146,7 @@ public class ErrorSecretTests
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Four_megabytes_of_addresses_are_printed_at_once()
+    public async Task Four_megabytes_of_addresses_are_redacted_quickly()
     {
         var words = string.Concat(Enumerable.Repeat("http://", 590_000));
         using var service = ScriptedService.Answering(Answer.Json($$"""{"id":"gen-1","status":"error","error":"{{words}}"}"""));
@@ -178,7 +178,7 @@ public class ErrorSecretTests
     }
 
     [Fact]
-    public async Task What_cannot_be_understood_shows_no_key_either()
+    public async Task A_malformed_response_shows_no_key()
     {
         using var service = ScriptedService.Answering(Answer.Status(200, $"<p>{ScriptedService.Key} https://a.com/v.mp4?canary"));
 
@@ -188,7 +188,7 @@ public class ErrorSecretTests
     }
 
     [Fact]
-    public async Task The_key_is_taken_out_where_our_own_handler_adds_it()
+    public async Task The_key_is_removed_if_the_handler_of_the_SDK_adds_it()
     {
         using var service = ScriptedService.Guarded(Answer.Json($$"""{"requestId":"{{ScriptedService.Key}}","message":"Incorrect key {{ScriptedService.Key}}"}""", 400));
 

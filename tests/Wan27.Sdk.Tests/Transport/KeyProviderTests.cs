@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>Keys that rotate, with our own handler at the bottom and without.</summary>
+/// <summary>Keys that rotate, with and without the SDK's own handler at the bottom.</summary>
 public class KeyProviderTests
 {
     private const string Reflection = """{"requestId":"key-1","message":"key-1 and key-2 are wrong"}""";
@@ -12,7 +12,7 @@ public class KeyProviderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_provider_gives_the_key_for_each_request_and_precedes_the_fixed_one(bool isGuarded)
+    public async Task A_provider_returns_the_key_for_each_request_and_overrides_the_fixed_one(bool isGuarded)
     {
         using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Task("queued"));
 
@@ -38,7 +38,7 @@ public class KeyProviderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_second_refusal_is_told(bool isGuarded)
+    public async Task A_second_refusal_is_reported(bool isGuarded)
     {
         using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401));
 
@@ -65,7 +65,7 @@ public class KeyProviderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_provider_that_fails_is_told_at_once_and_nothing_is_sent(bool isGuarded)
+    public async Task A_provider_that_fails_is_reported_at_once_and_nothing_is_sent(bool isGuarded)
     {
         var failure = new InvalidOperationException("the vault is shut");
         using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => Ask(failure), Answer.Task("queued"));
@@ -97,7 +97,7 @@ public class KeyProviderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_provider_that_never_answers_is_not_waited_for_longer_than_an_attempt(bool isGuarded)
+    public async Task A_provider_that_never_returns_times_out_after_one_attempt(bool isGuarded)
     {
         using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => new(new TaskCompletionSource<string>().Task));
 
@@ -108,7 +108,7 @@ public class KeyProviderTests
     }
 
     [Fact]
-    public async Task A_provider_that_fails_while_a_lost_answer_is_searched_for_leaves_its_outcome_unknown()
+    public async Task A_provider_that_fails_during_the_search_leaves_the_outcome_unknown()
     {
         var keys = new Queue<string>(["key-1"]);
         using var service = ScriptedService.Configured(true, options => options.ApiKeyProvider = _ => ValueTask.FromResult(keys.Dequeue()), Answer.Status(503));
@@ -124,7 +124,7 @@ public class KeyProviderTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task An_error_repeats_neither_the_key_that_its_request_bore_nor_the_newest(bool isGuarded, bool isPaid)
+    public async Task An_error_shows_neither_the_key_of_its_request_nor_the_newest_key(bool isGuarded, bool isPaid)
     {
         ScriptedService? service = null;
         using var owned = service = ScriptedService.Configured(isGuarded, Rotating, Answer.During(Other, Answer.Json(Reflection, 400)), Answer.Task("queued", "gen-2"));
@@ -140,7 +140,7 @@ public class KeyProviderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_cannot_be_understood_repeats_neither_of_them(bool isGuarded)
+    public async Task A_malformed_response_shows_neither_key(bool isGuarded)
     {
         ScriptedService? service = null;
         var attempts = Enumerable.Range(0, 4).SelectMany(attempt => new[] { Answer.During(Other, Answer.Status(200, $"<key-{(2 * attempt) + 1} key-{(2 * attempt) + 2}")), Answer.Task("queued", "gen-2") });

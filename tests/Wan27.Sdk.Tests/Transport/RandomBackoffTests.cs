@@ -9,7 +9,7 @@ public class RandomBackoffTests
         Gen.OneOf(Gen.Long[-20_000, 60_000], Gen.Long[-20_000, 60_000], Gen.Long[60_001, 70_000], Gen.Long[60_001, 1L << 40]).Select(ms => ms < -10_000 ? (TimeSpan?)null : TimeSpan.FromMilliseconds(Math.Max(0, ms)));
 
     [Fact]
-    public async Task A_call_is_tried_so_often_and_waited_for_so_long_as_the_rule_says()
+    public async Task The_attempts_and_the_pauses_of_a_call_follow_the_rule()
     {
         await Gen.Select(Gen.Int[1, 4], ServerDelay.Array[5], Gen.Int[0, 5], Gen.Bool).SampleAsync(
             async (maxRetries, serverDelays, failures, isSilent) =>

@@ -13,25 +13,25 @@ public class RandomRetryAfterTests
         Gen.Long[0, DateTimeOffset.MaxValue.ToUnixTimeSeconds() * 2].Select(seconds => DateTimeOffset.FromUnixTimeSeconds((seconds / 2) - (seconds % 2 == 0 ? 0 : 60_000_000)));
 
     [Fact]
-    public void Seconds_are_told_as_they_were_written_to_a_tenth_of_a_microsecond() =>
+    public void Seconds_are_read_exactly_to_a_tenth_of_a_microsecond() =>
         Gen.Long[0, TimeSpan.MaxValue.Ticks / 10 * 9].Sample(
             ticks => Assert.Equal(TimeSpan.FromTicks(ticks), Of(null, ((decimal)ticks / TimeSpan.TicksPerSecond).ToString(CultureInfo.InvariantCulture))),
             seed: Seed, iter: 10_000, threads: 1);
 
     [Fact]
-    public void A_date_is_told_from_the_servers_own_clock_and_never_as_less_than_nothing() =>
+    public void A_date_is_relative_to_the_clock_of_the_server_and_never_negative() =>
         Gen.Select(Moment, Moment).Sample(
             (now, then) => Assert.Equal(then > now ? then - now : TimeSpan.Zero, Of(now, then.ToString("r", CultureInfo.InvariantCulture))),
             seed: Seed, iter: 10_000, threads: 1);
 
     [Fact]
-    public void Of_several_values_the_longest_counts() =>
+    public void The_longest_of_several_values_counts() =>
         Gen.Int[0, 100_000].Array[1, 8].Sample(
             seconds => Assert.Equal(TimeSpan.FromSeconds(seconds.Max()), Of(null, [.. seconds.Select(value => value.ToString(CultureInfo.InvariantCulture))])),
             seed: Seed, iter: 2_000, threads: 1);
 
     [Fact]
-    public void Whatever_else_is_written_is_no_delay_or_one_from_now_on() =>
+    public void Any_other_value_is_no_delay_or_a_delay_from_now() =>
         Gen.Select(Gen.OneOf(Gen.String[Gen.Char["0123456789.,-+eE NaInfinity:GMT"], 0, 60], Gen.String[Gen.Char['\u0001', '\u00ff'], 0, 20]), Moment).Sample(
             (text, now) => !(Of(now, text) < TimeSpan.Zero),
             seed: Seed, iter: 20_000, threads: 1);

@@ -21,7 +21,7 @@ public class ReadRetryTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task What_may_pass_is_tried_4_times(string what, Answer answer)
+    public async Task A_temporary_error_is_tried_4_times(string what, Answer answer)
     {
         using var service = ScriptedService.Answering(answer);
 
@@ -32,7 +32,7 @@ public class ReadRetryTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task What_has_passed_is_no_error(string what, Answer answer)
+    public async Task A_temporary_error_that_ends_is_not_reported(string what, Answer answer)
     {
         using var service = ScriptedService.Answering(answer, answer, answer, Answer.Task("queued"));
 
@@ -50,7 +50,7 @@ public class ReadRetryTests
     [InlineData(404)]
     [InlineData(405)]
     [InlineData(422)]
-    public async Task What_will_not_pass_is_tried_once(int status)
+    public async Task A_permanent_error_is_tried_once(int status)
     {
         using var service = ScriptedService.Answering(Answer.Status(status).With("Location", "https://elsewhere.example.com/"));
 

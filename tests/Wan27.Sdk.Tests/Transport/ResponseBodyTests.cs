@@ -3,7 +3,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>How much of an answer is read, to the byte.</summary>
+/// <summary>How much of a response is read, to the byte.</summary>
 public sealed class ResponseBodyTests
 {
     private const int MaxErrorLength = 64 * 1024;
@@ -19,7 +19,7 @@ public sealed class ResponseBodyTests
     [InlineData(300, MaxErrorLength + 1, true)]
     [InlineData(500, MaxErrorLength, false)]
     [InlineData(500, MaxErrorLength + 1, true)]
-    public async Task It_is_read_whole_up_to_its_limit(int status, int length, bool isTooLong)
+    public async Task It_is_read_completely_up_to_its_limit(int status, int length, bool isTooLong)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
@@ -39,7 +39,7 @@ public sealed class ResponseBodyTests
     [InlineData(" Identity ", null)]
     [InlineData("gzip", "is compressed, which was not asked for")]
     [InlineData("identity, br", "is compressed, which was not asked for")]
-    public async Task What_is_compressed_is_not_read(string encodings, string? fault)
+    public async Task A_compressed_body_is_not_read(string encodings, string? fault)
     {
         var content = new ByteArrayContent([1]);
         foreach (var encoding in encodings.Split(", "))
@@ -54,7 +54,7 @@ public sealed class ResponseBodyTests
     [InlineData(typeof(IOException))]
     [InlineData(typeof(HttpRequestException))]
     [InlineData(typeof(OperationCanceledException))]
-    public async Task What_breaks_off_is_kept_as_far_as_it_came(Type failure)
+    public async Task An_interrupted_body_is_kept_as_far_as_it_arrived(Type failure)
     {
         var end = (Exception)Activator.CreateInstance(failure)!;
 
@@ -70,7 +70,7 @@ public sealed class ResponseBodyTests
         return await ResponseBody.ReadAsync(response, ApiResponseHeaders.Of(response), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Gives a thousand bytes at a time, and at the end fails if it is told to.</summary>
+    /// <summary>Returns a thousand bytes at a time, and fails at the end if that is requested.</summary>
     private sealed class Trickle(byte[] bytes, Exception? end = null) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;

@@ -54,7 +54,7 @@ public class RetryAfterTests
     }
 
     [Fact]
-    public void Without_the_servers_clock_a_date_says_nothing()
+    public void A_date_is_ignored_without_the_clock_of_the_server()
     {
         using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         response.Headers.TryAddWithoutValidation("Retry-After", Now);
@@ -78,7 +78,7 @@ public class RetryAfterTests
     [Theory]
     [InlineData("61", 61)]
     [InlineData("86400", 86_400)]
-    public async Task A_longer_wait_is_told_at_once(string value, int seconds)
+    public async Task A_longer_wait_is_reported_at_once(string value, int seconds)
     {
         using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", value));
 
@@ -92,7 +92,7 @@ public class RetryAfterTests
     [InlineData("1e38")]
     [InlineData("-5")]
     [InlineData("NaN")]
-    public async Task A_wait_that_makes_no_sense_is_passed_over(string value)
+    public async Task An_invalid_wait_is_ignored(string value)
     {
         using var service = ScriptedService.Answering(Answer.Status(429).With("Retry-After", value), Answer.Task("queued"));
 

@@ -18,7 +18,7 @@ public sealed class SendAttemptTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_body_that_a_handler_has_read_goes_out_once_as_it_is_now(bool hasLength)
+    public async Task A_body_that_a_handler_has_read_is_sent_once_in_its_current_state(bool hasLength)
     {
         using var replaced = hasLength ? new StringContent("replaced", Encoding.UTF8, "text/plain") : (HttpContent)new StreamContent(new OneWayStream("replaced"u8.ToArray()));
         var attempt = Begin(SingleUseContent.Around(new ByteArrayContent([1]), Original()), isGuarded: true);
@@ -36,7 +36,7 @@ public sealed class SendAttemptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_that_a_handler_took_away_is_empty()
+    public async Task A_body_that_a_handler_removed_is_empty()
     {
         var attempt = Begin(SingleUseContent.Empty(), isGuarded: true);
         request.Content = null;
@@ -64,7 +64,7 @@ public sealed class SendAttemptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_that_breaks_off_was_begun_and_is_not_sent_again()
+    public async Task A_body_that_is_interrupted_was_started_and_is_not_sent_again()
     {
         var attempt = Begin(SingleUseContent.Around(new StreamContent(new Torn()), Original()), isGuarded: false);
 

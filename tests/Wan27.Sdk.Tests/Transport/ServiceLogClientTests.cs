@@ -21,7 +21,7 @@ public sealed class ServiceLogClientTests
     [InlineData("")]
     [InlineData("gen-1\\nwarn: all is lost")]
     [InlineData("gen-sk-canary-0123456789")]
-    public async Task A_row_whose_id_cannot_be_printed_as_it_is_is_passed_over(string id)
+    public async Task A_row_whose_id_needs_escaping_is_ignored(string id)
     {
         using var service = ScriptedService.Guarded(Page(false, Row(id), Row("gen-1")));
         service.Respond(request => Answer.Task("queued"));
@@ -34,7 +34,7 @@ public sealed class ServiceLogClientTests
     [InlineData("""{"data":[{}],"pagination":{"has_more":"true"}}""")]
     [InlineData("""{"data":[{}],"pagination":7}""")]
     [InlineData("""{"data":[{}]}""")]
-    public async Task A_page_without_rows_or_without_a_word_of_more_is_the_last(string page)
+    public async Task A_page_without_rows_or_without_a_next_page_is_the_last(string page)
     {
         using var service = ScriptedService.Answering(Answer.Json(page));
 
@@ -55,7 +55,7 @@ public sealed class ServiceLogClientTests
     }
 
     [Fact]
-    public async Task A_page_without_a_list_of_rows_is_an_error_that_says_so()
+    public async Task A_page_without_a_list_of_rows_is_an_error()
     {
         using var service = ScriptedService.Answering(Answer.Json("""{"data":{}}"""));
 
@@ -65,10 +65,10 @@ public sealed class ServiceLogClientTests
     }
 
     [Fact]
-    public async Task A_cost_is_taken_from_the_first_row_that_tells_one()
+    public async Task A_cost_is_taken_from_the_first_row_that_has_one()
     {
         using var service = ScriptedService.Answering(
-            Answer.Task("completed", url: "https://cdn.example.com/film.mp4"),
+            Answer.Task("completed", url: "https://cdn.example.com/video.mp4"),
             Page(true, """{"inference_id":"gen-2","cost":{"usd":9}}""", """{"inference_id":"gen-1"}""", """{"inference_id":"gen-1","cost":{}}"""),
             Page(true, """{"inference_id":"gen-1","cost":{"usd":0.65,"credits":1300000}}""", """{"inference_id":"gen-1","cost":{"usd":9}}"""));
 
@@ -79,10 +79,10 @@ public sealed class ServiceLogClientTests
     }
 
     [Fact]
-    public async Task A_cost_without_a_row_is_pending_and_says_why()
+    public async Task A_cost_without_a_row_is_pending_with_a_reason()
     {
         using var service = ScriptedService.Answering(
-            Answer.Task("completed", url: "https://cdn.example.com/film.mp4"), Page(false, """{"inference_id":"gen-1","cost":{}}"""));
+            Answer.Task("completed", url: "https://cdn.example.com/video.mp4"), Page(false, """{"inference_id":"gen-1","cost":{}}"""));
 
         var cost = await CostAsync(service);
 

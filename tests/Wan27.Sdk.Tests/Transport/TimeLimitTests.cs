@@ -21,7 +21,7 @@ public class TimeLimitTests
     }
 
     [Fact]
-    public void A_limit_that_begins_anew_has_all_of_its_time_again()
+    public void A_limit_that_starts_again_has_all_of_its_time_again()
     {
         var clock = new FakeTimeProvider();
         using var limit = new TimeLimit(Hour, clock, CancellationToken.None);
@@ -45,7 +45,7 @@ public class TimeLimitTests
     }
 
     [Fact]
-    public void Disposing_cancels_whoever_still_holds_the_token()
+    public void Disposing_cancels_the_token()
     {
         CancellationToken late;
         using (var limit = new TimeLimit(Hour, TimeProvider.System, CancellationToken.None))

@@ -2,7 +2,7 @@ using System.Security.Authentication;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>What is told of a read that brought no answer.</summary>
+/// <summary>What is reported of a read without a response.</summary>
 public sealed class UnansweredReadTests
 {
     private const string HowToGoOn = " Resume with WaitAsync(\"gen-1\").";
@@ -42,7 +42,7 @@ public sealed class UnansweredReadTests
     }
 
     [Fact]
-    public async Task Silence_tells_how_long_it_lasted()
+    public async Task A_timeout_reports_how_long_it_lasted()
     {
         using var http = new HttpClient(new SilentHandler());
         using var service = ScriptedService.Answering();
@@ -63,7 +63,7 @@ public sealed class UnansweredReadTests
     [Theory]
     [InlineData("{\"id\":\n  7", "it is not JSON at line 2, byte 3")]
     [InlineData("{\"id\":\"\\ud83d\"}", "it holds text that is no Unicode")]
-    public async Task An_answer_that_is_no_json_tells_where(string body, string reason)
+    public async Task A_response_that_is_not_JSON_reports_the_position(string body, string reason)
     {
         using var service = ScriptedService.Answering(Answer.Json(body).With("x-request-id", "req-1"));
 

@@ -20,12 +20,12 @@ public class FailedPollTests
         { "429", Answer.Status(429) },
         { "HTML", Answer.Status(200, "<html>", "text/html") },
         { "a reset", Answer.Lost(new HttpRequestException("reset")) },
-        { "another's task", Answer.Task("completed", id: "gen-2", url: Samples.VideoUrl) },
+        { "another generation", Answer.Task("completed", id: "gen-2", url: Samples.VideoUrl) },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_failed_poll_does_not_abandon_a_task(string what, Answer fault)
+    public async Task A_failed_poll_does_not_abandon_a_generation(string what, Answer fault)
     {
         using var service = ScriptedService.Answering(
             [.. Enumerable.Repeat(fault, 2 * Attempts), Answer.Task("completed", url: Samples.VideoUrl)]);
@@ -37,7 +37,7 @@ public class FailedPollTests
     }
 
     [Fact]
-    public async Task Too_many_failed_polls_in_a_row_are_the_last_error_with_the_way_back()
+    public async Task Too_many_failed_polls_in_a_row_throw_the_last_error_with_how_to_resume()
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"), Answer.Task("generating"), Answer.Status(503));
 
@@ -50,7 +50,7 @@ public class FailedPollTests
     }
 
     [Fact]
-    public async Task A_poll_that_succeeds_begins_the_count_of_failures_anew()
+    public async Task A_poll_that_succeeds_resets_the_count_of_failures()
     {
         var failed = Enumerable.Repeat(Answer.Status(503), 2 * Attempts);
         using var service = ScriptedService.Answering(
@@ -88,7 +88,7 @@ public class FailedPollTests
     }
 
     [Fact]
-    public async Task A_task_just_submitted_that_is_not_found_is_asked_for_again()
+    public async Task A_new_generation_that_is_not_found_is_polled_again()
     {
         using var service = ScriptedService.Answering(
             Answer.Task("queued"), Answer.Status(404), Answer.Status(404), Answer.Task("completed", url: Samples.VideoUrl));
@@ -99,7 +99,7 @@ public class FailedPollTests
     }
 
     [Fact]
-    public async Task A_task_not_found_more_than_a_minute_after_its_submission_is_not_found()
+    public async Task A_generation_that_is_not_found_a_minute_after_its_submission_is_an_error()
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"), Answer.Status(404));
 

@@ -7,7 +7,7 @@ public class PollScheduleTests
     private const int Seeds = 2_000;
 
     [Fact]
-    public void The_default_schedule_sees_a_task_of_64_seconds_at_most_5_seconds_late_on_average_with_at_most_12_polls()
+    public void The_default_schedule_is_at_most_5_seconds_late_on_average_with_12_polls()
     {
         var finished = TimeSpan.FromSeconds(64);
         var lateness = TimeSpan.Zero;
@@ -67,12 +67,12 @@ public class PollScheduleTests
 
         var busiest = polls.GroupBy(at => (int)(at.TotalSeconds * 10)).Max(tenth => tenth.Count());
 
-        // The first polls lie within four seconds: 2.5 % of them in each tenth of one.
+        // The first polls are within four seconds: 2.5 % of them in each tenth of one.
         Assert.InRange(busiest, 1, Waits * 35 / 1_000);
     }
 
     [Fact]
-    public async Task The_client_follows_the_schedule_for_a_task_of_64_seconds()
+    public async Task The_client_follows_the_schedule_for_a_generation_of_64_seconds()
     {
         using var service = ScriptedService.Answering();
         var accepted = service.Clock.GetUtcNow();

@@ -55,7 +55,7 @@ public class PollingOptionsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_longest_delays_are_no_crash(bool isForever)
+    public async Task The_longest_delays_do_not_throw(bool isForever)
     {
         using var canceller = new CancellationTokenSource();
         using var service = ScriptedService.Answering(Answer.Task("queued"));
@@ -71,7 +71,7 @@ public class PollingOptionsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_waited_for_is_not_bought()
+    public async Task A_generation_with_an_invalid_schedule_is_not_submitted()
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"));
         var impossible = new PollingOptions { Interval = TimeSpan.Zero };

@@ -19,7 +19,7 @@ public class RandomPollScheduleTests
         });
 
     [Fact]
-    public void Every_delay_is_within_its_jitter_of_an_interval_that_never_shrinks_and_a_timer_takes_it() =>
+    public void Every_delay_is_valid_for_a_timer_and_within_the_jitter_of_its_interval() =>
         Gen.Select(Options, Gen.Int).Sample(
             (options, seed) =>
             {

@@ -16,7 +16,7 @@ public class StopTests
     [InlineData("Failed")]
     [InlineData("cancelled")]
     [InlineData("canceled")]
-    public async Task A_failed_generation_stops_with_its_task_and_its_reason(string status)
+    public async Task A_wait_for_a_failed_generation_throws_with_its_reason(string status)
     {
         using var service = ScriptedService.Answering(
             Answer.Task("queued"),
@@ -31,7 +31,7 @@ public class StopTests
     }
 
     [Fact]
-    public async Task The_reason_of_a_failure_is_fit_to_print()
+    public async Task The_reason_of_a_failure_is_escaped()
     {
         using var service = ScriptedService.Answering(Answer.Json(
             $$$"""{"id":"gen-1","status":"error","error":{"message":"bad\u001b[31m https://a.com/x.png?sig=canary data:image/png;base64,canary {{{new string('x', 5_000)}}}"}}"""));
@@ -59,7 +59,7 @@ public class StopTests
     }
 
     [Fact]
-    public async Task A_task_that_completes_at_the_deadline_is_returned()
+    public async Task A_generation_that_completes_at_the_deadline_is_returned()
     {
         using var service = ScriptedService.Answering(
             Answer.Task("queued"), Answer.Task("queued"), Answer.Task("queued"), Answer.Task("completed", url: Samples.VideoUrl));
@@ -70,7 +70,7 @@ public class StopTests
     }
 
     [Fact]
-    public async Task A_wait_without_end_goes_on_for_more_than_an_hour()
+    public async Task A_wait_without_a_timeout_continues_for_more_than_an_hour()
     {
         using var service = ScriptedService.Answering(Answer.Task("generating"));
         var began = service.Clock.GetUtcNow();
@@ -87,7 +87,7 @@ public class StopTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_cancelled_wait_carries_the_ids(bool duringPoll)
+    public async Task A_canceled_wait_has_the_ids(bool duringPoll)
     {
         using var canceller = new CancellationTokenSource();
         using var service = ScriptedService.Answering(Answer.Task("queued"));

@@ -69,7 +69,7 @@ public class WaitTests
     }
 
     [Fact]
-    public async Task A_completed_task_without_a_video_is_asked_for_3_times_more()
+    public async Task A_completed_generation_without_a_video_is_polled_3_times_more()
     {
         using var service = ScriptedService.Answering(
             Answer.Task("completed"), Answer.Task("completed"), Answer.Task("completed"), Answer.Task("completed", url: Samples.VideoUrl));
@@ -80,7 +80,7 @@ public class WaitTests
     }
 
     [Fact]
-    public async Task A_completed_task_that_never_shows_its_video_is_an_error_with_its_id()
+    public async Task A_completed_generation_that_never_has_a_video_is_an_error_with_its_id()
     {
         using var service = ScriptedService.Answering(Answer.Task("queued"), Answer.Task("completed"));
 
