@@ -1,8 +1,8 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign;
 
 /// <summary>
-/// A clock that nobody waits for. A delay moves it and is over at once. A timeout, which is the timer of a
-/// <see cref="CancellationTokenSource"/>, fires when a delay has moved the clock so far, or when a test says that it is due.
+/// A clock without real delays. A delay advances it and completes at once. A timeout, which is the timer of a
+/// <see cref="CancellationTokenSource"/>, fires when a delay has advanced the clock far enough, or when a test requests it.
 /// </summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {

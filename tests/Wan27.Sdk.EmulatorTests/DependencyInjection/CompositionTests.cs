@@ -32,7 +32,7 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
-    public async Task Handlers_of_the_host_see_every_request_but_not_the_key()
+    public async Task Handlers_of_the_application_see_every_request_but_not_the_key()
     {
         await using var fixture = await WanFixture.StartAsync();
         var seen = new Recorder<(string Path, bool HasKey)>();
@@ -50,7 +50,7 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_handler_of_the_hosts_that_cannot_be_made_is_told_and_its_submission_is_forgotten()
+    public async Task A_handler_that_cannot_be_created_is_reported_and_its_submission_is_forgotten()
     {
         using var folder = new TempFolder();
         var journal = new FileSubmissionJournal(folder["journal.jsonl"]);
@@ -79,7 +79,7 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_HttpClient_of_the_callers_stays_open()
+    public async Task An_HttpClient_of_the_caller_stays_open()
     {
         await using var fixture = await WanFixture.StartAsync();
         using var http = new HttpClient();

@@ -12,7 +12,7 @@ public sealed class RegistrationTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Without_an_argument_the_key_is_the_environments()
+    public async Task Without_an_argument_the_key_comes_from_the_environment()
     {
         await using var fixture = await WanFixture.StartAsync(emulator: options => options.ApiKey = "key-of-the-environment");
         using var environment = new EnvironmentVariable("AIMLAPI_API_KEY", "key-of-the-environment");
@@ -49,7 +49,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task Keyed_twins_keep_two_accounts_apart()
+    public async Task Keyed_clients_use_separate_accounts()
     {
         await using var one = await WanFixture.StartAsync(emulator: options => options.ApiKey = "key-of-one");
         await using var two = await WanFixture.StartAsync(emulator: options => (options.ApiKey, options.Balance) = ("key-of-two", 7m));
@@ -140,7 +140,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task A_singleton_may_hold_it_and_all_who_ask_get_one()
+    public async Task A_singleton_can_depend_on_it_and_every_consumer_gets_the_same_client()
     {
         await using var fixture = await WanFixture.StartAsync();
         var services = new ServiceCollection();

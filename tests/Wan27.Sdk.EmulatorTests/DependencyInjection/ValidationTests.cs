@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.DependencyInjection;
 
-/// <summary>A host that is set up wrongly does not start, and says which setting to mend.</summary>
+/// <summary>An application with an invalid setting does not start, and the error names the setting.</summary>
 public sealed class ValidationTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -22,7 +22,7 @@ public sealed class ValidationTests
     [InlineData("Polling:Jitter", "2", "Wan27:Polling:Jitter")]
     [InlineData("BaseAdress", "http://127.0.0.1", "Wan27:BaseAdress is no setting of WanVideoClient's.")]
     [InlineData("Polling:Interva", "00:00:01", "Wan27:Polling:Interva is no setting of WanVideoClient's.")]
-    public async Task A_wrong_setting_is_named_as_the_configuration_names_it(string key, string value, string named)
+    public async Task An_invalid_setting_is_named_as_in_the_configuration(string key, string value, string named)
     {
         using var host = Build(builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")), ("Wan27:ApiKey", "good-key"), ($"Wan27:{key}", value));
 
@@ -34,7 +34,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task All_that_is_wrong_is_told_at_once()
+    public async Task All_invalid_settings_are_reported_at_once()
     {
         using var host = Build(
             builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")),
@@ -46,7 +46,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task A_keyed_twin_is_validated_as_well()
+    public async Task A_keyed_client_is_validated_as_well()
     {
         using var host = Build(builder =>
         {
@@ -60,7 +60,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task A_keyed_twin_never_spends_on_the_account_of_the_environment()
+    public async Task A_keyed_client_never_spends_on_the_account_of_the_environment()
     {
         using var environment = new EnvironmentVariable("AIMLAPI_API_KEY", "key-of-the-environment");
         using var host = Build(builder =>
@@ -80,7 +80,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task Two_registrations_tell_once_what_is_wrong()
+    public async Task Two_registrations_report_an_invalid_setting_once()
     {
         using var host = Build(builder =>
         {
@@ -94,7 +94,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task What_is_misspelt_in_one_of_two_sections_is_told_by_its_full_name()
+    public async Task A_misspelled_setting_in_one_of_two_sections_is_reported_by_its_full_name()
     {
         using var host = Build(builder =>
         {
@@ -108,7 +108,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task What_is_set_well_starts()
+    public async Task Valid_settings_start()
     {
         using var host = Build(
             builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")),

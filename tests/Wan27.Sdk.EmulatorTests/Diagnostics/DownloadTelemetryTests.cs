@@ -12,7 +12,7 @@ public sealed class DownloadTelemetryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_download_that_is_mended_is_told_with_its_bytes()
+    public async Task A_download_that_recovers_is_logged_with_its_bytes()
     {
         using var told = new Listening();
         using var fixture = new DownloadFixture(Length, told.Configure);
@@ -33,7 +33,7 @@ public sealed class DownloadTelemetryTests
     }
 
     [Fact]
-    public async Task A_download_that_begins_anew_is_told()
+    public async Task A_download_that_starts_again_is_logged()
     {
         using var told = new Listening();
         using var fixture = new DownloadFixture(Length, told.Configure);
@@ -47,7 +47,7 @@ public sealed class DownloadTelemetryTests
     }
 
     [Fact]
-    public async Task A_download_that_fails_is_told_without_its_query()
+    public async Task A_download_that_fails_is_logged_without_its_query()
     {
         using var told = new Listening();
         using var fixture = new DownloadFixture(Length, told.Configure);
@@ -56,7 +56,7 @@ public sealed class DownloadTelemetryTests
         _ = await fixture.FailAsync();
 
         Assert.Equal([300, 304], told.Ids(3));
-        Assert.Contains("responded with 400 for cdn.example/film.mp4", told.Entry(304).Message, StringComparison.Ordinal);
+        Assert.Contains("responded with 400 for cdn.example/video.mp4", told.Entry(304).Message, StringComparison.Ordinal);
         var span = told.Span("wan27.download");
         Assert.Equal((ActivityStatusCode.Error, "Wan27.Sdk.WanDownloadException"), (span.Status, span.GetTagItem("error.type")));
         Assert.Null(Canaries.In(told.Everything));
@@ -65,7 +65,7 @@ public sealed class DownloadTelemetryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_stream_is_told_when_it_is_closed(bool isReadToItsEnd)
+    public async Task A_stream_is_logged_when_it_is_closed(bool isReadToItsEnd)
     {
         using var told = new Listening();
         using var fixture = new DownloadFixture(Length, told.Configure);
@@ -83,7 +83,7 @@ public sealed class DownloadTelemetryTests
     }
 
     [Fact]
-    public async Task A_cancelled_download_is_told_as_left()
+    public async Task A_canceled_download_is_logged_as_abandoned()
     {
         using var told = new Listening();
         using var fixture = new DownloadFixture(Length, told.Configure);
@@ -95,7 +95,7 @@ public sealed class DownloadTelemetryTests
     }
 
     [Fact]
-    public async Task A_film_is_fetched_in_the_trace_of_its_generation()
+    public async Task A_video_is_downloaded_in_the_trace_of_its_generation()
     {
         using var told = new Listening();
         await using var fixture = await WanFixture.StartAsync(told.Configure);

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>Connections that are cut at random bytes of films with a strong tag.</summary>
+/// <summary>Connections that are cut at random bytes of videos with a strong tag.</summary>
 public sealed class CutDownloadCampaign(ITestOutputHelper output)
 {
     private const int Length = 300_000;
 
     [Fact(Timeout = 900_000)]
-    public async Task Five_thousand_cuts_spoil_no_film_and_fetch_next_to_nothing_again()
+    public async Task Five_thousand_cuts_corrupt_no_video_and_fetch_almost_nothing_again()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var total = CampaignSize.Of(5_000);
@@ -37,7 +37,7 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
     }
 
     [Fact(Timeout = 900_000)]
-    public async Task Three_hundred_cuts_of_sockets_spoil_no_film_and_fetch_little_again()
+    public async Task Three_hundred_cuts_of_sockets_corrupt_no_video_and_fetch_little_again()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var total = CampaignSize.Of(300);
@@ -52,7 +52,7 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
                 server.CutAfter(random.Next(1, 28_000), isReset: i % 2 == 0);
             var target = Path.Combine(folder.Path, $"{films}.mp4");
 
-            await client.DownloadToFileAsync(DownloadFixture.At($"http://127.0.0.1:{server.Port}/film.mp4"), target, cancellationToken: cancellation);
+            await client.DownloadToFileAsync(DownloadFixture.At($"http://127.0.0.1:{server.Port}/video.mp4"), target, cancellationToken: cancellation);
 
             Assert.True((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(server.Film));
             Assert.Equal(11, server.Heads.Count);
@@ -65,7 +65,7 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
     private void Report(string where, int cuts, int films, long sent, double? limit = 0.05)
     {
         var again = (double)(sent - ((long)films * Length)) / ((long)films * Length);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cuts} cuts {where}: {films} films, 0 corrupt, {again:P2} fetched again"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cuts} cuts {where}: {films} videos, 0 corrupt, {again:P2} fetched again"));
         if (limit is { } most)
             Assert.InRange(again, 0, most);
     }

@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>A clock on which a pause passes at once and a limit only when a test says so.</summary>
+/// <summary>A clock on which a pause ends at once, and a timeout fires only when a test requests it.</summary>
 internal sealed class DownloadClock : TimeProvider
 {
-    /// <summary>What is as long as this is a limit: a host may be silent for thirty seconds.</summary>
+    /// <summary>A timer of at least this length is a timeout: the idle timeout of a host is thirty seconds.</summary>
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(30);
 
     private long elapsed;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>A client whose task is finished, and a host that has the film; no sockets.</summary>
+/// <summary>A client whose generation is finished, and a file host that has the video; no sockets.</summary>
 internal sealed class DownloadFixture : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -26,9 +26,9 @@ internal sealed class DownloadFixture : IDisposable
 
     public WanVideoClient Client { get; }
 
-    public VideoGeneration Generation { get; init; } = At("https://cdn.example/film.mp4?signature=s");
+    public VideoGeneration Generation { get; init; } = At("https://cdn.example/video.mp4?signature=s");
 
-    public string Target => Path.Combine(folder.Path, "film.mp4");
+    public string Target => Path.Combine(folder.Path, "video.mp4");
 
     public string Part => Target + ".part";
 
@@ -48,10 +48,10 @@ internal sealed class DownloadFixture : IDisposable
     public Task<WanDownloadException> FailAsync(DownloadOptions? options = null) =>
         Assert.ThrowsAsync<WanDownloadException>(() => DownloadAsync(options));
 
-    /// <summary>There is the film under its name, and nothing else.</summary>
+    /// <summary>Asserts that the video exists under its name, and nothing else.</summary>
     public void AssertWhole()
     {
-        Assert.Equal(["film.mp4"], FileNames);
+        Assert.Equal(["video.mp4"], FileNames);
         Assert.True(File.ReadAllBytes(Target).AsSpan().SequenceEqual(Host.Film));
     }
 
@@ -70,7 +70,7 @@ internal sealed class DownloadFixture : IDisposable
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Methods.Enqueue(request.Method.Method);
-            var json = $$"""{"id":"gen-1","status":"completed","video":{"url":"https://cdn.example/film.mp4?fresh={{++reads}}"} }""";
+            var json = $$"""{"id":"gen-1","status":"completed","video":{"url":"https://cdn.example/video.mp4?fresh={{++reads}}"} }""";
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
         }
     }

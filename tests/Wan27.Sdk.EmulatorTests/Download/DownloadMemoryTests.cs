@@ -32,7 +32,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData(Megabyte, false, 128 * 1024)]
     [InlineData(1_400, true, 512 * 1024)]
-    public async Task A_film_of_64_megabytes_allocates_little_from_a_fast_host_and_from_a_slow_one(int piece, bool isSlow, int most)
+    public async Task A_video_of_64_megabytes_allocates_little_from_a_fast_host_and_from_a_slow_one(int piece, bool isSlow, int most)
     {
         Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
         var least = long.MaxValue;
@@ -49,7 +49,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_film_of_10_gigabytes_lives_in_less_than_a_megabyte_without_a_large_object()
+    public async Task A_video_of_10_gigabytes_needs_less_than_a_megabyte_and_no_large_object()
     {
         using var client = Client(10_000_000_000, Megabyte, isSlow: true);
         await client.DownloadAsync(Film, Stream.Null, Unlimited, Cancellation);
@@ -78,7 +78,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
 
     private static DownloadOptions Unlimited => new() { MaxBytes = long.MaxValue };
 
-    private static VideoGeneration Film => DownloadFixture.At("https://cdn.example/film.mp4");
+    private static VideoGeneration Film => DownloadFixture.At("https://cdn.example/video.mp4");
 
     private static WanVideoClient Client(long length, int piece, bool isSlow) => new(
         new HttpClient(),

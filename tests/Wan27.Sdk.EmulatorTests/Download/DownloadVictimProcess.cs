@@ -4,7 +4,7 @@ using Wan27.Sdk.CrashVictim;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>A process that downloads a film, to be killed with SIGKILL.</summary>
+/// <summary>A process that downloads a video, to be killed with SIGKILL.</summary>
 internal static class DownloadVictimProcess
 {
     private const string Unshare = "/usr/bin/unshare";
@@ -14,14 +14,14 @@ internal static class DownloadVictimProcess
     private static readonly string[] OwnMounts = ["--user", "--map-root-user", "--mount"];
 
     public static Process Start(FilmServer server, string path) =>
-        Start(Program, "download", $"http://127.0.0.1:{server.Port}/film.mp4", path);
+        Start(Program, "download", $"http://127.0.0.1:{server.Port}/video.mp4", path);
 
     /// <summary>The same under a limit of the size of any file: the next byte is an error, as on a full disk.</summary>
     public static Process StartWithin(int blocksOfOneKilobyte, FilmServer server, string path) => Start(
         "/bin/bash", "-c", $"trap '' XFSZ; ulimit -f {blocksOfOneKilobyte}; exec \"$0\" \"$@\"",
-        Program, "download", $"http://127.0.0.1:{server.Port}/film.mp4", path);
+        Program, "download", $"http://127.0.0.1:{server.Port}/video.mp4", path);
 
-    /// <summary>Whether a process may mount a disk of its own, which nobody else sees and which ends with it.</summary>
+    /// <summary>Whether a process may mount a private disk, which no other process sees and which is unmounted when it ends.</summary>
     public static bool CanMount
     {
         get
@@ -35,8 +35,8 @@ internal static class DownloadVictimProcess
     }
 
     /// <summary>
-    /// Downloads to a disk that is too small, and once more when it has grown. Writes how many bytes the first left and the digest of the film; ends with 0 if the
-    /// first failed as it should.
+    /// Downloads to a disk that is too small, and once more when it has grown. Writes how many bytes the first left and the digest of the video;
+    /// ends with 0 if the first failed as it should.
     /// </summary>
     public static Process StartOnGrowingDisk(int kilobytes, FilmServer server, string path) => Start(
         Unshare,
@@ -52,7 +52,7 @@ internal static class DownloadVictimProcess
             "${@:2}"
             sha256sum < "$0"
             """,
-            path, $"{kilobytes}", Program, "download", $"http://127.0.0.1:{server.Port}/film.mp4", path,
+            path, $"{kilobytes}", Program, "download", $"http://127.0.0.1:{server.Port}/video.mp4", path,
         ]);
 
     private static Process Start(string program, params string[] arguments)
@@ -60,7 +60,7 @@ internal static class DownloadVictimProcess
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         // The runtime that runs the tests, wherever it was installed.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
-        // Its own shared memory would meet the limit before the film does.
+        // Its own shared memory would reach the limit before the video does.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";

@@ -11,7 +11,7 @@ public sealed class DownloadedFileTests : IDisposable
     public void Dispose() => fixture.Dispose();
 
     [Fact]
-    public async Task A_film_bears_its_name_only_when_it_is_whole()
+    public async Task A_video_has_its_name_only_when_it_is_complete()
     {
         var seen = new List<string>();
         var options = new DownloadOptions
@@ -41,7 +41,7 @@ public sealed class DownloadedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_downloads_of_the_same_file_at_once_none_spoils_it()
+    public async Task Concurrent_downloads_of_the_same_file_do_not_corrupt_it()
     {
         for (var round = 0; round < 30; round++)
         {
@@ -73,7 +73,7 @@ public sealed class DownloadedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_appears_meanwhile_is_not_replaced()
+    public async Task A_file_that_appears_during_the_download_is_not_replaced()
     {
         var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => File.WriteAllText(fixture.Target, "mine")) };
 
@@ -83,9 +83,9 @@ public sealed class DownloadedFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("film.mp4")]
-    [InlineData("film.mp4.part")]
-    [InlineData("film.mp4.part.tag")]
+    [InlineData("video.mp4")]
+    [InlineData("video.mp4.part")]
+    [InlineData("video.mp4.part.tag")]
     public async Task A_symbolic_link_is_not_followed(string name)
     {
         var elsewhere = Path.Combine(fixture.Folder, "elsewhere");
@@ -99,17 +99,17 @@ public sealed class DownloadedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_to_nowhere_is_not_followed_either()
+    public async Task A_broken_symbolic_link_is_not_followed()
     {
         File.CreateSymbolicLink(fixture.Part, Path.Combine(fixture.Folder, "nowhere"));
 
         _ = await fixture.FailAsync();
 
-        Assert.Equal(["film.mp4.part"], fixture.FileNames);
+        Assert.Equal(["video.mp4.part"], fixture.FileNames);
     }
 
     [Fact]
-    public async Task A_folder_is_no_file()
+    public async Task A_folder_is_not_a_file()
     {
         Directory.CreateDirectory(fixture.Target);
 
@@ -119,17 +119,17 @@ public sealed class DownloadedFileTests : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_named()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/sys lets nobody make files, the superuser included.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "No user can create files in /sys, including the superuser.");
         var failure = await Assert.ThrowsAsync<WanDownloadException>(() =>
-            fixture.Client.DownloadToFileAsync(fixture.Generation, "/sys/film.mp4", cancellationToken: Cancellation));
+            fixture.Client.DownloadToFileAsync(fixture.Generation, "/sys/video.mp4", cancellationToken: Cancellation));
 
-        Assert.Contains("/sys/film.mp4.part", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("/sys/video.mp4.part", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_named()
+    public async Task A_missing_folder_is_named()
     {
-        var path = Path.Combine(fixture.Folder, "no", "film.mp4");
+        var path = Path.Combine(fixture.Folder, "no", "video.mp4");
 
         var failure = await Assert.ThrowsAsync<WanDownloadException>(() =>
             fixture.Client.DownloadToFileAsync(fixture.Generation, path, cancellationToken: Cancellation));

@@ -11,7 +11,7 @@ public sealed class DownloadedStreamTests : IDisposable
     public void Dispose() => fixture.Dispose();
 
     [Fact]
-    public async Task A_stream_that_can_be_set_back_gets_the_film_anew_behind_what_it_held()
+    public async Task A_seekable_stream_gets_the_video_again_after_its_existing_content()
     {
         using var destination = new MemoryStream();
         destination.Write("before"u8);
@@ -24,7 +24,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_that_cannot_be_set_back_is_gone_on_with_or_is_an_error()
+    public async Task A_stream_that_cannot_seek_is_resumed_or_is_an_error()
     {
         using var kept = new MemoryStream();
         await using var oneWay = new OneWayStream(kept);
@@ -42,7 +42,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_is_passed_on_as_it_comes_and_mends_itself()
+    public async Task A_video_is_passed_on_as_it_arrives_and_recovers()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000, Ending.Silence));
@@ -59,7 +59,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_takes_its_time_meets_no_limit()
+    public async Task A_slow_reader_does_not_time_out()
     {
         await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
         var (buffer, read) = (new byte[10_000], 0);
@@ -91,7 +91,7 @@ public sealed class DownloadedStreamTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_that_is_disposed_ends_the_reading_of_its_streams_as_that(bool isInTheMidst)
+    public async Task Reading_a_stream_of_a_disposed_client_reports_the_disposal(bool isInTheMidst)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(isInTheMidst ? 0 : 100_000, Ending.Endless));
         await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
@@ -106,7 +106,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_is_disposed_ends_its_downloads_as_that()
+    public async Task Downloads_of_a_disposed_client_report_the_disposal()
     {
         foreach (var reply in new FilmHost.Reply[]
         {
@@ -134,7 +134,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_display_of_progress_that_fails_costs_nothing()
+    public async Task A_progress_callback_that_throws_does_not_fail_the_download()
     {
         var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => throw new InvalidOperationException("The display is gone.")) };
 
@@ -145,7 +145,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_destination_throws_reaches_the_caller()
+    public async Task An_exception_of_a_destination_reaches_the_caller()
     {
         await using var destination = new Broken();
 
@@ -156,7 +156,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_read_that_is_cancelled_says_so_and_the_next_goes_on()
+    public async Task A_canceled_read_throws_and_the_next_read_continues()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(0, Ending.Endless));
         await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
@@ -172,7 +172,7 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_download_that_is_cancelled_names_the_generation_and_leaves_its_part()
+    public async Task A_canceled_download_names_the_generation_and_leaves_its_part()
     {
         using var cancelling = new CancellationTokenSource();
         var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => cancelling.Cancel()) };
@@ -181,11 +181,11 @@ public sealed class DownloadedStreamTests : IDisposable
             fixture.Client.DownloadToFileAsync(fixture.Generation, fixture.Target, options, cancelling.Token));
 
         Assert.Equal("gen-1", cancelled.GenerationId);
-        Assert.Equal(["film.mp4.part", "film.mp4.part.tag"], fixture.FileNames);
+        Assert.Equal(["video.mp4.part", "video.mp4.part.tag"], fixture.FileNames);
     }
 
     [Fact]
-    public async Task Progress_tells_bytes_total_and_rate_without_what_was_there_before()
+    public async Task Progress_reports_bytes_total_and_rate_without_the_resumed_part()
     {
         await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film[..100_000], Cancellation);
         await File.WriteAllTextAsync(fixture.Part + ".tag", "gen-1\n\"v1\"\n", Cancellation);

@@ -11,7 +11,7 @@ public sealed class EndOfRangeTests : IDisposable
     public void Dispose() => fixture.Dispose();
 
     [Fact]
-    public async Task A_film_that_an_earlier_process_had_whole_only_gets_its_name()
+    public async Task A_complete_part_of_an_earlier_process_is_only_renamed()
     {
         await LeaveAsync(fixture.Host.Film);
 
@@ -26,7 +26,7 @@ public sealed class EndOfRangeTests : IDisposable
     [InlineData(299_999)]
     [InlineData(300_001)]
     [InlineData(null)]
-    public async Task An_end_at_another_place_means_another_film(int? total)
+    public async Task An_end_at_another_position_means_another_video(int? total)
     {
         await LeaveAsync(fixture.Host.Film);
         fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, answer =>
@@ -39,7 +39,7 @@ public sealed class EndOfRangeTests : IDisposable
     }
 
     [Fact]
-    public async Task An_end_in_another_version_means_another_film()
+    public async Task An_end_in_another_version_means_another_video()
     {
         await LeaveAsync(Film.Of(300_000, seed: 2));
         fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, answer =>
@@ -54,7 +54,7 @@ public sealed class EndOfRangeTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_earlier_process_left_under_a_tag_that_lies_is_fetched_again_when_the_digest_tells()
+    public async Task A_part_under_a_wrong_tag_is_fetched_again_if_the_digest_differs()
     {
         await LeaveAsync(Film.Of(300_000, seed: 2));
 
@@ -65,9 +65,9 @@ public sealed class EndOfRangeTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_earlier_process_left_is_fetched_again_when_it_is_no_film()
+    public async Task A_part_of_an_earlier_process_that_is_not_a_video_is_fetched_again()
     {
-        await LeaveAsync("<html>nothing of a film</html>"u8.ToArray());
+        await LeaveAsync("<html>not a video</html>"u8.ToArray());
 
         await fixture.DownloadAsync();
 

@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace Wan27.Sdk.EmulatorTests.Download;
 
 /// <summary>
-/// A film of any size that is nowhere: each read makes some more of it. A slow one is never there at once. Neither allocates, so that what a test counts is
-/// the client's.
+/// A generated video of any size: each read creates some more of it. A slow one never completes a read at once. Neither allocates, so that a test
+/// counts only the client's allocations.
 /// </summary>
 internal sealed class EndlessFilmStream(long length, int piece, bool isSlow) : Stream, IValueTaskSource<int>, IThreadPoolWorkItem
 {

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>Boxes that make a film, as far as anyone can tell without playing it.</summary>
+/// <summary>Boxes that form a valid video as far as can be checked without playing it.</summary>
 internal static class Film
 {
-    /// <summary>The least that a film has: its kind and its table of contents.</summary>
+    /// <summary>The minimum of a video: its type and its table of contents.</summary>
     public const int HeadLength = 24 + 108 + 16;
 
     public static byte[] Of(int length, int seed = 27)
@@ -16,7 +16,7 @@ internal static class Film
         return film;
     }
 
-    /// <summary>A film whose last box does not tell its length.</summary>
+    /// <summary>A video whose last box does not contain its length.</summary>
     public static byte[] OpenEnded(int length)
     {
         var film = Of(length);
@@ -24,7 +24,7 @@ internal static class Film
         return film;
     }
 
-    /// <summary>Everything up to the pictures and sounds, whose box has a length of eight bytes.</summary>
+    /// <summary>All boxes before the media data, whose box has a length of eight bytes.</summary>
     public static byte[] Head(long length)
     {
         byte[] head = [.. Box("ftyp", 24), .. new byte[16], .. Box("moov", 108), .. new byte[100], .. Box("mdat", 1), .. new byte[8]];

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>A host of one film: it answers as RFC 9110 says, unless a test has put another answer in the queue.</summary>
+/// <summary>A host of one video: it responds according to RFC 9110, unless a test has queued another response.</summary>
 internal sealed class FilmHost(byte[] film, DownloadClock clock) : HttpMessageHandler
 {
     public delegate HttpResponseMessage Reply(HttpRequestMessage request);
@@ -19,12 +19,12 @@ internal sealed class FilmHost(byte[] film, DownloadClock clock) : HttpMessageHa
 
     public ConcurrentQueue<(Uri Uri, long? From, string? IfRange, string Headers)> Requests { get; } = new();
 
-    /// <summary>How many bytes of the film were handed out.</summary>
+    /// <summary>The number of bytes of the video that were sent.</summary>
     public long Sent => Volatile.Read(ref sent);
 
     public IEnumerable<long?> Starts => Requests.Select(request => request.From);
 
-    /// <summary>The usual answer, whose body ends after some bytes.</summary>
+    /// <summary>The usual response, whose body ends after some bytes.</summary>
     public Reply Cut(int after, Ending ending = Ending.Break) => request => Serve(request, after, ending);
 
     public static Reply Status(HttpStatusCode status, Action<HttpResponseMessage>? change = null) => _ =>
@@ -34,7 +34,7 @@ internal sealed class FilmHost(byte[] film, DownloadClock clock) : HttpMessageHa
         return response;
     };
 
-    /// <summary>The whole film from its beginning, or something in its place, whatever was asked for.</summary>
+    /// <summary>The complete video from its beginning, or other content in its place, whatever range was requested.</summary>
     public Reply Whole(byte[]? content = null, bool hasLength = true, Action<HttpResponseMessage>? change = null) => _ =>
     {
         var response = Answer(HttpStatusCode.OK, content ?? Film, Ending.Whole, hasLength ? (content ?? Film).Length : null);

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>A host of one film over sockets, with a strong tag and ranges; answers can be cut after some bytes, by FIN or by RST.</summary>
+/// <summary>A host of one video over sockets, with a strong tag and ranges; responses can be cut after some bytes, by FIN or by RST.</summary>
 internal sealed class FilmServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -26,13 +26,13 @@ internal sealed class FilmServer : IDisposable
 
     public ConcurrentQueue<string> Heads { get; } = new();
 
-    /// <summary>How many bytes of the film were handed out, those included that were lost on the way.</summary>
+    /// <summary>The number of bytes of the video that were sent, including those that were lost.</summary>
     public long Sent => Volatile.Read(ref sent);
 
-    /// <summary>From where the film was asked for, in order.</summary>
+    /// <summary>The offsets from which the video was requested, in order.</summary>
     public IEnumerable<int> Starts => Heads.Select(Start);
 
-    /// <summary>Ends the answer after these bytes of the film.</summary>
+    /// <summary>Ends the response after these bytes of the video.</summary>
     public void CutAfter(int bytes, bool isReset = false, Action? then = null) => cuts.Enqueue((bytes, isReset, then ?? (() => { })));
 
     public void Dispose() => listener.Stop();

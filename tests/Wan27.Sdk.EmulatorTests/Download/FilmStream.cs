@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>How the body of an answer ends.</summary>
+/// <summary>How the body of a response ends.</summary>
 internal enum Ending
 {
     Whole,

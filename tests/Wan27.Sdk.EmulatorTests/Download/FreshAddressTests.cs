@@ -14,7 +14,7 @@ public sealed class FreshAddressTests : IDisposable
     [InlineData(HttpStatusCode.Forbidden)]
     [InlineData(HttpStatusCode.NotFound)]
     [InlineData(HttpStatusCode.Gone)]
-    public async Task An_address_that_has_expired_is_replaced_by_reading_the_task(HttpStatusCode status)
+    public async Task An_expired_address_is_replaced_by_reading_the_generation(HttpStatusCode status)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
         fixture.Host.Replies.Enqueue(FilmHost.Status(status));
@@ -28,7 +28,7 @@ public sealed class FreshAddressTests : IDisposable
     }
 
     [Fact]
-    public async Task The_task_is_read_twice_at_most()
+    public async Task The_generation_is_read_at_most_twice()
     {
         for (var i = 0; i < 10; i++)
             fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.Forbidden));
@@ -40,7 +40,7 @@ public sealed class FreshAddressTests : IDisposable
     }
 
     [Fact]
-    public async Task The_task_is_read_twice_at_most_also_when_the_film_begins_anew_each_time()
+    public async Task The_generation_is_read_at_most_twice_even_if_the_video_starts_again_each_time()
     {
         fixture.Host.Tag = null;
         for (var i = 0; i < 20; i++)

@@ -13,7 +13,7 @@ public sealed class FullDiskTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FilmServer server = new(Film.Of(Length));
 
-    private string Target => Path.Combine(folder.Path, "film.mp4");
+    private string Target => Path.Combine(folder.Path, "video.mp4");
 
     public void Dispose()
     {
@@ -22,7 +22,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_full_disk_is_an_error_that_names_the_path_and_with_room_the_download_goes_on()
+    public async Task A_full_disk_is_an_error_with_the_path_and_the_download_resumes_with_space()
     {
         var cancellation = TestContext.Current.CancellationToken;
         Assert.SkipUnless(DownloadVictimProcess.CanMount, "No disk can be mounted here.");
@@ -40,8 +40,8 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    [Fault(139, "Download", "`WanDownloadException` with the path; the part is kept, and the next download goes on")]
-    public async Task A_disk_that_takes_no_more_is_an_error_that_names_the_path_and_the_part_is_kept()
+    [Fault(139, "Download", "`WanDownloadException` with the path; the part is kept, and the next download resumes it")]
+    public async Task A_full_disk_is_an_error_with_the_path_and_the_part_is_kept()
     {
         var cancellation = TestContext.Current.CancellationToken;
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set by a shell.");

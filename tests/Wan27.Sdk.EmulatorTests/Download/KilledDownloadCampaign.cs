@@ -16,8 +16,8 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 600_000)]
-    [Fault(138, "Download", "No file under the film's name until it is whole; the next process goes on")]
-    public async Task A_killed_process_leaves_no_partial_film_under_its_name_and_the_next_goes_on()
+    [Fault(138, "Download", "No file under the video's name until it is complete; the next process resumes")]
+    public async Task A_killed_process_leaves_no_partial_video_under_its_name_and_the_next_resumes()
     {
         var cancellation = TestContext.Current.CancellationToken;
         var random = new Random(27);
@@ -30,7 +30,7 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
             for (var deaths = random.Next(3, 12); deaths > 0 && killed < Kills && !File.Exists(target); deaths--)
             {
                 var before = Kept(target);
-                // One death in four comes at the very end, where the film gets its name.
+                // One of four processes is killed at the very end, when the video gets its name.
                 await KillAsync(server, target, deaths % 4 == 0 ? Length : random.Next(0, Length / 4), random.NextDouble());
                 killed++;
                 Assert.Equal(before, server.Starts.Last());
@@ -46,11 +46,11 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{killed} killed, {films} films, {resumed} began behind what was left, {finished} had finished, 0 partial, {again / (double)films / Length:P1} fetched again"));
+            $"{killed} killed, {films} videos, {resumed} resumed, {finished} had finished, 0 partial, {again / (double)films / Length:P1} fetched again"));
         Assert.True(resumed > killed / 2);
     }
 
-    /// <param name="server">Where the film lies.</param>
+    /// <param name="server">The host of the video.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="after">How many bytes the process is sent.</param>
     /// <param name="part">Which part of them it has written when it dies, at least.</param>

@@ -11,7 +11,7 @@ public sealed class LargeFilmTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_film_beyond_the_limit_is_not_fetched_to_its_end(bool hasLength)
+    public async Task A_video_above_the_limit_is_not_downloaded_completely(bool hasLength)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: hasLength));
 
@@ -26,7 +26,7 @@ public sealed class LargeFilmTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_that_an_earlier_process_had_whole_is_held_to_the_limit_too()
+    public async Task The_limit_applies_to_a_complete_part_of_an_earlier_process()
     {
         await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(fixture.Part + ".tag", "gen-1\n\"v1\"\n", TestContext.Current.CancellationToken);

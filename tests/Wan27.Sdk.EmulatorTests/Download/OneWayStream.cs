@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>A stream that only goes forward, as an answer to a browser does.</summary>
+/// <summary>A stream that cannot seek, like the response stream of a web application.</summary>
 internal sealed class OneWayStream(Stream inner) : Stream
 {
     public override bool CanRead => false;

@@ -9,7 +9,7 @@ public sealed class PartialFileTests
     private const int Rounds = 500;
 
     [Fact]
-    public async Task Nobody_takes_hold_of_a_part_before_it_has_its_name()
+    public async Task No_other_process_opens_a_part_before_it_has_its_name()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "What is open has no other name there.");
         using var folder = new TemporaryFolder();
@@ -17,7 +17,7 @@ public sealed class PartialFileTests
         {
             var target = Path.Combine(folder.Path, $"{round}.mp4");
             var part = PartialFile.Open(target, "gen-1", overwrite: false);
-            part.Append("a film"u8, tag: null);
+            part.Append("a video"u8, tag: null);
             using var begun = new ManualResetEventSlim();
             var thief = Task.Run(() => TakesHold(target, begun), TestContext.Current.CancellationToken);
             begun.Wait(TestContext.Current.CancellationToken);

@@ -15,7 +15,7 @@ public sealed class RedirectTests : IDisposable
     public async Task Five_redirects_are_followed_and_no_more(int redirects, bool isFetched)
     {
         for (var i = 0; i < redirects; i++)
-            Redirect($"https://cdn{i}.example/film.mp4");
+            Redirect($"https://cdn{i}.example/video.mp4");
 
         var failure = await Record.ExceptionAsync(() => fixture.DownloadAsync());
 
@@ -25,10 +25,10 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task A_loop_is_left()
+    public async Task A_redirect_loop_ends()
     {
         for (var i = 0; i < 100; i++)
-            Redirect("https://cdn.example/film.mp4?signature=s");
+            Redirect("https://cdn.example/video.mp4?signature=s");
 
         _ = await fixture.FailAsync();
 
@@ -39,24 +39,24 @@ public sealed class RedirectTests : IDisposable
     public async Task A_relative_redirect_is_followed_and_a_part_is_asked_for_on_the_way()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        Redirect("../mirror/film.mp4");
+        Redirect("../mirror/video.mp4");
 
         await fixture.DownloadAsync();
 
         fixture.AssertWhole();
-        Assert.Equal("https://cdn.example/mirror/film.mp4", fixture.Host.Requests.Last().Uri.AbsoluteUri);
+        Assert.Equal("https://cdn.example/mirror/video.mp4", fixture.Host.Requests.Last().Uri.AbsoluteUri);
         Assert.Equal(100_000, fixture.Host.Starts.Last());
     }
 
     [Theory]
-    [InlineData("http://cdn.example/film.mp4")]
-    [InlineData("ftp://cdn.example/film.mp4")]
+    [InlineData("http://cdn.example/video.mp4")]
+    [InlineData("ftp://cdn.example/video.mp4")]
     [InlineData("file:///etc/passwd")]
     [InlineData("data:video/mp4;base64,AAAA")]
-    [InlineData("https://user:password@cdn.example/film.mp4")]
+    [InlineData("https://user:password@cdn.example/video.mp4")]
     public async Task Each_hop_is_checked(string location)
     {
-        Redirect("https://mirror.example/film.mp4");
+        Redirect("https://mirror.example/video.mp4");
         Redirect(location);
 
         var failure = await fixture.FailAsync();

@@ -13,12 +13,12 @@ public sealed class RefusedAddressTests
     [InlineData("file:///etc/passwd")]
     [InlineData("/etc/passwd")]
     [InlineData("data:video/mp4;base64,AAAA")]
-    [InlineData("ftp://cdn.example/film.mp4")]
-    [InlineData("http://cdn.example/film.mp4")]
-    [InlineData("film.mp4")]
-    [InlineData("//cdn.example/film.mp4")]
-    [InlineData("https://user:password@cdn.example/film.mp4")]
-    public async Task What_is_no_plain_address_over_https_is_refused_unasked(string url)
+    [InlineData("ftp://cdn.example/video.mp4")]
+    [InlineData("http://cdn.example/video.mp4")]
+    [InlineData("video.mp4")]
+    [InlineData("//cdn.example/video.mp4")]
+    [InlineData("https://user:password@cdn.example/video.mp4")]
+    public async Task An_address_that_is_not_plain_HTTPS_is_refused_without_a_request(string url)
     {
         using var fixture = new DownloadFixture { Generation = DownloadFixture.At(url) };
 
@@ -36,12 +36,12 @@ public sealed class RefusedAddressTests
     [InlineData("169.254.169.254"), InlineData("10.0.0.1"), InlineData("172.16.0.1"), InlineData("172.31.255.255"), InlineData("192.168.1.1"), InlineData("100.64.0.1")]
     [InlineData("224.0.0.1"), InlineData("255.255.255.255")]
     [InlineData("localhost")]
-    public async Task A_private_address_is_refused_before_it_is_dialled(string host)
+    public async Task A_private_address_is_refused_before_a_connection_is_opened(string host)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var client = new WanVideoClient("a-secret-key");
-        var generation = DownloadFixture.At($"https://{host}:{((IPEndPoint)listener.LocalEndpoint).Port}/film.mp4");
+        var generation = DownloadFixture.At($"https://{host}:{((IPEndPoint)listener.LocalEndpoint).Port}/video.mp4");
 
         var failure = await Assert.ThrowsAsync<WanDownloadException>(() => client.DownloadAsync(generation, Stream.Null, cancellationToken: Cancellation));
 
@@ -58,13 +58,13 @@ public sealed class RefusedAddressTests
         using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-secret-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true });
         using var destination = new MemoryStream();
 
-        await client.DownloadAsync(DownloadFixture.At($"http://{host}:{server.Port}/film.mp4"), destination, cancellationToken: Cancellation);
+        await client.DownloadAsync(DownloadFixture.At($"http://{host}:{server.Port}/video.mp4"), destination, cancellationToken: Cancellation);
 
         Assert.True(destination.ToArray().AsSpan().SequenceEqual(server.Film));
     }
 
     [Fact]
-    public async Task The_file_s_host_sees_neither_key_nor_cookie_nor_a_header_of_the_caller()
+    public async Task The_file_host_receives_neither_key_nor_cookie_nor_a_header_of_the_caller()
     {
         using var server = new FilmServer(Film.Of(200_000));
         using var folder = new TemporaryFolder();
@@ -75,7 +75,7 @@ public sealed class RefusedAddressTests
         server.CutAfter(10_000);
 
         await client.DownloadToFileAsync(
-            DownloadFixture.At($"http://127.0.0.1:{server.Port}/film.mp4"), Path.Combine(folder.Path, "film.mp4"), cancellationToken: Cancellation);
+            DownloadFixture.At($"http://127.0.0.1:{server.Port}/video.mp4"), Path.Combine(folder.Path, "video.mp4"), cancellationToken: Cancellation);
 
         Assert.Equal(2, server.Heads.Count);
         var names = server.Heads.SelectMany(head => head.Split("\r\n").Skip(1)).Select(line => line.Split(':')[0]).Distinct().Order();

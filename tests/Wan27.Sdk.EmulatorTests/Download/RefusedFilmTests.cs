@@ -14,7 +14,7 @@ public sealed class RefusedFilmTests : IDisposable
     [InlineData("<!doctype html><html><body>Please wait while your video is prepared.</body></html>")]
     [InlineData("""{"error":"not found"}""")]
     [InlineData("")]
-    public async Task A_page_in_place_of_a_film_never_bears_its_name(string page)
+    public async Task A_page_in_place_of_a_video_never_gets_its_name(string page)
     {
         fixture.Host.Film = System.Text.Encoding.UTF8.GetBytes(page);
 
@@ -27,7 +27,7 @@ public sealed class RefusedFilmTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Half_a_film_with_a_right_length_or_none_is_fetched_again(bool hasLength)
+    public async Task Half_a_video_with_a_correct_length_or_none_is_fetched_again(bool hasLength)
     {
         fixture.Host.Tag = null;
         fixture.Host.Replies.Enqueue(fixture.Host.Whole(fixture.Host.Film[..150_000], hasLength));
@@ -39,7 +39,7 @@ public sealed class RefusedFilmTests : IDisposable
     }
 
     [Fact]
-    public async Task Half_a_film_for_ever_is_an_error()
+    public async Task Half_a_video_in_every_response_is_an_error()
     {
         fixture.Host.Film = fixture.Host.Film[..150_000];
 
@@ -50,7 +50,7 @@ public sealed class RefusedFilmTests : IDisposable
     }
 
     [Fact]
-    public async Task Half_a_film_without_a_length_goes_on_under_its_tag()
+    public async Task Half_a_video_without_a_length_is_resumed_under_its_tag()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Whole(fixture.Host.Film[..150_000], hasLength: false));
 
@@ -61,7 +61,7 @@ public sealed class RefusedFilmTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_that_nothing_tells_the_end_of_is_an_error_and_one_in_chunks_is_not()
+    public async Task A_video_of_unknown_length_is_an_error_unless_it_is_chunked()
     {
         (fixture.Host.Film, fixture.Host.Tag) = (Film.OpenEnded(300_000), null);
         fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: false));
@@ -73,7 +73,7 @@ public sealed class RefusedFilmTests : IDisposable
     }
 
     [Fact]
-    public async Task More_bytes_than_the_part_was_to_have_are_not_kept()
+    public async Task Bytes_beyond_the_requested_part_are_not_kept()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
         fixture.Host.Replies.Enqueue(request =>
@@ -91,7 +91,7 @@ public sealed class RefusedFilmTests : IDisposable
     [Theory]
     [InlineData("gzip", false)]
     [InlineData("identity", true)]
-    public async Task A_coding_that_was_not_asked_for_is_an_error(string coding, bool isTaken)
+    public async Task A_content_coding_that_was_not_requested_is_an_error(string coding, bool isTaken)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Whole(change: answer => answer.Content.Headers.ContentEncoding.Add(coding)));
 
@@ -101,7 +101,7 @@ public sealed class RefusedFilmTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_digest_is_checked_also_over_pieces(bool isRight)
+    public async Task The_digest_is_checked_over_resumed_pieces(bool isRight)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
         var digest = Convert.ToHexString(SHA256.HashData(isRight ? fixture.Host.Film : [1])).ToLowerInvariant();
@@ -117,14 +117,14 @@ public sealed class RefusedFilmTests : IDisposable
     [Theory]
     [InlineData(HttpStatusCode.BadRequest, 1)]
     [InlineData(HttpStatusCode.InternalServerError, 6)]
-    public async Task A_host_that_goes_on_refusing_is_an_error_with_its_status(HttpStatusCode status, int requests)
+    public async Task A_host_that_keeps_refusing_is_an_error_with_its_status(HttpStatusCode status, int requests)
     {
         for (var i = 0; i < 10; i++)
             fixture.Host.Replies.Enqueue(FilmHost.Status(status));
 
         var failure = await fixture.FailAsync();
 
-        Assert.Contains($"{(int)status} for cdn.example/film.mp4", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{(int)status} for cdn.example/video.mp4", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("signature", failure.ToString(), StringComparison.Ordinal);
         Assert.Equal(requests, fixture.Host.Requests.Count);
     }

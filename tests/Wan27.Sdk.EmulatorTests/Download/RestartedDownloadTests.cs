@@ -11,7 +11,7 @@ public sealed class RestartedDownloadTests : IDisposable
     public void Dispose() => fixture.Dispose();
 
     [Fact]
-    public async Task A_film_begins_anew_where_the_host_ignores_the_range()
+    public async Task A_video_starts_again_if_the_host_ignores_the_range()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
         fixture.Host.Replies.Enqueue(fixture.Host.Whole());
@@ -23,7 +23,7 @@ public sealed class RestartedDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_film_begins_anew_where_the_host_has_another_version()
+    public async Task A_video_starts_again_if_the_host_has_another_version()
     {
         var host = fixture.Host;
         host.Replies.Enqueue(host.Cut(100_000));
@@ -47,7 +47,7 @@ public sealed class RestartedDownloadTests : IDisposable
     [InlineData("bytes 100000-299999/300000", "W/\"v1\"")]
     [InlineData("bytes 100000-299999/300000", null)]
     [InlineData(null, "\"v1\"")]
-    public async Task A_part_of_another_place_or_version_is_never_joined(string? range, string? tag)
+    public async Task A_part_of_another_position_or_version_is_never_joined(string? range, string? tag)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
         fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.PartialContent, answer =>
@@ -64,7 +64,7 @@ public sealed class RestartedDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_strong_tag_a_film_begins_anew()
+    public async Task Without_a_strong_tag_a_video_starts_again()
     {
         fixture.Host.Tag = "W/\"v1\"";
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
@@ -76,7 +76,7 @@ public sealed class RestartedDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_version_that_changes_before_the_first_byte_is_the_one_that_is_remembered()
+    public async Task A_version_that_changes_before_the_first_byte_is_remembered()
     {
         var (host, second) = (fixture.Host, Film.Of(300_000, seed: 2));
         var first = host.Film;

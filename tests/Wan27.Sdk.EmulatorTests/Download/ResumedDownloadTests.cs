@@ -13,7 +13,7 @@ public sealed class ResumedDownloadTests : IDisposable
     [InlineData(nameof(Ending.Break))]
     [InlineData(nameof(Ending.Whole))]
     [InlineData(nameof(Ending.Silence))]
-    public async Task A_film_that_breaks_off_goes_on_where_it_ended(string ending)
+    public async Task An_interrupted_video_is_resumed_where_it_ended(string ending)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000, Enum.Parse<Ending>(ending)));
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(50_001, Enum.Parse<Ending>(ending)));
@@ -27,7 +27,7 @@ public sealed class ResumedDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_is_silent_before_its_answer_is_asked_again()
+    public async Task A_host_that_times_out_before_its_response_is_asked_again()
     {
         var host = fixture.Host;
         host.Replies.Enqueue(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "The test refuses."));
@@ -42,7 +42,7 @@ public sealed class ResumedDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_later_call_goes_on_with_what_an_earlier_one_left()
+    public async Task A_later_call_resumes_the_part_of_an_earlier_one()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(120_000));
         for (var i = 0; i < 5; i++)
@@ -60,7 +60,7 @@ public sealed class ResumedDownloadTests : IDisposable
     [Theory]
     [InlineData("other\n\"v1\"")]
     [InlineData("gen-1\n-")]
-    public async Task What_an_earlier_download_left_of_another_video_or_without_a_tag_is_replaced(string mark)
+    public async Task A_part_of_another_video_or_without_a_tag_is_replaced(string mark)
     {
         await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film[..90_000], TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(fixture.Part + ".tag", mark, TestContext.Current.CancellationToken);
@@ -92,13 +92,13 @@ public sealed class ResumedDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_part_without_a_strong_tag_is_known_as_ours_and_replaced()
+    public async Task A_part_of_the_SDK_without_a_strong_tag_is_recognized_and_replaced()
     {
         fixture.Host.Tag = null;
         for (var i = 0; i < 6; i++)
             fixture.Host.Replies.Enqueue(fixture.Host.Cut(120_000));
         _ = await fixture.FailAsync();
-        Assert.Equal(["film.mp4.part", "film.mp4.part.tag"], fixture.FileNames);
+        Assert.Equal(["video.mp4.part", "video.mp4.part.tag"], fixture.FileNames);
 
         await fixture.DownloadAsync();
 
@@ -121,7 +121,7 @@ public sealed class ResumedDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reconnect_waits_unless_the_connection_before_it_was_a_good_one()
+    public async Task A_reconnect_waits_unless_the_previous_connection_made_progress()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(65_536));
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(65_535));

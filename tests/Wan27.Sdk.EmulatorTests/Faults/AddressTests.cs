@@ -7,7 +7,7 @@ namespace Wan27.Sdk.EmulatorTests.Faults;
 /// <summary>Addresses of videos that a server should not have given.</summary>
 public sealed class AddressTests
 {
-    private const string Refused = "`WanDownloadException`; nothing is opened, and the task stays as it is";
+    private const string Refused = "`WanDownloadException`; nothing is opened, and the generation is unchanged";
 
     [Theory]
     [InlineData("file:///etc/passwd")]
@@ -17,7 +17,7 @@ public sealed class AddressTests
 
     [Theory]
     [InlineData("data:video/mp4;base64,AAAA")]
-    [InlineData("ftp://cdn.example/film.mp4")]
+    [InlineData("ftp://cdn.example/video.mp4")]
     [InlineData("gopher://cdn.example/1")]
     [InlineData("javascript:alert(1)")]
     [InlineData("blob:https://cdn.example/1")]
@@ -26,16 +26,16 @@ public sealed class AddressTests
 
     [Theory]
     [InlineData("/etc/passwd")]
-    [InlineData("film.mp4")]
-    [InlineData("//cdn.example/film.mp4")]
-    [InlineData("..\\..\\film.mp4")]
+    [InlineData("video.mp4")]
+    [InlineData("//cdn.example/video.mp4")]
+    [InlineData("..\\..\\video.mp4")]
     [InlineData("?a=b")]
     [Fault(69, "Download", Refused)]
     public Task A_URL_that_is_not_absolute(string url) => AssertRefusedAsync(url);
 
     [Theory]
-    [InlineData("http://cdn.example/film.mp4")]
-    [InlineData("HTTP://cdn.example:443/film.mp4")]
+    [InlineData("http://cdn.example/video.mp4")]
+    [InlineData("HTTP://cdn.example:443/video.mp4")]
     [Fault(70, "Download", Refused + "; `AllowPrivateDownloads` allows it")]
     public Task A_URL_without_TLS(string url) => AssertRefusedAsync(url);
 
@@ -55,7 +55,7 @@ public sealed class AddressTests
     [InlineData("[::ffff:a9fe:a9fe]")]
     [InlineData("[64:ff9b::7f00:1]")]
     [Fault(71, "Download", Refused + "; `AllowPrivateDownloads` allows it")]
-    public Task A_private_address(string host) => AssertRefusedAsync($"https://{host}/film.mp4");
+    public Task A_private_address(string host) => AssertRefusedAsync($"https://{host}/video.mp4");
 
     [Theory]
     [InlineData("127.1")]
@@ -67,26 +67,26 @@ public sealed class AddressTests
     [InlineData("127。0。0。1")]
     [InlineData("①②⑦.0.0.1")]
     [Fault(72, "Download", Refused)]
-    public Task A_private_address_in_disguise(string host) => AssertRefusedAsync($"https://{host}/film.mp4");
+    public Task A_private_address_in_disguise(string host) => AssertRefusedAsync($"https://{host}/video.mp4");
 
     [Theory]
     [InlineData("localhost")]
-    [Fault(73, "Download", Refused + ": what counts is the address that is dialled")]
-    public Task A_name_that_leads_to_a_private_address(string host) => AssertRefusedAsync($"https://{host}/film.mp4");
+    [Fault(73, "Download", Refused + ": the check applies to the address of the connection")]
+    public Task A_name_that_leads_to_a_private_address(string host) => AssertRefusedAsync($"https://{host}/video.mp4");
 
     [Theory]
-    [InlineData("https://user:canary@cdn.example/film.mp4")]
-    [InlineData("https://api.aimlapi.com@evil.example/film.mp4")]
-    [InlineData("https://canary%40cdn.example:pass@127.0.0.1/film.mp4")]
+    [InlineData("https://user:canary@cdn.example/video.mp4")]
+    [InlineData("https://api.aimlapi.com@evil.example/video.mp4")]
+    [InlineData("https://canary%40cdn.example:pass@127.0.0.1/video.mp4")]
     [Fault(74, "Download", Refused)]
     public Task User_information_in_a_URL(string url) => AssertRefusedAsync(url);
 
     [Theory]
-    [InlineData("https://api.aimlapi.com.evil.example/film.mp4")]
-    [InlineData("https://api-aimlapi.com/film.mp4")]
-    [InlineData("https://аpi.aimlapi.com/film.mp4")]
-    [InlineData("https://api.aimlapi.com/film.mp4")]
-    [Fault(75, "Download", "Fetched, as files lie on any host: without key, cookie or any header of ours, even from the API's own")]
+    [InlineData("https://api.aimlapi.com.evil.example/video.mp4")]
+    [InlineData("https://api-aimlapi.com/video.mp4")]
+    [InlineData("https://аpi.aimlapi.com/video.mp4")]
+    [InlineData("https://api.aimlapi.com/video.mp4")]
+    [Fault(75, "Download", "Fetched, as a video may be on any host: without key, cookie or any header of the client, even from the API's own")]
     public async Task A_look_alike_host(string url)
     {
         var host = new Recording();
@@ -100,7 +100,8 @@ public sealed class AddressTests
     }
 
     [Theory]
-    [InlineData("film/a HTTP/1.1\r\nHost: b\r\n\r\nDELETE /admin HTTP/1.1\r\nHost: b\r\n\r\n", "/film/a%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0ADELETE%20/admin%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0A")]
+    [InlineData("video/a HTTP/1.1\r\nHost: b\r\n\r\nDELETE /admin HTTP/1.1\r\nHost: b\r\n\r\n",
+        "/video/a%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0ADELETE%20/admin%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0A")]
     [InlineData("film/a?b\r\nX-Evil: 1", "/film/a?b%0D%0AX-Evil:%201")]
     [InlineData("film/a\u202e%2F\u2028.mp4?c=%2B~\u00fc", "/film/a%E2%80%AE%2F%E2%80%A8.mp4?c=%2B~%C3%BC")]
     public async Task An_address_writes_no_request_and_no_line_of_the_log(string path, string target)

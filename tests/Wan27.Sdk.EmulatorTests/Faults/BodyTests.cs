@@ -6,21 +6,22 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Bodies of answers with status 200 that do not arrive as they should.</summary>
+/// <summary>Bodies of responses with status 200 that do not arrive as they should.</summary>
 public sealed class BodyTests
 {
-    private const string Good = $$$"""{"id":"task-of-order-1","status":"completed","video":{"url":"https://cdn.example/film.mp4?s={{{Secrets.Canary}}}"}}""";
+    private const string Good = $$$"""{"id":"task-of-order-1","status":"completed","video":{"url":"https://cdn.example/video.mp4?s={{{Secrets.Canary}}}"}}""";
     private const string Half = """{"id":"task-of-order-1","status":"comp""";
     private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanApiException`";
     private const string Accepted = "Accepted";
 
     [Fact]
     [Fault(29, "Create, Get", Lost)]
-    public Task Silence_in_a_body() => AssertLostAsync(Reply.Of(200, Utf8(Half), "Content-Type: application/json", "x-a: b").Cut(100, Ending.Silence));
+    public Task A_body_that_stalls() =>
+        AssertLostAsync(Reply.Of(200, Utf8(Half), "Content-Type: application/json", "x-a: b").Cut(100, Ending.Silence));
 
     [Fact]
-    [Fault(30, "Create, Get", Lost + "; `AttemptTimeout` counts from the request to the whole answer")]
-    public Task A_body_that_trickles() =>
+    [Fault(30, "Create, Get", Lost + "; `AttemptTimeout` includes the request and the complete response")]
+    public Task A_body_that_arrives_too_slowly() =>
         AssertLostAsync(Reply.Unframed(200, Utf8(Half), "Content-Length: 5000") with { Repeated = " "u8.ToArray(), Interval = TimeSpan.FromSeconds(9) });
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class BodyTests
 
     [Fact]
     [Fault(34, "Create, Get", Lost)]
-    public Task A_chunk_that_breaks_off() => AssertLostAsync(Reply.Unframed(200, Utf8($"ff\r\n{Good}"), "Transfer-Encoding: chunked").Then(Ending.Fin));
+    public Task A_chunk_that_is_interrupted() =>
+        AssertLostAsync(Reply.Unframed(200, Utf8($"ff\r\n{Good}"), "Transfer-Encoding: chunked").Then(Ending.Fin));
 
     [Fact]
     [Fault(35, "Create, Get", Accepted)]
@@ -80,7 +82,7 @@ public sealed class BodyTests
     [InlineData("{}")]
     [InlineData("[[[[[[[[[[")]
     [Fault(42, "Create, Get", Lost)]
-    public Task JSON_that_is_no_task(string json) => AssertLostAsync(Reply.Json(json));
+    public Task JSON_that_is_not_a_generation(string json) => AssertLostAsync(Reply.Json(json));
 
     [Fact]
     [Fault(43, "Create, Get", Lost + "; depth ends at 32")]
@@ -108,7 +110,8 @@ public sealed class BodyTests
     [InlineData("br")]
     [InlineData("deflate, gzip")]
     [Fault(48, "Create, Get", Lost + "; nothing is unpacked")]
-    public Task A_coding_that_was_not_asked_for(string coding) => AssertLostAsync(Reply.Of(200, Gzip(Good.Length), $"Content-Encoding: {coding}"));
+    public Task A_content_coding_that_was_not_requested(string coding) =>
+        AssertLostAsync(Reply.Of(200, Gzip(Good.Length), $"Content-Encoding: {coding}"));
 
     [Fact]
     [Fault(49, "Create, Get", Lost + "; nothing is unpacked")]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Connections that break while a request or its answer is under way.</summary>
+/// <summary>Connections that fail while a request or its response is being sent.</summary>
 public sealed class BreakingTests
 {
     private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanConnectionException`";
@@ -15,21 +15,22 @@ public sealed class BreakingTests
 
     [Fact]
     [Fault(11, "Create, Get", Lost + ", each of which .NET's transport may make 4 times")]
-    public Task FIN_before_an_answer() => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing, SubmissionPhase.Sent, mostReads: 16);
+    public Task FIN_before_a_response() => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing, SubmissionPhase.Sent, mostReads: 16);
 
     [Fact]
     [Fault(12, "Create, Get", Lost)]
-    public Task RST_before_an_answer() => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Reset), SubmissionPhase.Sent);
+    public Task RST_before_a_response() => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Reset), SubmissionPhase.Sent);
 
     [Fact]
-    [Fault(13, "Create, Get", Lost + ", each attempt given up after `AttemptTimeout`")]
-    public Task Silence_before_an_answer() => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Silence), SubmissionPhase.Sent);
+    [Fault(13, "Create, Get", Lost + ", each attempt timed out after `AttemptTimeout`")]
+    public Task A_stall_before_a_response() =>
+        Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Silence), SubmissionPhase.Sent);
 
     [Theory]
     [InlineData(nameof(Ending.Fin))]
     [InlineData(nameof(Ending.Reset))]
     [Fault(14, "Create", "Reconciled")]
-    public async Task FIN_or_RST_at_every_byte_of_an_answer_to_a_submission(string ending)
+    public async Task FIN_or_RST_at_every_byte_of_a_response_to_a_submission(string ending)
     {
         var answer = HostileServer.Created("order-1");
         var head = answer.Bytes.Span.IndexOf("\r\n\r\n"u8);
@@ -46,7 +47,7 @@ public sealed class BreakingTests
     [InlineData(nameof(Ending.Fin))]
     [InlineData(nameof(Ending.Reset))]
     [Fault(15, "Get", "Asked again")]
-    public async Task FIN_or_RST_at_every_byte_of_an_answer_to_a_read(string ending)
+    public async Task FIN_or_RST_at_every_byte_of_a_response_to_a_read(string ending)
     {
         var answer = Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"generating"}""");
         for (var length = 0; length < answer.Bytes.Length; length++)
@@ -79,8 +80,8 @@ public sealed class BreakingTests
     public Task HTTP_2_GOAWAY() => AssertOneBodyAsync(EmulatorFault.GoAway());
 
     [Fact]
-    [Fault(20, "Create", OneBody + "; a ping without an answer ends the dead connection")]
-    public Task HTTP_2_silence() => AssertOneBodyAsync(EmulatorFault.StallAt(0), silence: TimeSpan.FromSeconds(4));
+    [Fault(20, "Create", OneBody + "; a ping without a response ends the dead connection")]
+    public Task HTTP_2_stall() => AssertOneBodyAsync(EmulatorFault.StallAt(0), silence: TimeSpan.FromSeconds(4));
 
     [Fact]
     [Fault(21, "Create", "Reconciled, with the phase `Sending`")]

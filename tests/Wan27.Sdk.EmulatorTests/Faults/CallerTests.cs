@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>What the caller's side does: cancels, disposes, or brings keys, ids, journals and pictures that fail.</summary>
+/// <summary>Faults on the caller's side: cancellation, disposal, and keys, ids, journals and images that fail.</summary>
 public sealed class CallerTests
 {
     private const string NotSent = "nothing is sent";
@@ -13,7 +13,7 @@ public sealed class CallerTests
 
     [Fact]
     [Fault(115, "Create", "`WanCanceledException` without `MayHaveBeenSent`; " + NotSent)]
-    public async Task Cancelled_before_a_request()
+    public async Task Canceled_before_a_request()
     {
         await using var bench = FaultBench.Start();
 
@@ -25,7 +25,7 @@ public sealed class CallerTests
 
     [Fact]
     [Fault(116, "Create, Get, Download", "Create and Download: `WanCanceledException` with the ids. Get: `OperationCanceledException` with the caller's token")]
-    public async Task Cancelled_while_the_server_is_silent()
+    public async Task Canceled_while_the_server_stalls()
     {
         using var caller = new CancellationTokenSource();
         await using var bench = FaultBench.Start();
@@ -44,7 +44,7 @@ public sealed class CallerTests
 
     [Fact]
     [Fault(117, "Create, Get, Wait", "The same, at once")]
-    public async Task Cancelled_in_a_pause()
+    public async Task Canceled_in_a_pause()
     {
         foreach (var verb in new[] { Call.Create, Call.Get, Call.Wait })
         {
@@ -61,8 +61,8 @@ public sealed class CallerTests
     }
 
     [Fact]
-    [Fault(118, "Create", "`WanCanceledException` with `MayHaveBeenSent` and the way back")]
-    public async Task Cancelled_in_a_search()
+    [Fault(118, "Create", "`WanCanceledException` with `MayHaveBeenSent` and how to resume")]
+    public async Task Canceled_in_a_search()
     {
         using var caller = new CancellationTokenSource();
         await using var bench = FaultBench.Start();
@@ -114,7 +114,8 @@ public sealed class CallerTests
     [InlineData("canäry canary")]
     [InlineData(" ")]
     [InlineData("")]
-    [Fault(121, "every verb", "`ArgumentException` where the client is made; `WanConfigurationException` where a provider gives it; the message does not show it, and " + NotSent)]
+    [Fault(121, "every method",
+        "`ArgumentException` when the client is created; `WanConfigurationException` if a provider returns it; not in the message; " + NotSent)]
     public async Task A_key_that_no_header_can_carry(string key)
     {
         var argument = Assert.Throws<ArgumentException>(() => new WanVideoClient(new WanVideoClientOptions { ApiKey = key }));
@@ -140,7 +141,7 @@ public sealed class CallerTests
     }
 
     [Fact]
-    [Fault(123, "every verb", "Neither key nor prompt nor signature is in a span, a log entry of any level or an exception")]
+    [Fault(123, "every method", "Neither key nor prompt nor signature is in a span, a log entry of any level or an exception")]
     public async Task A_listener_to_everything()
     {
         var spans = new List<string>();
@@ -194,7 +195,7 @@ public sealed class CallerTests
     [InlineData("order 1")]
     [InlineData("ördnung")]
     [InlineData("")]
-    [Fault(125, "Create", "`WanValidationException`, also with `SkipValidation`: the service would drop the id and charge the task; " + NotSent)]
+    [Fault(125, "Create", "`WanValidationException`, also with `SkipValidation`: the service would drop the id and charge; " + NotSent)]
     public async Task A_client_request_id_that_the_service_would_drop(string id)
     {
         await using var bench = FaultBench.Start(options => options.SkipValidation = true);
@@ -218,8 +219,8 @@ public sealed class CallerTests
     }
 
     [Fact]
-    [Fault(127, "Create", "`WanValidationException`; no whole request leaves")]
-    public async Task A_picture_that_cannot_be_read_to_its_end()
+    [Fault(127, "Create", "`WanValidationException`; no complete request is sent")]
+    public async Task An_image_that_cannot_be_read_to_its_end()
     {
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder["picture.png"], Samples.Picture, Cancellation);

@@ -8,7 +8,7 @@ namespace Wan27.Sdk.EmulatorTests.Faults;
 /// <summary>Connections that are not made: nothing was sent, and it may be tried again.</summary>
 public sealed class ConnectingTests
 {
-    private const string Unsent = "`WanConnectionException`: Create after 3 attempts, Get after 4; nothing was sent, no task exists";
+    private const string Unsent = "`WanConnectionException`: Create after 3 attempts, Get after 4; nothing was sent, no generation exists";
     private const string Unproven = "`WanConnectionException` with `IsTlsFailure`, not tried again; neither key nor request was sent";
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ConnectingTests
 
     [Fact]
     [Fault(4, "Create, Get", Unsent)]
-    public async Task A_host_that_answers_no_attempt_to_connect()
+    public async Task A_host_that_responds_to_no_connection_attempt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere a full queue refuses.");
         using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -86,7 +86,7 @@ public sealed class ConnectingTests
 
     [Fact]
     [Fault(8, "Create, Get", Unproven)]
-    public async Task Plain_text_where_TLS_was_to_be()
+    public async Task Plain_text_in_place_of_TLS()
     {
         await using var plain = new RawServer(_ => RawReply.Json("{}"));
         await using var bench = FaultBench.Start(options => options.BaseAddress = new UriBuilder(plain.Address) { Scheme = "https" }.Uri);
@@ -98,7 +98,7 @@ public sealed class ConnectingTests
 
     [Fact]
     [Fault(9, "Create, Get", Unsent)]
-    public async Task A_TLS_handshake_that_breaks_off()
+    public async Task A_TLS_handshake_that_is_interrupted()
     {
         await using var bench = FaultBench.Start(options => options.BaseAddress = new UriBuilder(options.BaseAddress) { Scheme = "https" }.Uri);
         bench.Server.Spoil = _ => Reply.Nothing;

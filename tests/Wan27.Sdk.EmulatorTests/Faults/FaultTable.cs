@@ -16,17 +16,17 @@ internal static class FaultTable
 
     public static string Text =>
         $"""
-        # Faults, and what the SDK answers
+        # Faults, and how the SDK handles them
 
-        Made from the tests; each row is the test of this name. When it is over, at most one paid request has arrived whole (one turned away with 429 and no
-        task's id is none), the call has ended within a second of its deadline, nothing was thrown but a `WanException` or the caller's cancellation, and
-        neither key nor prompt nor signature stands in an exception or in a log of any level. `FaultBench` asserts these four; the rows outside of this folder
-        are campaigns that assert what concerns them.
+        Generated from the tests; each row is the test of this name. When it ends, at most one paid request has arrived completely (a request that
+        was rejected with 429 and no id of a generation does not count), the call has ended within a second of its deadline, nothing was thrown but a
+        `WanException` or the caller's cancellation, and neither key nor prompt nor signature is in an exception or in a log of any level. `FaultBench`
+        asserts these four conditions. The rows outside of this folder are campaigns that assert the conditions that apply to them.
 
-        *Reconciled*: nothing is sent again. The task is looked for, by the id in whatever head came and in the service's log, and returned; if it is in
-        neither, `WanSubmissionUnknownException` ends the call at the end of `ReconciliationTimeout`.
+        *Reconciled*: nothing is sent again. The client searches for the generation by the id in any response headers that arrived and in the log of
+        the service, and returns it. If it is in neither, `WanSubmissionUnknownException` ends the call at the end of `ReconciliationTimeout`.
 
-        | # | fault | verbs | answer | in |
+        | # | Fault | Methods | Behavior | In |
         |---|---|---|---|---|
         {string.Join('\n', Rows.Select(Print))}
 

@@ -10,7 +10,7 @@ public class FaultTableTests
     private const string Target = "WAN27_FAULT_TABLE";
 
     [Fact]
-    public async Task The_table_in_the_repository_is_the_one_that_the_tests_make()
+    public async Task The_table_in_the_repository_matches_the_tests()
     {
         if (Environment.GetEnvironmentVariable(Target) is { Length: > 0 } path)
             await File.WriteAllTextAsync(path, FaultTable.Text, TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Places that a film cannot be written to.</summary>
+/// <summary>Destinations that a video cannot be written to.</summary>
 public sealed class FileTests : IDisposable
 {
     private const string Told = "`WanDownloadException` with the path; download again, never submit again";
@@ -14,7 +14,7 @@ public sealed class FileTests : IDisposable
 
     [Fact]
     [Fault(108, "Download", Told)]
-    public async Task A_destination_that_takes_no_more()
+    public async Task A_destination_that_is_full()
     {
         await using var bench = FaultBench.Start();
 
@@ -28,35 +28,35 @@ public sealed class FileTests : IDisposable
     [Fault(109, "Download", Told)]
     public Task A_folder_that_is_read_only()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/sys lets nobody make files, the superuser included.");
-        return AssertToldAsync("/sys/film.mp4");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "No user can create files in /sys, including the superuser.");
+        return AssertToldAsync("/sys/video.mp4");
     }
 
     [Fact]
     [Fault(110, "Download", Told)]
-    public Task A_folder_that_does_not_exist() => AssertToldAsync(folder["no/film.mp4"]);
+    public Task A_folder_that_does_not_exist() => AssertToldAsync(folder["no/video.mp4"]);
 
     [Fact]
     [Fault(111, "Download", Told + "; the file stays as it is unless `Overwrite` is set")]
     public async Task A_file_that_exists()
     {
-        await File.WriteAllTextAsync(folder["film.mp4"], "mine", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["video.mp4"], "mine", TestContext.Current.CancellationToken);
 
-        await AssertToldAsync(folder["film.mp4"]);
+        await AssertToldAsync(folder["video.mp4"]);
 
-        Assert.Equal("mine", await File.ReadAllTextAsync(folder["film.mp4"], TestContext.Current.CancellationToken));
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder["video.mp4"], TestContext.Current.CancellationToken));
     }
 
     [Theory]
-    [InlineData("film.mp4")]
-    [InlineData("film.mp4.part")]
-    [InlineData("film.mp4.part.tag")]
+    [InlineData("video.mp4")]
+    [InlineData("video.mp4.part")]
+    [InlineData("video.mp4.part.tag")]
     [Fault(112, "Download", Told + "; not followed")]
     public async Task A_symbolic_link(string name)
     {
         _ = File.CreateSymbolicLink(folder[name], folder["elsewhere"]);
 
-        await AssertToldAsync(folder["film.mp4"], new DownloadOptions { Overwrite = true });
+        await AssertToldAsync(folder["video.mp4"], new DownloadOptions { Overwrite = true });
 
         Assert.False(File.Exists(folder["elsewhere"]));
     }
@@ -65,8 +65,8 @@ public sealed class FileTests : IDisposable
     [Fault(113, "Download", Told)]
     public Task A_directory_in_place_of_the_file()
     {
-        _ = Directory.CreateDirectory(folder["film.mp4"]);
-        return AssertToldAsync(folder["film.mp4"], new DownloadOptions { Overwrite = true });
+        _ = Directory.CreateDirectory(folder["video.mp4"]);
+        return AssertToldAsync(folder["video.mp4"], new DownloadOptions { Overwrite = true });
     }
 
     [Theory]
@@ -75,8 +75,8 @@ public sealed class FileTests : IDisposable
     [InlineData("C:\\Windows\\evil.mp4")]
     [InlineData("CON")]
     [InlineData("film\u0000.mp4")]
-    [Fault(114, "Download", "Never used: a film goes to the path that the caller gives, and nowhere else")]
-    public async Task A_file_name_of_the_server_s_choice(string name)
+    [Fault(114, "Download", "Never used: a video is written to the path that the caller gives, and nowhere else")]
+    public async Task A_file_name_chosen_by_the_server(string name)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Reply.Of(200, HostileServer.Film, $"Content-Disposition: attachment; filename=\"{name.Replace("\0", "%00", StringComparison.Ordinal)}\"");
@@ -85,12 +85,12 @@ public sealed class FileTests : IDisposable
         _ = await bench.SucceedsAsync(
             async (client, token) =>
             {
-                await client.DownloadToFileAsync(film, folder["film.mp4"], cancellationToken: token);
+                await client.DownloadToFileAsync(film, folder["video.mp4"], cancellationToken: token);
                 return true;
             },
             TimeSpan.Zero);
 
-        Assert.Equal(["film.mp4"], folder.FileNames);
+        Assert.Equal(["video.mp4"], folder.FileNames);
     }
 
     private static async Task AssertToldAsync(string path, DownloadOptions? options = null)

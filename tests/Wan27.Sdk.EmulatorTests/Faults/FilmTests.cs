@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Hosts of files that do not give the film, or not whole.</summary>
+/// <summary>File hosts that do not return the video, or not completely.</summary>
 public sealed class FilmTests
 {
-    private const string Whole = "The whole film";
-    private const string GivenUp = "`WanDownloadException`, and no file under the film's name";
+    private const string Whole = "The complete video";
+    private const string GivenUp = "`WanDownloadException`, and no file under the video's name";
 
     private static byte[] Film => HostileServer.Film;
 
@@ -16,7 +16,7 @@ public sealed class FilmTests
     [InlineData(nameof(Ending.Fin))]
     [InlineData(nameof(Ending.Reset))]
     [Fault(91, "Download", Whole + ": resumed where it ended")]
-    public async Task A_film_that_breaks_off(string ending)
+    public async Task A_video_that_is_interrupted(string ending)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = First(bench, InFull().Cut(20_000, Enum.Parse<Ending>(ending)));
@@ -27,8 +27,8 @@ public sealed class FilmTests
     }
 
     [Fact]
-    [Fault(92, "Download", Whole + ": resumed after 30 s of silence")]
-    public async Task A_film_that_stalls()
+    [Fault(92, "Download", Whole + ": resumed after an idle timeout of 30 s")]
+    public async Task A_video_that_stalls()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = First(bench, InFull().Cut(20_000, Ending.Silence));
@@ -37,8 +37,9 @@ public sealed class FilmTests
     }
 
     [Fact]
-    [Fault(93, "Download", GivenUp + ", after 6 silences of 30 s")]
-    public Task A_host_that_never_answers() => AssertGivenUpAsync(Reply.Nothing.Then(Ending.Silence), (6 * TimeSpan.FromSeconds(30)) + FaultBench.Retries, requests: 6);
+    [Fault(93, "Download", GivenUp + ", after 6 idle timeouts of 30 s")]
+    public Task A_host_that_never_responds() =>
+        AssertGivenUpAsync(Reply.Nothing.Then(Ending.Silence), (6 * TimeSpan.FromSeconds(30)) + FaultBench.Retries, requests: 6);
 
     [Fact]
     [Fault(94, "Download", GivenUp + ", after 6 attempts")]
@@ -57,7 +58,7 @@ public sealed class FilmTests
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(410)]
-    [Fault(96, "Download", "The task is read again for a fresh address, twice at most; then `WanDownloadException`")]
+    [Fault(96, "Download", "The generation is read again for a fresh address, twice at most; then `WanDownloadException`")]
     public async Task An_address_that_has_expired(int status)
     {
         await using var bench = FaultBench.Start();
@@ -73,7 +74,7 @@ public sealed class FilmTests
 
     [Fact]
     [Fault(97, "Download", Whole + ": resumed")]
-    public async Task A_film_shorter_than_its_length()
+    public async Task A_video_shorter_than_its_length()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = First(bench, Reply.Unframed(200, Film.AsMemory(0, 49_000), $"ETag: {HostileServer.Tag}", $"Content-Length: {Film.Length}").Then(Ending.Fin));
@@ -83,12 +84,12 @@ public sealed class FilmTests
 
     [Fact]
     [Fault(98, "Download", GivenUp + ": a box that ends early gives it away")]
-    public Task A_film_longer_than_its_length() =>
+    public Task A_video_longer_than_its_length() =>
         AssertGivenUpAsync(Reply.Unframed(200, Film, "Content-Length: 40000").Then(Ending.Fin), TimeSpan.FromMinutes(1));
 
     [Fact]
-    [Fault(99, "Download", Whole + ": the boxes of the film tell where it ends")]
-    public async Task A_film_without_a_length()
+    [Fault(99, "Download", Whole + ": the boxes of the video show where it ends")]
+    public async Task A_video_without_a_length()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = request => IsFilm(request) ? Reply.Unframed(200, Film).Then(Ending.Fin) : null;
@@ -98,10 +99,11 @@ public sealed class FilmTests
 
     [Fact]
     [Fault(100, "Download", GivenUp)]
-    public Task Half_a_film_without_a_length() => AssertGivenUpAsync(Reply.Unframed(200, Film.AsMemory(0, 30_000)).Then(Ending.Fin), TimeSpan.FromMinutes(1));
+    public Task Half_a_video_without_a_length() =>
+        AssertGivenUpAsync(Reply.Unframed(200, Film.AsMemory(0, 30_000)).Then(Ending.Fin), TimeSpan.FromMinutes(1));
 
     [Fact]
-    [Fault(101, "Download", Whole + ": begun anew")]
+    [Fault(101, "Download", Whole + ": started again")]
     public async Task A_range_that_is_ignored()
     {
         await using var bench = FaultBench.Start();
@@ -115,8 +117,8 @@ public sealed class FilmTests
     [InlineData(206, "X-None: 0")]
     [InlineData(206, "Content-Range: bytes */50000")]
     [InlineData(416, "Content-Range: bytes */7")]
-    [Fault(102, "Download", Whole + ": begun anew")]
-    public async Task A_range_that_is_another(int status, string header)
+    [Fault(102, "Download", Whole + ": started again")]
+    public async Task Another_range_than_requested(int status, string header)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = request => bench.Server.Requests.Count switch
@@ -130,8 +132,8 @@ public sealed class FilmTests
     }
 
     [Fact]
-    [Fault(103, "Download", Whole + ": begun anew, never joined of two versions")]
-    public async Task A_film_that_changes_meanwhile()
+    [Fault(103, "Download", Whole + ": started again, never joined of two versions")]
+    public async Task A_video_that_changes_during_the_download()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = request => bench.Server.Requests.Count == 1
@@ -146,18 +148,19 @@ public sealed class FilmTests
     [InlineData("{\"error\":\"gone\"}", "application/json")]
     [InlineData("", "video/mp4")]
     [Fault(104, "Download", GivenUp)]
-    public Task A_page_in_place_of_the_film(string body, string contentType) =>
+    public Task A_page_in_place_of_the_video(string body, string contentType) =>
         AssertGivenUpAsync(Reply.Of(200, Encoding.UTF8.GetBytes(body), $"Content-Type: {contentType}"), TimeSpan.FromMinutes(1));
 
     [Fact]
     [Fault(105, "Download", GivenUp + ": nothing is unpacked")]
-    public Task A_film_in_a_coding_that_was_not_asked_for() => AssertGivenUpAsync(Reply.Of(200, Film, "Content-Encoding: gzip"), TimeSpan.Zero, requests: 1);
+    public Task A_video_in_a_content_coding_that_was_not_requested() =>
+        AssertGivenUpAsync(Reply.Of(200, Film, "Content-Encoding: gzip"), TimeSpan.Zero, requests: 1);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     [Fault(106, "Download", GivenUp + "; it is read no further than `MaxBytes`")]
-    public async Task A_film_larger_than_allowed(bool tells)
+    public async Task A_video_larger_than_allowed(bool tells)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => tells ? InFull() : Reply.Unframed(200, Film).Then(Ending.Fin);
@@ -170,7 +173,7 @@ public sealed class FilmTests
 
     [Fact]
     [Fault(107, "Download", GivenUp)]
-    public async Task A_film_of_another_digest()
+    public async Task A_video_with_another_digest()
     {
         await using var bench = FaultBench.Start();
 
@@ -185,7 +188,7 @@ public sealed class FilmTests
     [InlineData("HTTP/1.1 200 OK\r\ncanary of the signature: 1\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: canary-of-the-signature\r\nContent-Length: 5\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ncanary-of-the-signature\r\n")]
-    public async Task A_malformed_response_that_repeats_the_signature_is_quoted_nowhere(string response)
+    public async Task A_malformed_response_that_repeats_the_signature_is_not_quoted(string response)
     {
         await AssertGivenUpAsync(Reply.Raw(response), TimeSpan.FromMinutes(2));
 
@@ -204,7 +207,7 @@ public sealed class FilmTests
     [InlineData(24)]
     [InlineData(24 + 108)]
     [InlineData(24 + 108 + 16)]
-    public async Task A_film_without_a_length_that_ends_between_two_boxes_is_resumed(int length)
+    public async Task A_video_without_a_length_that_ends_between_two_boxes_is_resumed(int length)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = First(bench, Reply.Unframed(200, Film.AsMemory(0, length), $"ETag: {HostileServer.Tag}").Then(Ending.Fin));
@@ -217,7 +220,7 @@ public sealed class FilmTests
     [Theory]
     [InlineData(24 + 108)]
     [InlineData(24 + 108 + 16)]
-    public Task A_film_without_a_length_that_ends_behind_its_table_of_contents_is_none(int length) =>
+    public Task A_video_without_a_length_that_ends_after_its_table_of_contents_is_refused(int length) =>
         AssertGivenUpAsync(Reply.Unframed(200, Film.AsMemory(0, length)).Then(Ending.Fin), TimeSpan.FromMinutes(1));
 
     [Theory]
@@ -225,7 +228,7 @@ public sealed class FilmTests
     [InlineData(true, false, 2)]
     [InlineData(false, false, 2)]
     [InlineData(false, true, 2)]
-    public async Task Fragments_without_a_length_are_a_film_only_if_their_end_is_known(bool isCut, bool isChunked, int fragments)
+    public async Task Fragments_without_a_length_are_a_video_only_if_their_end_is_known(bool isCut, bool isChunked, int fragments)
     {
         byte[] video = [.. Film[..24], .. Box("moov", Box("mvex", [])), .. Enumerable.Range(0, fragments).SelectMany(_ => (byte[])[.. Box("moof", new byte[8]), .. Box("mdat", new byte[9])])];
         if (!isCut)
@@ -255,7 +258,7 @@ public sealed class FilmTests
     }
 
     [Fact]
-    public async Task A_part_of_a_film_whose_length_is_unknown_is_no_film()
+    public async Task A_part_of_a_video_of_unknown_length_is_not_a_video()
     {
         byte[] video = [.. Film[..24], .. Box("moov", Box("mvex", [])), .. Box("moof", []), .. Box("mdat", new byte[9])];
         await using var bench = FaultBench.Start();
@@ -265,10 +268,10 @@ public sealed class FilmTests
 
         using var folder = new TempFolder();
         var error = await bench.FailsAsync<WanDownloadException>(
-            (client, token) => client.DownloadToFileAsync(bench.Film(), folder["film.mp4"], cancellationToken: token), TimeSpan.FromMinutes(1));
+            (client, token) => client.DownloadToFileAsync(bench.Film(), folder["video.mp4"], cancellationToken: token), TimeSpan.FromMinutes(1));
 
         Assert.Contains("cannot be known", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("film.mp4", folder.FileNames);
+        Assert.DoesNotContain("video.mp4", folder.FileNames);
     }
 
     [Fact]
@@ -306,13 +309,13 @@ public sealed class FilmTests
         _ = await bench.SucceedsAsync(
             async (client, token) =>
             {
-                await client.DownloadToFileAsync(bench.Film(), folder["film.mp4"], cancellationToken: token);
+                await client.DownloadToFileAsync(bench.Film(), folder["video.mp4"], cancellationToken: token);
                 return true;
             },
             within);
 
-        Assert.Equal(["film.mp4"], folder.FileNames);
-        Assert.Equal(Film, await File.ReadAllBytesAsync(folder["film.mp4"], TestContext.Current.CancellationToken));
+        Assert.Equal(["video.mp4"], folder.FileNames);
+        Assert.Equal(Film, await File.ReadAllBytesAsync(folder["video.mp4"], TestContext.Current.CancellationToken));
     }
 
     private static async Task AssertGivenUpAsync(Reply reply, TimeSpan within, int? requests = null)
@@ -330,9 +333,9 @@ public sealed class FilmTests
         using var folder = new TempFolder();
 
         var error = await bench.FailsAsync<WanDownloadException>(
-            (client, token) => client.DownloadToFileAsync(bench.Film(), folder["film.mp4"], cancellationToken: token), within);
+            (client, token) => client.DownloadToFileAsync(bench.Film(), folder["video.mp4"], cancellationToken: token), within);
 
-        Assert.DoesNotContain("film.mp4", folder.FileNames);
+        Assert.DoesNotContain("video.mp4", folder.FileNames);
         Assert.Equal(FaultBench.TaskId, error.GenerationId);
     }
 }

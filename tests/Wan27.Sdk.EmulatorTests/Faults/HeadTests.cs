@@ -4,19 +4,19 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Heads of answers that are none.</summary>
+/// <summary>Malformed response headers.</summary>
 public sealed class HeadTests
 {
     private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanConnectionException`";
 
     [Fact]
-    [Fault(23, "Create, Get", Lost + "; `AttemptTimeout` counts from the request to the whole answer")]
-    public Task Headers_that_trickle() => Spoilt.LosesAnswersAsync<WanConnectionException>(
+    [Fault(23, "Create, Get", Lost + "; `AttemptTimeout` includes the request and the complete response")]
+    public Task Headers_that_arrive_too_slowly() => Spoilt.LosesAnswersAsync<WanConnectionException>(
         Reply.Raw("HTTP/1.1 200 OK\r\nX-Slow: ") with { Repeated = "x"u8.ToArray(), Interval = TimeSpan.FromSeconds(9) }, SubmissionPhase.Sent);
 
     [Fact]
     [Fault(24, "Create, Get", Lost)]
-    public Task Interim_answers_without_end() => Spoilt.LosesAnswersAsync<WanConnectionException>(
+    public Task Interim_responses_without_end() => Spoilt.LosesAnswersAsync<WanConnectionException>(
         Reply.Raw("") with { Repeated = "HTTP/1.1 103 Early Hints\r\n\r\n"u8.ToArray(), Interval = TimeSpan.FromSeconds(9) }, SubmissionPhase.Sent);
 
     [Theory]
@@ -42,6 +42,6 @@ public sealed class HeadTests
     [InlineData("Content-Length: 99999999999999999999")]
     [InlineData("Transfer-Encoding: chunked")]
     [Fault(28, "Create, Get", "Create: reconciled. Get: 4 attempts, then a typed error")]
-    public Task A_length_that_is_none(string header) => Spoilt.LosesAnswersAsync<WanApiException>(
+    public Task An_invalid_length(string header) => Spoilt.LosesAnswersAsync<WanApiException>(
         Reply.Unframed(200, "zzz\r\n{\"id\""u8.ToArray(), header).Then(Ending.Fin), SubmissionPhase.Answered);
 }

@@ -12,7 +12,7 @@ public sealed class LogRowTests
 
     [Fact]
     [Fault(129, "Create", "Found when it comes, within `ReconciliationTimeout`")]
-    public async Task A_row_that_comes_late()
+    public async Task A_row_that_appears_late()
     {
         await using var bench = Losing((_, logs) => logs < 4 ? Page("") : Page(Ours));
 
@@ -21,7 +21,7 @@ public sealed class LogRowTests
 
     [Fact]
     [Fault(130, "Create", "Found by the next search")]
-    public async Task A_row_that_a_moving_page_hides()
+    public async Task A_row_hidden_by_a_moving_page()
     {
         await using var bench = Losing((_, logs) => logs switch
         {
@@ -35,8 +35,8 @@ public sealed class LogRowTests
     }
 
     [Fact]
-    [Fault(131, "Create", "One task")]
-    public async Task A_row_that_comes_twice()
+    [Fault(131, "Create", "One generation")]
+    public async Task A_row_that_appears_twice()
     {
         await using var bench = Losing((_, _) => Page($"{Ours},{Ours}"));
 
@@ -50,7 +50,7 @@ public sealed class LogRowTests
     [InlineData("\"order-10\"")]
     [InlineData("7")]
     [Fault(132, "Create", Unknown + "; an id is matched exactly")]
-    public async Task A_row_that_is_almost_ours(string id)
+    public async Task A_row_whose_id_almost_matches(string id)
     {
         await using var bench = Losing((_, _) => Page($$"""{"client_request_id":{{id}},"inference_id":"another"}"""));
 
@@ -61,7 +61,7 @@ public sealed class LogRowTests
 
     [Fact]
     [Fault(133, "Create", "`WanSubmissionUnknownException` at once, with both")]
-    public async Task Two_tasks_under_one_id()
+    public async Task Two_generations_under_one_id()
     {
         await using var bench = Losing((_, _) => Page($"{Ours},{Row("order-1", "another")}"));
 
@@ -97,7 +97,7 @@ public sealed class LogRowTests
         _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
     }
 
-    /// <summary>A bench whose submissions are accepted and never answered.</summary>
+    /// <summary>A bench whose submissions are accepted and get no response.</summary>
     private static FaultBench Losing(Func<FaultBench, int, Reply> log)
     {
         var bench = FaultBench.Start();

@@ -27,7 +27,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
 
     [Fact]
     [Fault(137, "Download", "`WanDownloadException` at once, in less than 16 MB of memory")]
-    public Task A_page_of_1_GB_in_place_of_the_film() => MeasureAsync(async () =>
+    public Task A_page_of_1_GB_in_place_of_the_video() => MeasureAsync(async () =>
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Reply.Unframed(200, "<html>"u8.ToArray(), "Content-Length: 1073741824") with { Repeated = new byte[Megabyte] };

@@ -25,8 +25,8 @@ public sealed class RedirectTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    [Fault(77, "Download", "Followed by hand, with none of our headers")]
-    public async Task A_redirect_of_the_host_of_files(int status)
+    [Fault(77, "Download", "Followed by the client, with none of the headers of the API")]
+    public async Task A_redirect_of_the_file_host(int status)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = request => bench.Server.Requests.Count == 1 ? Reply.Of(status, default, "Location: /film/elsewhere?a") : null;
@@ -52,11 +52,11 @@ public sealed class RedirectTests
     [Theory]
     [InlineData("file:///etc/passwd")]
     [InlineData("data:video/mp4,x")]
-    [InlineData("http://cdn.example/film.mp4")]
-    [InlineData("https://10.0.0.1/film.mp4")]
+    [InlineData("http://cdn.example/video.mp4")]
+    [InlineData("https://10.0.0.1/video.mp4")]
     [InlineData("https://user:canary@cdn.example/")]
     [Fault(79, "Download", "`WanDownloadException`: each hop is checked as the first address is")]
-    public async Task A_redirect_to_where_we_do_not_go(string target)
+    public async Task A_redirect_to_a_refused_address(string target)
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Reply.Of(302, default, $"Location: {target}");

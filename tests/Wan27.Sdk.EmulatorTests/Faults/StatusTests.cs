@@ -16,7 +16,7 @@ public sealed class StatusTests
     [InlineData(413)]
     [InlineData(415)]
     [InlineData(422)]
-    [Fault(60, "Create, Get", "`WanApiException` at once, not tried again; no task exists")]
+    [Fault(60, "Create, Get", "`WanApiException` at once, not tried again; no generation exists")]
     public async Task A_refusal(int status)
     {
         await using var bench = FaultBench.Start();
@@ -76,8 +76,8 @@ public sealed class StatusTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    [Fault(65, "Create", "Reconciled: a task may exist")]
-    public async Task Status_429_with_the_id_of_a_task(bool isInHead)
+    [Fault(65, "Create", "Reconciled: a generation may exist")]
+    public async Task Status_429_with_the_id_of_a_generation(bool isInHead)
     {
         await using var bench = FaultBench.Start();
         var reply = isInHead
@@ -91,7 +91,7 @@ public sealed class StatusTests
 
     [Fact]
     [Fault(66, "Create, Get", "`WanApiException` with the key, the prompt and every signature replaced, control characters escaped, 1,024 characters at most")]
-    public async Task An_error_that_repeats_our_secrets()
+    public async Task An_error_that_repeats_secrets_of_the_request()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = request => Reply.Json(

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Good JSON that does not say what it should of a task.</summary>
+/// <summary>Valid JSON that does not describe a generation as it should.</summary>
 public sealed class TaskAnswerTests
 {
     private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanApiException`";
@@ -29,7 +29,7 @@ public sealed class TaskAnswerTests
     [InlineData("\"NaN\"")]
     [InlineData("\"Infinity\"")]
     [InlineData("{}")]
-    [Fault(52, "Create, Get", "Accepted; the cost is not made up, and what was told is kept")]
+    [Fault(52, "Create, Get", "Accepted; the cost is not invented, and the reported value is kept")]
     public async Task A_cost_of_1e400(string cost)
     {
         var generation = await ReadAsync($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"queued","meta":{"usage":{"usd_spent":{{{cost}}},"credits_used":{{{cost}}} } } }""");
@@ -60,7 +60,7 @@ public sealed class TaskAnswerTests
     public async Task A_status_in_odd_case(string status)
     {
         await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Json($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"{{{status}}}","video":{"url":"https://cdn.example/film.mp4"}}""");
+        bench.Server.Spoil = _ => Reply.Json($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"{{{status}}}","video":{"url":"https://cdn.example/video.mp4"}}""");
 
         Assert.NotNull((await bench.SucceedsAsync(Call.Wait, PollingOptions.Default.Timeout)).Video);
     }
@@ -86,8 +86,8 @@ public sealed class TaskAnswerTests
     public async Task Another_id_than_asked_for() => _ = await Spoilt.EndsReadsAsync<WanApiException>(Reply.Json("""{"id":"another","status":"completed"}"""));
 
     [Fact]
-    [Fault(57, "Create", "Reconciled; the id that it names is not ours")]
-    public async Task An_answer_to_another_submission()
+    [Fault(57, "Create", "Reconciled; the id in it is ignored")]
+    public async Task A_response_to_another_submission()
     {
         var crossed = Reply.Json("""{"id":"another","status":"queued"}""", 201, "x-inference-id: another", "x-client-request-id: order-2");
 
@@ -102,7 +102,7 @@ public sealed class TaskAnswerTests
     [InlineData("\"\"")]
     [InlineData("{\"url\":null}")]
     [InlineData("{\"url\":{}}")]
-    [Fault(58, "Wait", "Asked 3 times more, then `WanApiException` with the task's id")]
+    [Fault(58, "Wait", "Polled 3 times more, then `WanApiException` with the id of the generation")]
     public async Task Completed_without_a_URL(string video)
     {
         await using var bench = FaultBench.Start();
@@ -114,8 +114,8 @@ public sealed class TaskAnswerTests
     }
 
     [Fact]
-    [Fault(59, "Create, Wait", "`WanGenerationFailedException` with the reason, fit to print; a failed task is not charged")]
-    public async Task A_task_that_failed()
+    [Fault(59, "Create, Wait", "`WanGenerationFailedException` with the reason, without control characters; a failed generation is not charged")]
+    public async Task A_generation_that_failed()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Reply.Json(

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Servers that ask to wait, that never stop failing or never answer, and clocks that jump.</summary>
+/// <summary>Servers that request a wait, that never stop failing or never respond, and clocks that jump.</summary>
 public sealed class WaitingTests
 {
     public static TheoryData<string, double> Obeyed { get; } = new()
@@ -39,8 +39,8 @@ public sealed class WaitingTests
 
     [Theory]
     [MemberData(nameof(Nonsense))]
-    [Fault(82, "Create, Get", "Passed over: our own pause of at most 8 s")]
-    public async Task Retry_After_that_makes_no_sense(string value)
+    [Fault(82, "Create, Get", "Ignored: the client's own pause of at most 8 s")]
+    public async Task Retry_After_that_is_invalid(string value)
     {
         using var german = new Culture("de-DE");
         await using var bench = FaultBench.Start();
@@ -111,7 +111,7 @@ public sealed class WaitingTests
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
-    [Fault(88, "Create", "The search goes on to its deadline, and asks for the time of the server's clock")]
+    [Fault(88, "Create", "The search continues to its deadline, and uses the time of the server's clock")]
     public async Task A_clock_that_jumps_a_day_in_a_search(int days)
     {
         await using var bench = FaultBench.Start();
@@ -127,8 +127,8 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    [Fault(89, "Wait", "`WanWaitTimeoutException` at the end of `Timeout`, with the task's id and the last error")]
-    public async Task A_service_that_never_answers_in_a_wait()
+    [Fault(89, "Wait", "`WanWaitTimeoutException` at the end of `Timeout`, with the id of the generation and the last error")]
+    public async Task A_service_that_never_responds_in_a_wait()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = _ => Reply.Nothing.Then(Ending.Silence);
@@ -141,7 +141,7 @@ public sealed class WaitingTests
 
     [Fact]
     [Fault(90, "Create", "`WanSubmissionUnknownException` at the end of `ReconciliationTimeout`, whatever the search waits for")]
-    public async Task A_log_that_never_answers_in_a_search()
+    public async Task A_log_that_never_responds_in_a_search()
     {
         await using var bench = FaultBench.Start();
         bench.Server.Spoil = request => request.Method == "POST" ? Reply.Json("{}", 503) : Reply.Nothing.Then(Ending.Silence);

@@ -35,7 +35,7 @@ public sealed class KeyChangeTests
     [InlineData("AttemptTimeout", "nonsense", "at 'Wan27:AttemptTimeout'")]
     [InlineData("BaseAdress", "http://127.0.0.1", "Wan27:BaseAdress is no setting")]
     [InlineData("BaseAddress", "https://staging.example/", "BaseAddress was changed from http://127.0.0.1")]
-    public async Task A_configuration_that_does_not_hold_any_more_sends_nothing_and_says_why(string setting, string value, string reason)
+    public async Task A_configuration_that_became_invalid_sends_nothing_and_the_error_has_the_reason(string setting, string value, string reason)
     {
         await using var fixture = await WanFixture.StartAsync();
         var configuration = new ConfigurationManager();

@@ -11,7 +11,7 @@ internal static class Canary
     public const string Prompt = "a canary of the prompt, on a perch & \"singing\"";
     public const string NegativePrompt = "a canary of what is not wanted";
 
-    /// <summary>What the query of the film's address bears beside the emulator's own signature.</summary>
+    /// <summary>A value in the query of the video's address, in addition to the emulator's own signature.</summary>
     public const string Signature = "canary-of-the-signature";
 
     private const string Media = "canary-of-the-picture";
@@ -23,7 +23,7 @@ internal static class Canary
         Convert.ToBase64String(Picture)[100..140],
     ];
 
-    /// <summary>A picture of 640 by 360 by its header.</summary>
+    /// <summary>An image whose header states 640 by 360 pixels.</summary>
     public static byte[] Picture
     {
         get
@@ -35,10 +35,10 @@ internal static class Canary
         }
     }
 
-    /// <summary>Words of a server that repeats all that it was told with a submission.</summary>
+    /// <summary>The words of a server that repeats everything that it received with a submission.</summary>
     public static string Reflection => Reflect(Prompt, NegativePrompt);
 
-    /// <summary>The same in answer to a read, of which nobody knows the prompt.</summary>
+    /// <summary>The same in response to a read, for which the prompt is not known.</summary>
     public static string ReadReflection => Reflect("a prompt", "nothing");
 
     /// <returns>The form that a text holds; null when it holds none.</returns>
@@ -59,6 +59,6 @@ internal static class Canary
             .Distinct();
     }
 
-    // Within longer text, the Base64 of a secret has three forms, whose ends belong to its neighbours.
+    // Within longer text, the Base64 of a secret has three forms, whose ends depend on the adjacent bytes.
     private static string Base64(byte[] secret, int offset) => Convert.ToBase64String([.. new byte[offset], .. secret])[(offset + 1)..^4];
 }

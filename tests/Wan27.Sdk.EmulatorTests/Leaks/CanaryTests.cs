@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Leaks;
 
-/// <summary>Key, signature, prompt and picture go the whole way, through every sort of failure, and come out nowhere.</summary>
+/// <summary>Key, signature, prompt and image go through every operation and every sort of failure, and appear in no output.</summary>
 [CollectionDefinition(nameof(CanaryTests), DisableParallelization = true)]
 [Collection(nameof(CanaryTests))]
 public sealed class CanaryTests
@@ -12,7 +12,7 @@ public sealed class CanaryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task No_secret_comes_out_in_any_log_trace_metric_or_exception(bool inContainer)
+    public async Task No_secret_appears_in_any_log_trace_metric_or_exception(bool inContainer)
     {
         using var listener = new Eavesdropper();
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(listener));
@@ -39,7 +39,7 @@ public sealed class CanaryTests
     [InlineData("%22a+canary+of+the+prompt%2c+on+a+perch+%26+%22singing%22")]
     [InlineData("eHggY2FuYXJ5LW9mLXRoZS1zaWduYXR1cmUgeHg=")]
     [InlineData("https://files.example/a.mp4?signature=AAAA")]
-    public void A_secret_is_found_in_whatever_form(string text) => Assert.NotNull(Canary.In(text));
+    public void A_secret_is_found_in_every_form(string text) => Assert.NotNull(Canary.In(text));
 
     // With the framework's own request log, which is off by default, at every place.
     private static WanVideoClient Registered(WanFixture fixture, Eavesdropper listener, Action<WanVideoClientOptions> change)

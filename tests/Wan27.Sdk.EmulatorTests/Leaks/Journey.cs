@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Leaks;
 
-/// <summary>Every verb, and every sort of failure that a caller can meet, with a server that repeats all that it was told.</summary>
+/// <summary>Every method, and every sort of failure that a caller can encounter, with a server that repeats everything that it received.</summary>
 /// <param name="make">Makes a client with some options changed.</param>
 internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Action<WanVideoClientOptions>, WanVideoClient> make) : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
         Script($$"""{"id":"{id}","status":"completed","video":{"url":"{url}&token={{Canary.Signature}}"},"error":null}""");
         fixture.Emulator.Faults.Add(EmulatorFault.Status(503).On(EmulatorOperations.Get), EmulatorFault.ExpiredUrl(), EmulatorFault.CloseAt(5_000).OfBody().On(EmulatorOperations.File));
         var generation = await client.GenerateAndWaitAsync(Request, cancellationToken: Cancellation);
-        await client.DownloadToFileAsync(generation, Path.Combine(folder.Path, "film.mp4"), cancellationToken: Cancellation);
+        await client.DownloadToFileAsync(generation, Path.Combine(folder.Path, "video.mp4"), cancellationToken: Cancellation);
         await using (var film = await client.OpenReadAsync(generation, cancellationToken: Cancellation))
             await film.CopyToAsync(Stream.Null, Cancellation);
         await foreach (var change in client.WatchAsync(generation.Id, cancellationToken: Cancellation))
@@ -90,18 +90,19 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
 
         Script("""{"id":"{id}","status":"generating"}""");
         await MeetAsync(() => client.GenerateAndWaitAsync(Request, Impatient, cancellationToken: Cancellation));
-        fixture.Emulator.Script(EmulatorScript.FailWith(Canary.Key, $"{Canary.Key} may not make '{Canary.Prompt}' of https://a.example/?Signature={Canary.Signature}"));
+        fixture.Emulator.Script(EmulatorScript.FailWith(
+            Canary.Key, $"{Canary.Key} cannot make '{Canary.Prompt}' of https://a.example/?Signature={Canary.Signature}"));
         await MeetAsync(() => client.GenerateAndWaitAsync(Request, cancellationToken: Cancellation));
     }
 
     private async Task DownloadInVainAsync(WanVideoClient client)
     {
-        foreach (var url in new[] { "file:///etc/passwd?", "https://10.0.0.1/?", "https://nowhere.invalid/film.mp4?", "//relative?" })
+        foreach (var url in new[] { "file:///etc/passwd?", "https://10.0.0.1/?", "https://nowhere.invalid/video.mp4?", "//relative?" })
             await DownloadAsync(client, $"{url}Signature={Canary.Signature}");
         foreach (var fault in new[]
         {
             EmulatorFault.RespondWith(403, "text/plain", Canary.ReadReflection), EmulatorFault.RespondWith(200, "text/html", Canary.ReadReflection), EmulatorFault.ResetAt(0),
-            EmulatorFault.Redirect(new Uri($"https://nowhere.invalid/film.mp4?Signature={Canary.Signature}"), 302), EmulatorFault.TruncateBody(100),
+            EmulatorFault.Redirect(new Uri($"https://nowhere.invalid/video.mp4?Signature={Canary.Signature}"), 302), EmulatorFault.TruncateBody(100),
         })
         {
             await DownloadAsync(client, $"{{url}}&token={Canary.Signature}", fault.On(EmulatorOperations.File).Always());
@@ -133,7 +134,7 @@ internal sealed class Journey(WanFixture fixture, Eavesdropper listener, Func<Ac
             faults);
     }
 
-    // Each task from here on, until the next script.
+    // Each generation fails from here on, until the next script.
     private void Script(string answer) => fixture.Emulator.Script(EmulatorScript.RespondWith(answer));
 
     private async Task MeetAsync(Func<Task<VideoGeneration>> call, params EmulatorFault[] faults)

@@ -31,7 +31,7 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
     }
 
     [Fact]
-    public async Task A_picture_of_20_megabytes_is_sent_with_little_allocated_and_hardly_more_than_for_one_of_1()
+    public async Task An_image_of_20_megabytes_allocates_little_and_hardly_more_than_one_of_1_megabyte()
     {
         Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
         using var client = Client();
@@ -60,7 +60,7 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
     }
 
     [Fact]
-    public async Task Each_submission_is_one_request_and_each_download_too_over_one_connection_to_each_host()
+    public async Task Each_submission_or_download_is_one_request_over_one_connection_to_its_host()
     {
         using var client = Client();
         var request = Request(Picture.Write(Megabyte, folder.Path));

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>Certificates that nobody has signed.</summary>
+/// <summary>Certificates that no authority has signed.</summary>
 internal static class Certificates
 {
     public static X509Certificate2 SelfSigned(string host, int validForDays)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>A request as it stood on the wire.</summary>
+/// <summary>A request as it was sent.</summary>
 internal sealed record RawRequest(string Head, int BodyLength, bool IsBodyComplete)
 {
     public string Method => Head.Split(' ')[0];

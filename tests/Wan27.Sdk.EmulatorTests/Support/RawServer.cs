@@ -7,7 +7,7 @@ using System.Text;
 
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>A server of a few lines: one request on each connection, answered with exactly these bytes, and then a close or a reset.</summary>
+/// <summary>A minimal server: one request on each connection, a response of exactly these bytes, and then a close or a reset.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -82,7 +82,7 @@ internal sealed class RawServer : IAsyncDisposable
     }
 }
 
-/// <summary>What to answer: these bytes, and then FIN or RST.</summary>
+/// <summary>The response: these bytes, and then FIN or RST.</summary>
 internal sealed record RawReply(ReadOnlyMemory<byte> Bytes, bool Reset = false)
 {
     public static RawReply Json(string json, string status = "200 OK") => new(Encoding.UTF8.GetBytes(

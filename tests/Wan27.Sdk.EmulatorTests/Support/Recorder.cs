@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>Keeps every report in order, told on the spot and not later on another thread.</summary>
+/// <summary>Keeps every report in order. Reports arrive synchronously, and not later on another thread.</summary>
 internal sealed class Recorder<T>(Action<T>? also = null) : IProgress<T>
 {
     private readonly ConcurrentQueue<T> reports = new();

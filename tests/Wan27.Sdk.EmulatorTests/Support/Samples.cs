@@ -6,7 +6,7 @@ namespace Wan27.Sdk.EmulatorTests.Support;
 /// <summary>Requests and media that the service accepts.</summary>
 internal static class Samples
 {
-    /// <summary>A picture of 640 by 360.</summary>
+    /// <summary>An image of 640 by 360 pixels.</summary>
     public static byte[] Picture { get; } = PictureOf(640, 360, colourType: 2);
 
     public static string PicturePlaceholder => $"data:image/png;base64,({Picture.Length} bytes, sha256 {Convert.ToHexString(SHA256.HashData(Picture))})";

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>An emulator whose tasks are ready when they are first asked for, and a client for which a second passes in a millisecond.</summary>
+/// <summary>An emulator whose generations are finished at the first poll, and a client for which a second passes in a millisecond.</summary>
 internal sealed class WanFixture : IAsyncDisposable
 {
     private readonly List<IDisposable> owned = [];

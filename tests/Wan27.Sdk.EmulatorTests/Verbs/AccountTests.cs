@@ -7,7 +7,7 @@ public sealed class AccountTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_balance_falls_by_what_a_finished_video_costs()
+    public async Task The_balance_decreases_by_the_cost_of_a_finished_video()
     {
         await using var fixture = await WanFixture.StartAsync(emulator: options => options.Balance = 10m);
         var before = await fixture.Client.GetBalanceAsync(Cancellation);
@@ -33,7 +33,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task An_id_that_could_not_have_been_sent_is_not_searched_for()
+    public async Task An_id_that_cannot_have_been_sent_is_not_searched_for()
     {
         await using var fixture = await WanFixture.StartAsync();
 

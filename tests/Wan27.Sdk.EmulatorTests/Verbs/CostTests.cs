@@ -10,7 +10,7 @@ public sealed class CostTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_estimate_is_what_will_be_charged_for_every_resolution_and_duration()
+    public async Task The_estimate_equals_the_charge_for_every_resolution_and_duration()
     {
         await using var fixture = await WanFixture.StartAsync();
         VideoResolution?[] resolutions = [VideoResolution.P720, VideoResolution.P1080, null];
@@ -31,7 +31,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task An_accepted_task_shows_its_price_before_it_is_charged()
+    public async Task An_accepted_generation_shows_its_price_before_it_is_charged()
     {
         await using var fixture = await WanFixture.StartAsync(emulator: options => options.GeneratingFor = TimeSpan.FromHours(1));
 
@@ -43,7 +43,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task The_headers_tell_what_the_answer_does_not()
+    public async Task The_headers_supply_a_cost_that_the_body_lacks()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(new EmulatorScript { ResponseJson = WithoutUsage });
@@ -54,7 +54,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task The_log_tells_what_neither_answer_nor_headers_do()
+    public async Task The_log_supplies_a_cost_that_neither_body_nor_headers_have()
     {
         await using var fixture = await WithoutCostInAnswersAsync();
 
@@ -67,7 +67,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task A_log_that_is_late_makes_the_cost_pending()
+    public async Task A_late_log_makes_the_cost_pending()
     {
         await using var fixture = await WithoutCostInAnswersAsync(options => options.LogDelay = TimeSpan.FromDays(1));
 
@@ -79,7 +79,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task A_failed_task_cost_nothing()
+    public async Task A_failed_generation_cost_nothing()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.FailWith("Policy", "no"));

@@ -41,7 +41,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_is_sent_to_the_letter()
+    public async Task An_address_is_sent_unchanged()
     {
         await using var fixture = await WanFixture.StartAsync();
         const string address = "https://pictures.example/a%2Fb.png?X-Signature=a%2Bb%3D&q=1";
@@ -79,7 +79,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_that_breaks_a_limit_is_not_sent()
+    public async Task A_request_that_exceeds_a_limit_is_not_sent()
     {
         await using var fixture = await WanFixture.StartAsync();
 
@@ -95,7 +95,7 @@ public sealed class CreateTests : IDisposable
     [InlineData(8_001, 4_000, 2, "is 8001x4000 px; the range of each side is 240 to 8000 px")]
     [InlineData(2_400, 299, 2, "is 2400x299 px, a ratio of 8.027:1; the range is 1:8 to 8:1")]
     [InlineData(640, 360, 6, "is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without")]
-    public async Task A_picture_that_breaks_a_limit_is_not_sent_from_anywhere(int width, int height, byte colourType, string message)
+    public async Task An_image_that_exceeds_a_limit_is_not_sent_from_any_source(int width, int height, byte colourType, string message)
     {
         await using var fixture = await WanFixture.StartAsync();
         var picture = Samples.PictureOf(width, height, colourType);
@@ -121,7 +121,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_service_finds_wrong_is_told_by_field()
+    public async Task Problems_that_the_service_finds_are_reported_by_field()
     {
         await using var fixture = await WanFixture.StartAsync(options => options.SkipValidation = true);
 

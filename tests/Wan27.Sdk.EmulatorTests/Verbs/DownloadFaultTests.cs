@@ -34,7 +34,7 @@ public sealed class DownloadFaultTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Mendable))]
-    public async Task What_can_be_mended_ends_in_the_whole_file(string fault)
+    public async Task A_recoverable_fault_ends_in_the_complete_file(string fault)
     {
         await using var video = await FinishedVideo.StartAsync();
         video.Emulator.Faults.Add([.. Faults[fault].Select(one => one.On(EmulatorOperations.File))]);
@@ -62,7 +62,7 @@ public sealed class DownloadFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_redirect_to_where_we_do_not_go_is_refused()
+    public async Task A_redirect_to_a_refused_address_is_not_followed()
     {
         await using var video = await FinishedVideo.StartAsync();
         video.Emulator.Faults.Add(EmulatorFault.Redirect(new Uri("http://169.254.169.254/latest/meta-data"), 302).On(EmulatorOperations.File));
@@ -74,7 +74,7 @@ public sealed class DownloadFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_page_in_place_of_the_video_is_no_file()
+    public async Task A_page_in_place_of_the_video_is_not_saved()
     {
         await using var video = await FinishedVideo.StartAsync();
         video.Emulator.Faults.Add(EmulatorFault.Html().On(EmulatorOperations.File).Always());
@@ -87,7 +87,7 @@ public sealed class DownloadFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_never_gives_the_rest_is_given_up()
+    public async Task A_host_that_never_sends_the_rest_is_an_error()
     {
         await using var video = await FinishedVideo.StartAsync();
         video.Emulator.Faults.Add(EmulatorFault.CloseAt(0).OfBody().On(EmulatorOperations.File).Always());

@@ -13,7 +13,7 @@ public sealed class DownloadPrivacyTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Neither_key_nor_cookie_nor_header_of_the_caller_reaches_the_host_of_the_files(bool inContainer)
+    public async Task The_host_of_the_files_gets_neither_key_nor_cookie_nor_header_of_the_caller(bool inContainer)
     {
         await using var video = await FinishedVideo.StartAsync();
         await using var fixture = await WanFixture.StartAsync();
@@ -26,7 +26,7 @@ public sealed class DownloadPrivacyTests
         for (var i = 0; i < 2; i++)
             await client.DownloadAsync(generation, Stream.Null, cancellationToken: Cancellation);
 
-        // More, where the host's close cut an answer short and it was asked for again.
+        // There are more requests if the host's close cut a response short and it was requested again.
         Assert.True(host.Requests.Count >= 2);
         foreach (var request in host.Requests)
         {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>Saving a finished video over sockets: whole and under its name, or not at all.</summary>
+/// <summary>Saves a finished video over sockets: complete and under its name, or not at all.</summary>
 public sealed class DownloadTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -13,7 +13,7 @@ public sealed class DownloadTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_stream_gets_the_whole_video()
+    public async Task A_stream_gets_the_complete_video()
     {
         await using var video = await FinishedVideo.StartAsync();
         using var destination = new MemoryStream();
@@ -24,7 +24,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_video_opened_for_reading_is_whole()
+    public async Task A_video_opened_for_reading_is_complete()
     {
         await using var video = await FinishedVideo.StartAsync();
         using var destination = new MemoryStream();
@@ -36,7 +36,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_whole_and_leaves_nothing_beside_it()
+    public async Task A_file_is_complete_and_leaves_no_other_file()
     {
         await using var video = await FinishedVideo.StartAsync();
         var progress = new Recorder<TransferProgress>();
@@ -62,7 +62,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_may_be_replaced_is_replaced_at_the_very_end()
+    public async Task A_file_with_overwrite_is_replaced_only_at_the_end()
     {
         await using var video = await FinishedVideo.StartAsync();
         await File.WriteAllTextAsync(folder["out.mp4"], "mine", Cancellation);
@@ -77,7 +77,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_is_no_file_to_write()
+    public async Task A_directory_is_not_a_file()
     {
         await using var video = await FinishedVideo.StartAsync();
         _ = Directory.CreateDirectory(folder["out.mp4"]);
@@ -105,7 +105,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_call_goes_on_where_the_first_broke_off()
+    public async Task A_second_call_resumes_where_the_first_was_interrupted()
     {
         await using var video = await FinishedVideo.StartAsync();
         video.Emulator.Faults.Add(

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>A task that is over, its file as it truly is, and a client whose silences are still long enough for a busy machine.</summary>
+/// <summary>A finished generation, its file, and a client whose idle timeouts are long enough for a busy machine.</summary>
 internal sealed class FinishedVideo : IAsyncDisposable
 {
     private const int Quicker = 20;

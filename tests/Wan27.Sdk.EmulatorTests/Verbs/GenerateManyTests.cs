@@ -11,7 +11,7 @@ public sealed class GenerateManyTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task No_more_than_the_cap_are_unfinished_at_once(int cap)
+    public async Task The_number_of_unfinished_generations_never_exceeds_the_limit(int cap)
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "generating", "completed"), times: int.MaxValue);
@@ -26,7 +26,7 @@ public sealed class GenerateManyTests
     }
 
     [Fact]
-    public async Task One_failure_discards_no_other()
+    public async Task One_failure_discards_no_other_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(task => task.Body.Contains("fails", StringComparison.Ordinal), EmulatorScript.FailWith("ContentPolicy", "No."));
@@ -52,7 +52,7 @@ public sealed class GenerateManyTests
     }
 
     [Fact]
-    public async Task Cancelled_it_still_yields_the_id_of_each_that_was_begun()
+    public async Task A_canceled_call_still_yields_the_id_of_each_started_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued"), times: int.MaxValue);
@@ -86,7 +86,7 @@ public sealed class GenerateManyTests
         return list;
     }
 
-    /// <summary>The most tasks between their submission and the read that showed them finished, in the order in which requests arrived.</summary>
+    /// <summary>The most generations between their submission and the read that showed them finished, in order of arrival.</summary>
     private static int MostUnfinished(IReadOnlyList<EmulatorRequest> requests, int readsToTheEnd)
     {
         var reads = new Dictionary<string, int>();

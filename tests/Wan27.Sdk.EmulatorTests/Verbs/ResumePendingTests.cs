@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>After a crash: what the journal says is not over.</summary>
+/// <summary>After a crash: the entries of the journal that are not finished.</summary>
 public sealed class ResumePendingTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -13,7 +13,7 @@ public sealed class ResumePendingTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Another_process_finds_what_was_accepted_and_what_was_lost_and_sends_nothing()
+    public async Task Another_process_finds_accepted_and_lost_submissions_and_sends_nothing()
     {
         await using var fixture = await WanFixture.StartAsync(Journalled);
         await fixture.Client.CreateAsync(Samples.Text("accepted"), Cancellation);
@@ -32,7 +32,7 @@ public sealed class ResumePendingTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_downloaded_does_not_come_up_again()
+    public async Task A_downloaded_generation_is_not_resumed_again()
     {
         await using var fixture = await WanFixture.StartAsync(Journalled);
         var kept = await fixture.Client.GenerateAndWaitAsync(Samples.Text("kept"), cancellationToken: Cancellation);
@@ -44,7 +44,7 @@ public sealed class ResumePendingTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_read_to_its_end_does_not_come_up_again_and_what_was_left_does()
+    public async Task A_fully_read_stream_is_not_resumed_again_and_an_abandoned_one_is()
     {
         await using var fixture = await WanFixture.StartAsync(Journalled);
         var read = await fixture.Client.GenerateAndWaitAsync(Samples.Text("read"), cancellationToken: Cancellation);
@@ -59,7 +59,7 @@ public sealed class ResumePendingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_task_that_failed_is_told_once()
+    public async Task A_failed_generation_is_reported_once()
     {
         await using var fixture = await WanFixture.StartAsync(Journalled);
         fixture.Emulator.Script(EmulatorScript.FailWith("ContentPolicy", "No."));
@@ -73,7 +73,7 @@ public sealed class ResumePendingTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_journal_there_is_nothing_to_resume_and_it_says_what_to_set()
+    public async Task Without_a_journal_nothing_is_resumed_and_the_error_names_the_setting()
     {
         await using var fixture = await WanFixture.StartAsync();
 

@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>Reading a task, waiting for it and following it, over sockets.</summary>
+/// <summary>Reads a generation, waits for it and watches it, over sockets.</summary>
 public sealed class WaitingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_task_is_read_as_it_stands()
+    public async Task A_generation_is_read_in_its_current_state()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "brewing", "completed"));
@@ -24,7 +24,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task A_task_that_nobody_knows_is_an_error_with_its_id()
+    public async Task An_unknown_generation_is_an_error_with_its_id()
     {
         await using var fixture = await WanFixture.StartAsync();
 
@@ -49,7 +49,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Following_a_task_shows_each_change_once()
+    public async Task Watching_a_generation_shows_each_change_once()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "queued", "generating", "brewing", "brewing", "completed"));
@@ -63,7 +63,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task The_first_report_comes_with_the_acceptance_and_bears_the_id()
+    public async Task The_first_report_comes_with_the_acceptance_and_has_the_id()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued", "generating", "completed"));
@@ -83,7 +83,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task A_failed_task_is_told_with_its_reason_and_costs_nothing()
+    public async Task A_failed_generation_is_reported_with_its_reason_and_costs_nothing()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.FailWith("ContentPolicy", "The prompt was refused."));
@@ -97,7 +97,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task A_wait_that_ends_leaves_a_task_that_can_be_waited_for_again()
+    public async Task A_timed_out_wait_leaves_a_generation_that_can_be_read()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued"));
@@ -111,7 +111,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Polls_that_fail_do_not_give_up_a_paid_task()
+    public async Task Failed_polls_do_not_abandon_a_paid_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(

@@ -39,7 +39,7 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_poll_through_the_container_allocates_a_client_and_below_a_hosts_handlers_a_copy(bool hasHandler)
+    public async Task A_poll_through_the_container_allocates_a_client_and_a_copy_below_handlers(bool hasHandler)
     {
         Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
         var services = new ServiceCollection();

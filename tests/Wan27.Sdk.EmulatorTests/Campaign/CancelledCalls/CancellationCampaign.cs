@@ -35,8 +35,8 @@ public class CancellationCampaign
 
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(Cases))]
-    [Fault(141, "every verb", "The caller's cancellation within 100 ms, with the ids of what exists; no timer, task or file stays open")]
-    public async Task Cancelled_at_any_await_a_call_ends_at_once_and_leaves_nothing_behind(string verb, bool losesAnswer)
+    [Fault(141, "every method", "The caller's cancellation within 100 ms, with the ids of what exists; no timer, `Task` or file stays open")]
+    public async Task A_call_that_is_canceled_at_any_await_ends_at_once_and_releases_everything(string verb, bool losesAnswer)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
@@ -56,7 +56,7 @@ public class CancellationCampaign
         Assert.All(Directory.GetFiles(folder.Path), AssertUnlocked);
     }
 
-    /// <summary>How long the call took to end after it was cancelled at this await; null when it has no more awaits.</summary>
+    /// <summary>The time that the call took to end after it was canceled at this await; null if it has no more awaits.</summary>
     private static async Task<TimeSpan?> RunAsync(string verb, bool losesAnswer, int point, string folder, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

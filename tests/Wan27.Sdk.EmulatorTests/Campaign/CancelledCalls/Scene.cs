@@ -2,7 +2,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>One run of a verb, cancelled at one suspension, with everything around it that can suspend.</summary>
+/// <summary>One run of a method, canceled at one suspension, with every dependency that can suspend.</summary>
 internal sealed class Scene : IDisposable
 {
     public const string ClientRequestId = "order-1";
@@ -63,7 +63,7 @@ internal sealed class Scene : IDisposable
     };
 
     public MediaSource Stream(bool canSeek) =>
-        MediaSource.FromStream(new SuspendingStream("the picture", Picture, Suspensions, canSeek: canSeek));
+        MediaSource.FromStream(new SuspendingStream("the image", Picture, Suspensions, canSeek: canSeek));
 
     public void Dispose()
     {

@@ -5,7 +5,7 @@ internal sealed class SuspendingClock(Suspensions suspensions) : TimeProvider
 {
     private int open;
 
-    /// <summary>Timers that nobody has disposed of.</summary>
+    /// <summary>The timers that have not been disposed.</summary>
     public int OpenTimers => Volatile.Read(ref open);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -4,8 +4,8 @@ using System.Text;
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
 /// <summary>
-/// The API and the host of its files, with a suspension before, inside and after each request and each answer. The first answer of each
-/// kind is a fault, so that the ways round it are walked as well.
+/// The API and the file host, with a suspension before, inside and after each request and each response. The first response of each
+/// kind is a fault, so that the recovery paths run as well.
 /// </summary>
 internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswer) : HttpMessageHandler
 {
@@ -20,13 +20,13 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
 
     public int InFlight => Volatile.Read(ref inFlight) + Volatile.Read(ref openAnswers);
 
-    /// <summary>Whether a body has begun to which the service has not said no.</summary>
+    /// <summary>Whether a body has started that the service has not refused.</summary>
     public bool MayHaveTask { get; private set; }
 
     /// <summary>Whether the head of an acceptance has been handed out.</summary>
     public bool HasToldId { get; private set; }
 
-    /// <summary>Whether the task is finished, however early it is asked for.</summary>
+    /// <summary>Whether the generation is finished, however early it is polled.</summary>
     public bool IsFinished { get; set; }
 
     public string? ClientRequestId { get; set; }
@@ -45,10 +45,10 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
             {
                 MayHaveTask = true;
                 ClientRequestId = request.Headers.GetValues("X-Client-Request-Id").Single();
-                await request.Content!.CopyToAsync(new SuspendingStream("the wire", [], suspensions), cancellationToken);
+                await request.Content!.CopyToAsync(new SuspendingStream("the connection", [], suspensions), cancellationToken);
             }
 
-            await suspensions.PassAsync("an answer", cancellationToken);
+            await suspensions.PassAsync("a response", cancellationToken);
             return request.Method == HttpMethod.Post ? Submit() : Read(request.RequestUri!);
         }
         finally
@@ -92,7 +92,7 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
     private StreamContent Content(byte[] body, Action? ended = null)
     {
         Interlocked.Increment(ref openAnswers);
-        return new StreamContent(new SuspendingStream("an answer", body, suspensions)
+        return new StreamContent(new SuspendingStream("a response", body, suspensions)
         {
             Closed = () => Interlocked.Decrement(ref openAnswers),
             Ended = ended,

@@ -7,10 +7,10 @@ internal sealed class SuspendingStream(string name, byte[] content, Suspensions 
 
     private readonly MemoryStream inner = new(content);
 
-    /// <summary>Told once when it is disposed.</summary>
+    /// <summary>Called once when it is disposed.</summary>
     public Action? Closed { get; set; }
 
-    /// <summary>Told when it has been read to its end.</summary>
+    /// <summary>Called when it has been read to its end.</summary>
     public Action? Ended { get; init; }
 
     public override bool CanSeek => canSeek;

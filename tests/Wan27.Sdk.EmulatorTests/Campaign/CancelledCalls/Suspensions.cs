@@ -11,12 +11,12 @@ internal sealed class Suspensions(int target, CancellationTokenSource caller)
     /// <summary>Whether the call came so far.</summary>
     public bool IsReached => Volatile.Read(ref count) >= target;
 
-    /// <summary>What was waited for when the caller cancelled.</summary>
+    /// <summary>The operation that was awaited when the caller canceled.</summary>
     public string Place { get; private set; } = "";
 
     public TimeSpan SinceCancellation => Stopwatch.GetElapsedTime(Volatile.Read(ref cancelledAt));
 
-    /// <summary>One await of something outside, which honours the token it is given and nothing else.</summary>
+    /// <summary>One await of an external operation, which obeys only the token that it receives.</summary>
     public async Task PassAsync(string place, CancellationToken cancellationToken)
     {
         await Task.Yield();

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>Exceptions of tasks that nobody awaited.</summary>
+/// <summary>Exceptions of <see cref="Task"/> objects that were never awaited.</summary>
 internal sealed class UnobservedExceptions : IDisposable
 {
     private readonly ConcurrentQueue<Exception> seen = new();

@@ -43,7 +43,7 @@ internal static class Verbs
         }
         catch (OperationCanceledException) when (failure is not null)
         {
-            // The end of the whole, after the outcome of the one request: that is what tells the way back.
+            // The end of the sequence, after the outcome of the one request: this shows how to resume.
         }
 
         if (failure is not null)

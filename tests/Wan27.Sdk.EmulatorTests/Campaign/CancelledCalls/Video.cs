@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>The smallest file that is one: a type, a film without a track, and some bytes to fetch in pieces.</summary>
+/// <summary>The smallest valid file: a type, a movie without a track, and some bytes to download in pieces.</summary>
 internal static class Video
 {
-    public const string Address = "https://cdn.example/film.mp4";
+    public const string Address = "https://cdn.example/video.mp4";
 
     private const int DataLength = 100 * 1024;
 

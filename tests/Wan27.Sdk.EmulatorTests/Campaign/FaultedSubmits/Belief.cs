@@ -2,12 +2,12 @@ using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>What a caller knows when a call is over: a task, or an exception.</summary>
+/// <summary>The result of a call for its caller: a generation or an exception.</summary>
 internal sealed record Belief(VideoGeneration? Generation, Exception? Error)
 {
     public bool IsUnknown => Error is WanSubmissionUnknownException;
 
-    /// <summary>The task that the caller holds, or is shown the way to.</summary>
+    /// <summary>The generation that the caller has or can get.</summary>
     public string? TaskId => Generation?.Id ?? (Error as WanException)?.GenerationId;
 
     public static async Task<Belief> OfAsync(Func<Task<VideoGeneration>> call)
@@ -28,25 +28,26 @@ internal sealed record Belief(VideoGeneration? Generation, Exception? Error)
     /// <param name="now">The end of the call.</param>
     public string? Lie(ServerLedger ledger, string clientRequestId, DateTimeOffset now) => this switch
     {
-        _ when ledger.Accepted.Count > 1 => $"{ledger.Accepted.Count} tasks were accepted",
+        _ when ledger.Accepted.Count > 1 => $"{ledger.Accepted.Count} generations were accepted",
         _ when ledger.SecondBodies > 0 => $"{ledger.SecondBodies} more bodies went out after an unclear one",
         { Generation: { } generation } => Lie(generation, ledger, clientRequestId),
         { IsUnknown: true } => LieOfUnknown((WanSubmissionUnknownException)Error!, ledger, now),
         { Error: WanApiException or WanConnectionException or WanApiException, TaskId: { } id } => ledger.Accepted is [{ } task] && task.Id == id ? null : $"it names {id}",
-        { Error: WanApiException or WanConnectionException } => ledger.Accepted.Count == 0 && !ledger.IsUnclear ? null : "it says that no task exists",
+        { Error: WanApiException or WanConnectionException } =>
+            ledger.Accepted.Count == 0 && !ledger.IsUnclear ? null : "it reports that no generation exists",
         { Error: WanConfigurationException } => null,
         _ => $"it is an unexpected {Error?.GetType().Name}: {Error?.Message}",
     };
 
     private static string? Lie(VideoGeneration generation, ServerLedger ledger, string clientRequestId) =>
-        ledger.Accepted is not [{ } task] ? "it has a task where none was accepted"
+        ledger.Accepted is not [{ } task] ? "it has a generation although none was accepted"
         : task.Id != generation.Id ? $"it has {generation.Id}, accepted was {task.Id}"
         : task.ClientRequestId != clientRequestId || generation.ClientRequestId != clientRequestId ? "the client request id is not the caller's"
         : null;
 
     // The last search is made at the deadline and the one before it at most a minute earlier.
     private static string? LieOfUnknown(WanSubmissionUnknownException unknown, ServerLedger ledger, DateTimeOffset now) =>
-        unknown.Phase is SubmissionPhase.NotSent ? "it says unknown of what was not sent"
+        unknown.Phase is SubmissionPhase.NotSent ? "it reports an unknown outcome of a request that was not sent"
         : unknown.CandidateGenerationIds.Count > 0 ? "it names candidates"
         : ledger.Accepted is not [{ } task] || unknown.GenerationId == task.Id ? null
         : unknown.GenerationId is not null ? $"it names {unknown.GenerationId}"

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>The body of an answer of which only the beginning comes: then the connection is reset, or nothing comes any more.</summary>
+/// <summary>The body of a response of which only the beginning arrives. Then the connection is reset, or no more bytes arrive.</summary>
 internal sealed class BrokenAnswer(byte[] beginning, Func<CancellationToken, Task> then) : Stream
 {
     private int position;

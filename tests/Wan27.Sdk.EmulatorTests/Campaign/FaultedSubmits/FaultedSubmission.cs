@@ -27,7 +27,7 @@ internal sealed class FaultedSubmission : IDisposable
         request = new TextToVideoRequest { Prompt = "a lighthouse", ClientRequestId = Id() };
     }
 
-    /// <summary>The caller's own id, or one of ours: the one tells when it was made and the other does not.</summary>
+    /// <summary>The caller's own id, or an id of the client: the latter contains its creation time and the former does not.</summary>
     private string Id() => random.Next(2) == 0 ? $"order-{number:D6}.a" : VideoGenerationRequest.NewClientRequestId(clock);
 
     public async Task RunAsync()
@@ -66,7 +66,7 @@ internal sealed class FaultedSubmission : IDisposable
         using var client = Client();
         var found = await client.FindGenerationsAsync(request.ClientRequestId!);
         if (!found.Select(generation => generation.Id).SequenceEqual(server.Ledger.Accepted.Select(accepted => accepted.Id)))
-            Complain($"recovered were {found.Count} tasks of {server.Ledger.Accepted.Count}");
+            Complain($"recovered {found.Count} generations of {server.Ledger.Accepted.Count}");
         tally.Add("recovered later", found.Count);
     }
 

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-// What it says to a whole body.
+// The responses to a complete body.
 internal sealed partial class HostileServer
 {
     private HttpResponseMessage AnswerTo(SubmitFault fault, HttpRequestMessage request) => fault switch
@@ -51,7 +51,7 @@ internal sealed partial class HostileServer
     private HttpResponseMessage Accepted(HttpRequestMessage request, string id) =>
         Traced(Echoed(Answer(Among(200, 201), Json(id)), request), id);
 
-    /// <summary>Accepted or not, and the answer does not tell; sometimes its head does.</summary>
+    /// <summary>Accepted or not, and the response does not show it; sometimes its headers do.</summary>
     private HttpResponseMessage Perhaps(int status, HttpRequestMessage request) => PerhapsTraced(Answer(status, Problem(status)), request);
 
     private HttpResponseMessage Garbled(HttpRequestMessage request, string body, string contentType = "application/json", int status = 200) =>
@@ -63,7 +63,7 @@ internal sealed partial class HostileServer
         return Toss() ? Traced(answer, id) : answer;
     }
 
-    /// <summary>Two answers crossed on the way: this one is about somebody else's task.</summary>
+    /// <summary>Two responses were mixed up: this one is about another caller's generation.</summary>
     private HttpResponseMessage AnswerToAnother(HttpRequestMessage request)
     {
         AcceptOrNot(request);

@@ -3,12 +3,12 @@ using System.Web;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-// What costs nothing: a task by its id, and the log.
+// The free reads: a generation by its id, and the log.
 internal sealed partial class HostileServer
 {
     private const int PageLength = 100;
 
-    /// <summary>Reads go wrong for as long as the client has time to try again; whoever is there at the deadline gets his answer.</summary>
+    /// <summary>Reads fail for as long as the client has time to try again; a client that still polls at the deadline gets its response.</summary>
     private bool MayFail => clock.GetUtcNow() < latestPost + deadline - TimeSpan.FromSeconds(1);
 
     private async Task<HttpResponseMessage> ReadAsync(Func<HttpResponseMessage> read, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal sealed partial class HostileServer
     private static string Row(string id, string clientRequestId) =>
         $$"""{"status":"succeeded","inference_id":"{{id}}","client_request_id":{{clientRequestId}}}""";
 
-    /// <summary>Rows that are almost ours: no id at all, the same in capitals, with something after it.</summary>
+    /// <summary>Rows whose id almost matches: no id at all, the same id in capitals, the id with a suffix.</summary>
     private string RowOfAnother(int number)
     {
         var ours = Ledger.Accepted.Count == 0 ? "x" : Ledger.Accepted[0].ClientRequestId;

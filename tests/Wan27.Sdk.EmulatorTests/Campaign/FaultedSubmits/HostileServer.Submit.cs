@@ -26,7 +26,7 @@ internal sealed partial class HostileServer
                 throw new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException());
             case SubmitFault.HalfBody:
                 await request.Content!.CopyToAsync(new Wire(Ledger.BodyBegan, breaksAfter: random.Next(10)), cancellationToken);
-                throw new InvalidOperationException("The wire should have broken.");
+                throw new InvalidOperationException("The connection should have failed.");
         }
 
         await ReceiveAsync(request, cancellationToken);
@@ -79,7 +79,7 @@ internal sealed partial class HostileServer
         }
     }
 
-    /// <summary>What sockets do by themselves after REFUSED_STREAM, or on a connection that died: serialise the same content once more.</summary>
+    /// <summary>What sockets do after REFUSED_STREAM, or on a connection that died: serialize the same content once more.</summary>
     private async Task<HttpResponseMessage> SendAgainAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try

@@ -8,10 +8,11 @@ public class InProcessCampaign
     private const int Seed = 27;
 
     [Fact(Timeout = 900_000)]
-    public Task No_fault_buys_twice_and_no_belief_differs_from_the_ledger() => RunAsync(CampaignSize.Of(189_000), _ => null, TestContext.Current.CancellationToken);
+    public Task No_fault_buys_twice_and_no_result_contradicts_the_ledger() =>
+        RunAsync(CampaignSize.Of(189_000), _ => null, TestContext.Current.CancellationToken);
 
     [Fact(Timeout = 900_000)]
-    public async Task Neither_does_one_with_the_journal_in_a_file()
+    public async Task No_fault_buys_twice_with_the_journal_in_a_file()
     {
         using var folder = new TemporaryFolder();
         await RunAsync(

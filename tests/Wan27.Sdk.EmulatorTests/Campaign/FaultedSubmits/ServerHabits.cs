@@ -11,7 +11,7 @@ internal sealed record ServerHabits
     /// <summary>From acceptance to the row in the log; infinite when there never is one.</summary>
     public required TimeSpan? LogDelay { get; init; }
 
-    /// <summary>From acceptance to the first read by id that finds the task.</summary>
+    /// <summary>The time from acceptance to the first read by id that finds the generation.</summary>
     public required TimeSpan ReadDelay { get; init; }
 
     /// <summary>How every read by id is refused until long after the deadline; null if it is not.</summary>
@@ -21,14 +21,14 @@ internal sealed record ServerHabits
 
     public required bool TellsTime { get; init; }
 
-    /// <summary>How many rows of others stand before ours in the log.</summary>
+    /// <summary>The number of rows of other generations before the searched one in the log.</summary>
     public required int RowsOfOthers { get; init; }
 
     /// <summary>How many reads of a hundred go wrong.</summary>
     public required double ReadFaultRate { get; init; }
 
     /// <param name="random">What decides.</param>
-    /// <param name="deadline">How long a lost answer is searched for; a log that is late enough is never seen.</param>
+    /// <param name="deadline">How long a lost response is searched for; a log that is later than that is never seen.</param>
     public static ServerHabits Draw(Random random, TimeSpan deadline) => new()
     {
         ClockSkew = random.Next(4) == 0 ? TimeSpan.FromMinutes(random.Next(-300, 301)) : TimeSpan.Zero,

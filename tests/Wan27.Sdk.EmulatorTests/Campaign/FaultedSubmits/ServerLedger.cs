@@ -9,12 +9,12 @@ internal sealed class ServerLedger
 
     public int CompleteBodies { get; private set; }
 
-    /// <summary>Bytes of a body that arrived after a whole one to which the service had not said no.</summary>
+    /// <summary>The bytes of a body that arrived after a complete one that the service had not refused.</summary>
     public int SecondBodies { get; private set; }
 
     public int ReplaysRefused { get; set; }
 
-    /// <summary>Whether a whole body arrived to which the service has not said no.</summary>
+    /// <summary>Whether a complete body arrived that the service has not refused.</summary>
     public bool IsUnclear { get; private set; }
 
     public void BodyBegan()
@@ -29,11 +29,11 @@ internal sealed class ServerLedger
         IsUnclear = true;
     }
 
-    /// <summary>The service has said that there is no task.</summary>
+    /// <summary>The service has reported that no generation exists.</summary>
     public void Refused() => IsUnclear = false;
 }
 
-/// <summary>A task that exists and costs money.</summary>
+/// <summary>A generation that exists and costs money.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="ClientRequestId">The id under which it was submitted.</param>
 /// <param name="AcceptedAt">When, by the true clock.</param>

@@ -8,11 +8,11 @@ public class SocketCampaign
 {
     private static readonly int Submissions = CampaignSize.Of(2_500);
 
-    /// <summary>How late rows of the log are, for one emulator each; −1: they never bear the client's id.</summary>
+    /// <summary>The delay of the log's rows, for one emulator each; −1: they never contain the client's id.</summary>
     private static readonly double[] LogDelays = [0, 40, 120, -1];
 
     [Fact(Timeout = 900_000)]
-    public async Task Over_sockets_no_fault_buys_twice_and_no_belief_differs_from_the_ledger()
+    public async Task No_fault_over_sockets_buys_twice_or_contradicts_the_ledger()
     {
         var tally = new Tally();
         var watch = Stopwatch.StartNew();

@@ -2,7 +2,7 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>An emulator on a clock that nobody waits for, and what it knows of each submission.</summary>
+/// <summary>An emulator on a virtual clock, and its record of each submission.</summary>
 internal sealed class SocketServer(WanEmulator emulator, VirtualClock clock, TimeSpan? logDelay) : IAsyncDisposable
 {
     public WanEmulator Emulator => emulator;
@@ -10,7 +10,7 @@ internal sealed class SocketServer(WanEmulator emulator, VirtualClock clock, Tim
     public VirtualClock Clock => clock;
 
     /// <param name="seed">Where the faults are drawn from.</param>
-    /// <param name="logDelay">How late rows of the log are; null: they never bear the client's id.</param>
+    /// <param name="logDelay">The delay of the log's rows; null: they never contain the client's id.</param>
     public static async Task<SocketServer> StartAsync(int seed, TimeSpan? logDelay)
     {
         var clock = new VirtualClock(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));

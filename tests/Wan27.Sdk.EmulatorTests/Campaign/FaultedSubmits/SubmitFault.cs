@@ -11,7 +11,7 @@ internal enum SubmitFault
     ConnectTimeout,
     CertificateRefused,
 
-    // While the body or the answer is under way.
+    // While the body or the response is being sent.
     HalfBody,
     Reset,
     EndOfStream,
@@ -20,7 +20,7 @@ internal enum SubmitFault
     ResetInsideAnswer,
     SilenceInsideAnswer,
 
-    // Answers that say no, or seem to.
+    // Responses that refuse, or appear to.
     ServerError,
     Conflict,
     RateLimited,
@@ -30,7 +30,7 @@ internal enum SubmitFault
     Rejected,
     Redirected,
 
-    // Answers that say yes and not what was made.
+    // Responses that accept and do not report what was created.
     Truncated,
     Html,
     Empty,

@@ -40,13 +40,13 @@ internal sealed class Aftermath(CrashedService service, string journal, IReadOnl
         else
             Assert.Equal(Accepted()[id], created?.Id);
 
-        // The ledger's dictionary has each id once: a second task under it would have thrown.
+        // The ledger's dictionary has each id once: a second generation under it would have thrown.
         Assert.Equal(WasAccepted(killed[id]) || !WasIntended(killed[id]), Accepted().ContainsKey(id));
         var bodies = service.Emulator.Ledger.Requests.Count(request => request is { Method: "POST", IsBodyComplete: true } && request.ClientRequestId == id);
         Assert.Equal(Accepted().ContainsKey(id) ? 1 : 0, bodies);
     }
 
-    /// <summary>The right task, or the word that it is not known; that only where nobody can tell.</summary>
+    /// <summary>The right generation, or the error that it is unknown. The latter is allowed only if the outcome cannot be known.</summary>
     private void AssertKnown(string id, VideoGeneration? generation, Exception? error, Dictionary<string, string> accepted)
     {
         if (accepted.TryGetValue(id, out var task) && (!service.IsBlind || killed[id] is CrashPoint.AfterEntry))

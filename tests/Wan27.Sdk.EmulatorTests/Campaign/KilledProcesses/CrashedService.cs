@@ -4,14 +4,14 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.KilledProcesses;
 
-/// <summary>The service that outlives its clients. It never answers a submission whose sender is to die waiting.</summary>
+/// <summary>The service that outlives its clients. It never responds to a submission whose sender is to be killed while it waits.</summary>
 internal sealed class CrashedService(WanEmulator emulator, VirtualClock clock, bool isBlind) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> accepted = new();
 
     public WanEmulator Emulator => emulator;
 
-    /// <summary>Whether its log does not tell the ids of its clients.</summary>
+    /// <summary>Whether its log omits the ids of its clients.</summary>
     public bool IsBlind => isBlind;
 
     public static async Task<CrashedService> StartAsync(bool isBlind, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class CrashedService(WanEmulator emulator, VirtualClock clock, b
         return service;
     }
 
-    /// <summary>Falls silent somewhere in the answer to this submission.</summary>
+    /// <summary>Stops sending somewhere in the response to this submission.</summary>
     public void NeverAnswer(string clientRequestId, int offset) => emulator.Faults.Add(
         EmulatorFault.StallAt(offset).On(EmulatorOperations.Submit).When(request => request.ClientRequestId == clientRequestId));
 

@@ -15,8 +15,8 @@ public class KillCampaign
     private static readonly CrashPoint[] Points = Enum.GetValues<CrashPoint>();
 
     [Fact(Timeout = 900_000)]
-    [Fault(140, "Create", "With a journal, the next process finds the task or knows that there is none")]
-    public async Task A_process_killed_at_any_point_of_a_submission_loses_no_task_and_buys_none_twice()
+    [Fault(140, "Create", "With a journal, the next process finds the generation or knows that there is none")]
+    public async Task A_process_killed_during_a_submission_loses_no_generation_and_buys_none_twice()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var watch = Stopwatch.StartNew();

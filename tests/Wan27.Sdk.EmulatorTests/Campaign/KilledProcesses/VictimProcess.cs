@@ -5,7 +5,7 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.KilledProcesses;
 
-/// <summary>A process that submits, tells when it has come to its points, and is killed there with SIGKILL.</summary>
+/// <summary>A process that submits, reports when it has reached its points, and is killed there with SIGKILL.</summary>
 internal sealed class VictimProcess : IDisposable
 {
     private readonly Process process;

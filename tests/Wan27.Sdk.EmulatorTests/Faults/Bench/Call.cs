@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
-/// <summary>The verbs, as rows call them.</summary>
+/// <summary>The methods of the client, as rows call them.</summary>
 internal static class Call
 {
-    public static VideoGeneration Film(this FaultBench bench) => At($"{bench.Server.Address}film/film.mp4?signature={HostileServer.Signature}");
+    public static VideoGeneration Film(this FaultBench bench) => At($"{bench.Server.Address}film/video.mp4?signature={HostileServer.Signature}");
 
     public static VideoGeneration At(string url) => new()
     {

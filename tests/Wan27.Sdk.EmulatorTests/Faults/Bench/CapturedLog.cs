@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
 /// <summary>Every entry of every level, as it would be written.</summary>
-/// <param name="onAnswer">Told when the client has seen the head of an answer.</param>
+/// <param name="onAnswer">Called when the client has received the headers of a response.</param>
 internal sealed class CapturedLog(Action onAnswer) : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> entries = new();

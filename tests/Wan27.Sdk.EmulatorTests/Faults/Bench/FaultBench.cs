@@ -5,7 +5,7 @@ using Xunit;
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
 /// <summary>
-/// A client before a hostile server. Whatever a row does, four things hold at its end: at most one paid request arrived whole, the call was over
+/// A client and a hostile server. Whatever a row does, four conditions hold at its end: at most one paid request arrived completely, the call ended
 /// within a second of its deadline, it threw nothing but a <see cref="WanException"/> or its caller's cancellation, and no secret shows.
 /// </summary>
 internal sealed class FaultBench : IAsyncDisposable
@@ -15,7 +15,7 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public static readonly TimeSpan Attempt = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long a lost answer is searched for.</summary>
+    /// <summary>How long a lost response is searched for.</summary>
     public static readonly TimeSpan Search = TimeSpan.FromMinutes(2);
 
     public const string Key = $"{Secrets.Canary}-of-the-key";
@@ -39,7 +39,7 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public WanVideoClientOptions Options { get; private set; } = null!;
 
-    /// <summary>Counts the whole requests for one video, where another server than ours gets them.</summary>
+    /// <summary>Counts the complete requests for one video, if another server receives them.</summary>
     public Func<int>? Submissions { get; set; }
 
     public static TextToVideoRequest Request => new() { Prompt = $"a {Secrets.Canary} on its perch", ClientRequestId = "order-1" };
@@ -50,7 +50,7 @@ internal sealed class FaultBench : IAsyncDisposable
 
     /// <param name="change">Changes the client's options.</param>
     /// <param name="certificate">What the server shows, to be reached over TLS.</param>
-    /// <param name="over">What the client's HttpClient is to stand on, in place of its own connections.</param>
+    /// <param name="over">The handler below the client's HttpClient, in place of its own connections.</param>
     public static FaultBench Start(Action<WanVideoClientOptions>? change = null, X509Certificate2? certificate = null, HttpMessageHandler? over = null)
     {
         var bench = new FaultBench(certificate);

@@ -9,7 +9,7 @@ using Wan27.Sdk.EmulatorTests.Download;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
-/// <summary>The service and the host of its files on one socket: in order, until a row says what is spoilt.</summary>
+/// <summary>The service and the file host on one socket. It works correctly until a row configures a fault.</summary>
 internal sealed class HostileServer : IAsyncDisposable
 {
     public const string Signature = "canary-of-the-signature";
@@ -43,7 +43,7 @@ internal sealed class HostileServer : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>The most whole requests for one video, less those that were turned away with 429 and no task's id.</summary>
+    /// <summary>The most complete requests for one video, without those that were rejected with 429 and no id of a generation.</summary>
     public int CompleteSubmissions => accepted.Values.DefaultIfEmpty().Max();
 
     /// <summary>How many videos were bought.</summary>
@@ -55,10 +55,10 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>What the client has read.</summary>
     public WatchedReads ClientReads { get; } = new();
 
-    /// <summary>Is released when the client has seen the head of an answer: only then may time pass in its body.</summary>
+    /// <summary>Is released when the client has received the headers of a response. Only then may time pass in its body.</summary>
     public SemaphoreSlim HeadSeen { get; } = new(0);
 
-    /// <summary>What is said in place of the answer; null leaves it as it is.</summary>
+    /// <summary>The reply in place of the response; null leaves it unchanged.</summary>
     public Func<RawRequest, Reply?> Spoil { get; set; } = _ => null;
 
     /// <summary>Whether connections are reset as soon as they are made.</summary>
@@ -67,14 +67,14 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>What is done to a paid request as soon as it begins.</summary>
     public Ending? BreaksSubmissions { get; set; }
 
-    /// <summary>What it says in order to a paid request.</summary>
+    /// <summary>The replies to a paid request, in order.</summary>
     public static Reply Created(string clientRequestId) => Reply.Json(
         $$"""{"id":"{{TaskOf(clientRequestId)}}","status":"queued","video":null,"error":null}""",
         201,
         $"x-inference-id: {TaskOf(clientRequestId)}",
         $"x-client-request-id: {clientRequestId}");
 
-    /// <summary>What it says in order to a read.</summary>
+    /// <summary>The replies to a read, in order.</summary>
     public Reply Completed(string id) =>
         Reply.Json($$$"""{"id":"{{{id}}}","status":"completed","video":{"url":"{{{Address}}}film/{{{id}}}.mp4?signature={{{Signature}}}"},"error":null}""");
 
@@ -148,7 +148,7 @@ internal sealed class HostileServer : IAsyncDisposable
             case Ending.Silence or Ending.Hold:
                 if (ending is Ending.Silence)
                 {
-                    // What was sent is read first: a limit that ran out beside it would be no silence, and none would come after it.
+                    // What was sent is read first: a timeout that fired beside it would not be an idle timeout, and none would follow.
                     if (sent > 0)
                         await ClientReads.WantsMoreAsync(((IPEndPoint)socket.RemoteEndPoint!).Port, sent, stopping.Token);
                     clock.FallSilent();

@@ -28,10 +28,10 @@ internal sealed record Reply(ReadOnlyMemory<byte> Bytes, Ending Ending = Ending.
 
     public static Reply Json(string json, int status = 200, params string[] headers) => Of(status, Encoding.UTF8.GetBytes(json), ["Content-Type: application/json", .. headers]);
 
-    /// <summary>A whole answer; a length is added.</summary>
+    /// <summary>A complete response; a length is added.</summary>
     public static Reply Of(int status, ReadOnlyMemory<byte> body, params string[] headers) => Unframed(status, body, [.. headers, $"Content-Length: {body.Length}"]);
 
-    /// <summary>An answer with these headers and no others.</summary>
+    /// <summary>A response with these headers and no others.</summary>
     public static Reply Unframed(int status, ReadOnlyMemory<byte> body, params string[] headers)
     {
         var head = string.Concat(headers.Select(header => header + "\r\n"));
@@ -53,6 +53,6 @@ internal enum Ending
     /// <summary>Nothing more comes, and time passes.</summary>
     Silence,
 
-    /// <summary>Nothing more comes, and time stands still: somebody else ends the call.</summary>
+    /// <summary>No more bytes arrive, and the clock does not advance: something else ends the call.</summary>
     Hold,
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
-/// <summary>Every secret of a row has this word in it, and it may stand nowhere.</summary>
+/// <summary>Every secret of a row contains this word, and no output may contain it.</summary>
 internal static class Secrets
 {
     public const string Canary = "canary";

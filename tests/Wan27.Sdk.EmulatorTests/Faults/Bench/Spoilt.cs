@@ -3,13 +3,13 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
-/// <summary>One reply in the place of every answer of a kind, and what each verb then has to do.</summary>
+/// <summary>One reply in place of every response of a kind, and what each method then has to do.</summary>
 internal static class Spoilt
 {
     private const int Attempts = 4;
 
-    /// <summary>The answer to a paid request that arrived is lost: found in the log, else unknown, and never sent again. A read is made again.</summary>
-    /// <param name="reply">What comes in place of the answer.</param>
+    /// <summary>Loses the response to a paid request: found in the log, otherwise unknown, and never sent again. A read is made again.</summary>
+    /// <param name="reply">The reply in place of the response.</param>
     /// <param name="phase">How far the paid request got.</param>
     /// <param name="mostReads">How many reads there are at most, where each meets it: the transport makes some again by itself.</param>
     public static async Task LosesAnswersAsync<TReadError>(Reply reply, SubmissionPhase phase, int mostReads = Attempts)

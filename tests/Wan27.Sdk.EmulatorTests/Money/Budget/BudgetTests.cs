@@ -12,7 +12,7 @@ public sealed class BudgetTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_thousand_submissions_at_once_of_two_clients_never_exceed_the_budget_they_share()
+    public async Task A_thousand_concurrent_submissions_never_exceed_a_shared_budget()
     {
         const int Affordable = 100;
         var budget = new SpendingBudget((Affordable * Price) + 0.64m);
@@ -30,7 +30,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Whatever_becomes_of_submissions_the_budget_ends_at_what_was_charged_and_never_exceeds_its_limit()
+    public async Task The_budget_ends_at_the_charged_amount_and_never_exceeds_its_limit()
     {
         const int Submissions = 300;
         var budget = new SpendingBudget(60m);
@@ -48,9 +48,9 @@ public sealed class BudgetTests
             Assert.True(budget.RemainingUsd >= 0, "The limit was exceeded.");
         });
         var existing = fixture.Ledger.Submissions;
-        Assert.True(budget.SpentUsd + budget.ReservedUsd >= fixture.Ledger.TotalCharged, "A task exists that the budget does not know.");
+        Assert.True(budget.SpentUsd + budget.ReservedUsd >= fixture.Ledger.TotalCharged, "A generation exists that is not in the budget.");
 
-        // Peace: what was lost is found, and every task is looked at once.
+        // After the faults: lost submissions are recovered, and every generation is read once.
         fixture.Emulator.Faults.Clear();
         foreach (var submission in existing)
             _ = await fixture.Client.FindGenerationsAsync(submission.ClientRequestId!, Cancellation);
@@ -78,7 +78,7 @@ public sealed class BudgetTests
     [InlineData("unlisted")]
     [InlineData("no prices")]
     [InlineData("down")]
-    public async Task A_price_list_that_does_not_tell_refuses_a_submission_with_a_budget_and_no_fallback(string what)
+    public async Task A_submission_with_a_budget_needs_a_listed_price_or_a_fallback(string what)
     {
         await using var fixture = await WanFixture.StartAsync(options => options.Budget = new SpendingBudget(10m));
         var careless = fixture.NewClient(options => options.Budget = new SpendingBudget(10m) { FallbackPriceUsd = 2m });
@@ -98,7 +98,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task A_refused_submission_may_be_made_again_under_its_id_when_there_is_money()
+    public async Task A_refused_submission_can_be_repeated_under_its_id_when_the_budget_allows()
     {
         using var folder = new TempFolder();
         var journal = new FileSubmissionJournal(folder["journal.jsonl"]);
@@ -116,7 +116,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task A_registered_budget_is_the_containers_clients()
+    public async Task A_registered_budget_is_used_by_the_client_of_the_container()
     {
         await using var fixture = await WanFixture.StartAsync();
         var budget = new SpendingBudget(0.1m);
@@ -129,7 +129,7 @@ public sealed class BudgetTests
             () => services.GetRequiredService<IWanVideoClient>().CreateAsync(Samples.Text(), Cancellation));
     }
 
-    /// <summary>Some answers are lost after accepting, some submissions turned away, some ids hidden in the log.</summary>
+    /// <summary>Some responses are lost after accepting, some submissions rejected, some ids hidden in the log.</summary>
     private static void Spoil(WanEmulator emulator) => emulator.Faults.Add(
         EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit).AtRate(0.15),
         EmulatorFault.ResetAt(0).On(EmulatorOperations.Submit).AtRate(0.15),

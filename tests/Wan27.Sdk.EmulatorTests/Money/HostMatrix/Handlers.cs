@@ -18,7 +18,7 @@ internal sealed class RetryingHandler : DelegatingHandler
         pipeline.ExecuteAsync(async token => await base.SendAsync(request, token), cancellationToken).AsTask();
 }
 
-/// <summary>Sends the same request three times at once, and takes the first answer of any.</summary>
+/// <summary>Sends the same request three times at once, and takes the first response.</summary>
 internal sealed class HedgingHandler : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class HedgingHandler : DelegatingHandler
     }
 }
 
-/// <summary>Holds the whole body in memory before it is sent.</summary>
+/// <summary>Holds the complete body in memory before it is sent.</summary>
 internal sealed class BufferingHandler : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

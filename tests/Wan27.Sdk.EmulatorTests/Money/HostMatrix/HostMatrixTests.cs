@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.HostMatrix;
 
-/// <summary>Whatever surrounds the client, whatever happens to the answer: one complete body, and a caller who knows where the money is.</summary>
+/// <summary>With any handlers around the client and any fault: one complete body is sent, and the caller knows what was charged.</summary>
 public sealed class HostMatrixTests
 {
     private static readonly Dictionary<string, EmulatorFault> Faults = new()
@@ -37,7 +37,7 @@ public sealed class HostMatrixTests
     [Theory]
     [MemberData(nameof(Cells))]
     [Fault(142, "Create", "One body, whatever handlers a host puts around: retries, hedging, buffering, logging, cloning")]
-    public async Task One_complete_body_leaves_whatever_the_host_and_the_fault(string host, string fault)
+    public async Task One_complete_body_is_sent_with_any_handlers_and_any_fault(string host, string fault)
     {
         await using var fixture = await WanFixture.StartAsync();
         using var surrounded = Surroundings.All[host](fixture.Options(options => Pace(options, fault)));
@@ -48,7 +48,7 @@ public sealed class HostMatrixTests
 
     [Theory]
     [MemberData(nameof(Http2Cells))]
-    public async Task One_complete_body_leaves_over_HTTP_2(string host, string fault)
+    public async Task One_complete_body_is_sent_over_HTTP_2(string host, string fault)
     {
         await using var fixture = await WanFixture.StartAsync();
         using var surrounded = Surroundings.OverHttp2[host](fixture.Options(options =>
@@ -58,14 +58,14 @@ public sealed class HostMatrixTests
         }));
         fixture.Emulator.Faults.Add(Http2Faults[fault].On(EmulatorOperations.Submit).Always());
 
-        // A stall over HTTP/2 stops the one connection, and the search for the task with it.
+        // A stall over HTTP/2 stops the one connection, and with it the search for the generation.
         await AssertPaidOnceAsync(fixture, surrounded.Client, mayStayUnknown: fault == "stall");
         Assert.All(fixture.Ledger.Requests, request => Assert.Equal("HTTP/2", request.Protocol));
     }
 
     [Theory]
     [MemberData(nameof(RedirectCells))]
-    public async Task A_redirect_takes_nothing_to_another_host(string host, int status)
+    public async Task A_redirect_sends_nothing_to_another_host(string host, int status)
     {
         await using var fixture = await WanFixture.StartAsync();
         using var surrounded = Surroundings.All[host](fixture.Options());
@@ -85,7 +85,7 @@ public sealed class HostMatrixTests
             Assert.Equal((status, 0), ((int)Assert.IsType<WanApiException>(error).StatusCode, atTheTarget.Count));
     }
 
-    // A search that will find its task may take as long as a busy machine needs; only one that cannot runs to its end.
+    // A search that will find its generation may take as long as a busy machine needs; only one that cannot runs to its end.
     private static void Pace(WanVideoClientOptions options, string fault)
     {
         options.AttemptTimeout = fault == "stall" ? TimeSpan.FromMinutes(6) : options.AttemptTimeout;

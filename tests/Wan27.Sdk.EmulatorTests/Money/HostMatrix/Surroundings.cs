@@ -4,9 +4,9 @@ using Microsoft.Extensions.Http.Resilience;
 namespace Wan27.Sdk.EmulatorTests.Money.HostMatrix;
 
 /// <summary>
-/// Everything that a host may put around the client. One cell is left out on purpose: a handler inside an <see cref="HttpClient"/> of the
-/// caller's that both buffers a body and sends it again, be it by itself or with a transport below it that follows redirects. Nothing of ours
-/// stands there, and the constructor's documentation says so; hence the two handlers that buffer are given a transport that does not.
+/// Everything that an application may put around the client. One combination is left out on purpose: a handler inside an <see cref="HttpClient"/>
+/// of the caller that both buffers a body and sends it again, either by itself or with a transport below it that follows redirects. No handler of
+/// the SDK is there, as the constructor's documentation states. Therefore the two handlers that buffer have a transport without redirects.
 /// </summary>
 internal static class Surroundings
 {

@@ -36,7 +36,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_last_line_torn_at_any_byte_costs_no_other()
+    public async Task A_last_line_torn_at_any_byte_loses_no_other_line()
     {
         _ = await new FileSubmissionJournal(Path).TryBeginAsync(Intent("first"), Cancellation);
         var whole = await File.ReadAllBytesAsync(Path, Cancellation);
@@ -81,7 +81,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_longer_than_any_record_stops_it()
+    public async Task A_line_longer_than_any_record_is_an_error()
     {
         await File.WriteAllBytesAsync(Path, new byte[200_000], Cancellation);
 
@@ -96,7 +96,7 @@ public sealed class JournalFileTests : IDisposable
     [InlineData("\uFEFF", "\r\n", "")]
     [InlineData("", "\n", "")]
     [InlineData("", "\n\n", "\n \n")]
-    public async Task What_an_editor_changes_loses_no_record(string begin, string lineEnd, string end)
+    public async Task Changes_by_an_editor_lose_no_record(string begin, string lineEnd, string end)
     {
         var journal = new FileSubmissionJournal(Path);
         _ = await journal.TryBeginAsync(Intent("first"), Cancellation);
@@ -144,7 +144,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_who_begin_one_id_on_one_file_one_may_send()
+    public async Task Only_one_of_many_callers_with_one_id_on_one_file_may_send()
     {
         var journals = Enumerable.Range(0, 4).Select(_ => new FileSubmissionJournal(Path)).ToArray();
 
@@ -170,7 +170,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task It_holds_neither_prompt_nor_media_nor_key()
+    public async Task It_contains_neither_prompt_nor_media_nor_key()
     {
         await using var fixture = await WanFixture.StartAsync(
             options =>

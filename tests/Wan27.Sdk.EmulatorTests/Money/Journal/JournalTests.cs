@@ -15,7 +15,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task The_same_id_and_request_return_the_task_that_exists()
+    public async Task The_same_id_and_request_return_the_existing_generation()
     {
         await using var fixture = await StartAsync();
         var first = await fixture.Client.CreateAsync(Samples.Text("order-1"), Cancellation);
@@ -34,14 +34,14 @@ public sealed class JournalTests : IDisposable
         _ = await fixture.Client.CreateAsync(Samples.Text("order-1"), Cancellation);
 
         var e = await Assert.ThrowsAsync<WanValidationException>(
-            () => NewProcess(fixture).CreateAsync(Samples.Text("order-1", prompt: "another film"), Cancellation));
+            () => NewProcess(fixture).CreateAsync(Samples.Text("order-1", prompt: "another video"), Cancellation));
 
         Assert.Equal(nameof(VideoGenerationRequest.ClientRequestId), Assert.Single(e.Problems).Member);
         Assert.Equal(1, fixture.Ledger.CompleteSubmissionBodies);
     }
 
     [Fact]
-    public async Task Another_picture_is_another_request()
+    public async Task Another_image_is_another_request()
     {
         await using var fixture = await StartAsync();
         var retouched = (byte[])Samples.Picture.Clone();
@@ -55,7 +55,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Callers_in_two_processes_at_once_buy_one_video()
+    public async Task Concurrent_callers_in_two_processes_buy_one_video()
     {
         await using var fixture = await StartAsync();
         var processes = new[] { fixture.Client, NewProcess(fixture) };
@@ -86,7 +86,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_written_down_is_not_bought()
+    public async Task A_submission_that_cannot_be_recorded_is_not_sent()
     {
         await using var fixture = await WanFixture.StartAsync(
             options => options.Journal = new FileSubmissionJournal(folder["no-such-folder/journal.jsonl"]));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
 
-/// <summary>Rows in which a task may exist: looked for, and never sent again.</summary>
+/// <summary>Rows in which a generation may exist: it is searched for, and the request is never sent again.</summary>
 public sealed class AmbiguityTests
 {
     private static readonly string[] Empties = ["", "null", "[]", "\"x\"", "{}", "{\"id\":\"\"}", "{\"id\":", "<html>"];
@@ -22,12 +22,12 @@ public sealed class AmbiguityTests
 
     [Theory]
     [MemberData(nameof(UnclearStatuses))]
-    public Task An_unclear_status_with_the_id_in_its_head_is_recovered_without_the_log(int status) =>
+    public Task An_unclear_status_with_the_id_in_its_headers_is_recovered_without_the_log(int status) =>
         AssertRecoveredAsync(EmulatorFault.Status(status).AfterAccepting().WithInferenceId(), searchesLog: false);
 
     [Theory]
     [MemberData(nameof(UnclearStatuses))]
-    public async Task An_unclear_status_without_a_task_is_unknown(int status)
+    public async Task An_unclear_status_without_a_generation_is_unknown(int status)
     {
         var e = await AssertUnknownAsync(EmulatorFault.Status(status));
 
@@ -36,11 +36,11 @@ public sealed class AmbiguityTests
     }
 
     [Fact]
-    public Task Too_many_requests_with_an_id_may_be_a_task() =>
+    public Task Too_many_requests_with_an_id_may_be_a_generation() =>
         AssertRecoveredAsync(EmulatorFault.Status(429).AfterAccepting().WithInferenceId(), searchesLog: false);
 
     [Fact]
-    public Task Too_many_requests_with_an_id_that_nothing_has_are_unknown() => AssertUnknownAsync(EmulatorFault.Status(429).WithInferenceId());
+    public Task Too_many_requests_with_an_id_that_is_not_found_are_unknown() => AssertUnknownAsync(EmulatorFault.Status(429).WithInferenceId());
 
     [Theory]
     [MemberData(nameof(SpoiltAnswers))]
@@ -54,17 +54,17 @@ public sealed class AmbiguityTests
     public Task A_page_with_status_200_is_recovered() => AssertRecoveredAsync(EmulatorFault.Html());
 
     [Fact]
-    public Task A_body_cut_short_is_recovered_by_the_id_in_the_head() => AssertRecoveredAsync(EmulatorFault.TruncateBody(20), searchesLog: false);
+    public Task A_truncated_body_is_recovered_by_the_id_in_the_headers() => AssertRecoveredAsync(EmulatorFault.TruncateBody(20), searchesLog: false);
 
     [Fact]
-    public Task Bytes_that_are_no_HTTP_are_recovered() => AssertRecoveredAsync(EmulatorFault.Raw("SSH-2.0-OpenSSH_9.6\r\n"));
+    public Task Bytes_that_are_not_HTTP_are_recovered() => AssertRecoveredAsync(EmulatorFault.Raw("SSH-2.0-OpenSSH_9.6\r\n"));
 
     [Fact]
-    public Task A_head_of_a_megabyte_is_recovered() =>
+    public Task Headers_of_a_megabyte_are_recovered() =>
         AssertRecoveredAsync(EmulatorFault.Raw($"HTTP/1.1 200 OK\r\nX-Long: {new string('x', 1024 * 1024)}\r\n\r\n"));
 
     [Fact]
-    public Task An_answer_to_another_submission_is_not_ours() => AssertRecoveredAsync(
+    public Task A_response_to_another_submission_is_not_accepted() => AssertRecoveredAsync(
         EmulatorFault.RespondWith(201, "application/json", """{"id":"someone-elses","status":"queued"}""")
             .AfterAccepting().WithHeader("x-client-request-id", "someone-else"));
 

@@ -3,13 +3,13 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
 
-/// <summary>Cancelling says whether the request may have been sent, and under which id.</summary>
+/// <summary>A cancellation reports whether the request may have been sent, and under which id.</summary>
 public sealed class CancellationTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Cancelled_before_it_is_sent_no_task_exists()
+    public async Task A_submission_canceled_before_it_is_sent_creates_no_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
 
@@ -21,7 +21,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Cancelled_while_the_answer_is_awaited_a_task_may_exist()
+    public async Task A_submission_canceled_before_the_response_may_have_created_a_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -35,7 +35,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Cancelled_while_a_lost_answer_is_searched_for_a_task_may_exist()
+    public async Task A_submission_canceled_during_the_search_may_have_created_a_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -50,7 +50,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Cancelled_in_a_second_attempt_that_was_sent_a_task_may_exist()
+    public async Task A_submission_canceled_in_a_sent_second_attempt_may_have_created_a_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -10,7 +10,7 @@ public sealed class LogTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_row_that_comes_late_is_waited_for()
+    public async Task A_row_that_appears_late_is_waited_for()
     {
         await using var fixture = await WanFixture.StartAsync(options => options.ReconciliationTimeout = TimeSpan.FromHours(8));
         Lose(fixture);
@@ -35,7 +35,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task Rows_that_come_twice_are_one_task()
+    public async Task Duplicate_rows_are_one_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         Lose(fixture);
@@ -47,7 +47,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task A_row_that_a_moving_page_hides_is_found_by_the_next_pass()
+    public async Task A_row_hidden_by_a_moving_page_is_found_by_the_next_search()
     {
         await using var fixture = await WanFixture.StartAsync();
         var oldest = await fixture.Client.CreateAsync(Samples.Text("the-oldest"), Cancellation);
@@ -63,7 +63,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task Rows_without_our_id_leave_the_outcome_unknown_and_say_so()
+    public async Task Rows_without_the_id_leave_the_outcome_unknown_and_the_error_states_that()
     {
         await using var fixture = await WanFixture.StartAsync();
         Lose(fixture);
@@ -78,7 +78,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task Ids_that_differ_in_case_are_not_ours()
+    public async Task Ids_that_differ_in_case_do_not_match()
     {
         await using var fixture = await WanFixture.StartAsync();
         _ = await fixture.Client.CreateAsync(Samples.Text("Order-A"), Cancellation);
@@ -90,7 +90,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task Two_tasks_under_one_id_are_reported_as_two()
+    public async Task Two_generations_under_one_id_are_reported_as_two()
     {
         await using var fixture = await WanFixture.StartAsync();
         _ = await fixture.Client.CreateAsync(Samples.Text("twins"), Cancellation);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
 
-/// <summary>Rows in which the service says no, and no task exists.</summary>
+/// <summary>Rows in which the service refuses, and no generation exists.</summary>
 public sealed class RefusalTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -18,7 +18,7 @@ public sealed class RefusalTests
     [InlineData(413)]
     [InlineData(415)]
     [InlineData(422)]
-    public async Task A_refusal_is_told_at_once_and_not_sent_again(int status)
+    public async Task A_refusal_is_reported_at_once_and_not_sent_again(int status)
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(status).On(EmulatorOperations.Submit).Always());
@@ -34,7 +34,7 @@ public sealed class RefusalTests
     [InlineData(302)]
     [InlineData(400)]
     [InlineData(403)]
-    public async Task A_refusal_that_names_an_unknown_generation_is_reported_after_that_was_read(int status)
+    public async Task A_refusal_with_an_unknown_generation_id_is_reported_after_a_read(int status)
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(status).WithInferenceId().On(EmulatorOperations.Submit).Always());
@@ -63,7 +63,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_wrong_key_and_an_empty_account_are_told_apart()
+    public async Task A_wrong_key_and_an_empty_account_are_distinguished()
     {
         await using var fixture = await WanFixture.StartAsync(emulator: options => options.Balance = 0.10m);
         var stranger = fixture.NewClient(options => options.ApiKey = "not-the-key");
@@ -94,7 +94,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Too_many_requests_that_pass_end_in_one_task()
+    public async Task Temporary_too_many_requests_end_in_one_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(429).On(EmulatorOperations.Submit).Times(2));
@@ -106,7 +106,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_wait_longer_than_a_minute_is_told_and_not_obeyed()
+    public async Task A_wait_longer_than_a_minute_is_reported_and_not_obeyed()
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(EmulatorFault.Status(429, TimeSpan.FromDays(1)).On(EmulatorOperations.Submit).Always());

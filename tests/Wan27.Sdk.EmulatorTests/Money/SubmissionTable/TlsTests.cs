@@ -11,7 +11,7 @@ public sealed class TlsTests
     [InlineData("127.0.0.1", 365)]
     [InlineData("127.0.0.1", -1)]
     [InlineData("api.example", 365)]
-    public async Task A_certificate_that_does_not_hold_is_not_tried_again(string host, int validForDays)
+    public async Task An_invalid_certificate_is_not_tried_again(string host, int validForDays)
     {
         using var certificate = Certificates.SelfSigned(host, validForDays);
         await using var server = new RawServer(_ => RawReply.Json("{}"), certificate);

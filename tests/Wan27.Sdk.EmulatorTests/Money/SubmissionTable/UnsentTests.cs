@@ -10,7 +10,7 @@ public sealed class UnsentTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_refused_connection_is_dialled_twice_more_and_then_told()
+    public async Task A_refused_connection_is_tried_twice_more_and_then_reported()
     {
         await using var fixture = await WanFixture.StartAsync();
         var dials = 0;
@@ -65,7 +65,7 @@ public sealed class UnsentTests
     }
 
     [Fact]
-    public async Task An_own_transport_tells_of_a_refusal_as_well()
+    public async Task A_custom_transport_reports_a_refusal_as_well()
     {
         await using var fixture = await WanFixture.StartAsync();
         await using var refusal = await fixture.Emulator.RefuseConnectionsAsync();
