@@ -16,7 +16,7 @@ namespace Wan27.Sdk.SuiteWatch;
 /// </summary>
 public sealed class SuiteListener : IDisposable
 {
-    /// <summary>Of each type, so many are printed with their stacks, which is slow; of the others, every message is searched.</summary>
+    /// <summary>How many exceptions of each type are printed with their stacks, which is slow. Of the others, only messages are searched.</summary>
     private const int MostPrinted = 50;
 
     private static SuiteListener? current;
@@ -33,7 +33,7 @@ public sealed class SuiteListener : IDisposable
         AppDomain.CurrentDomain.FirstChanceException += Search;
     }
 
-    /// <summary>Listens to nothing until disposed: for tests that count bytes, while no other runs.</summary>
+    /// <summary>Stops listening until the result is disposed: for tests that count bytes while no other test runs.</summary>
     public static IDisposable Pause()
     {
         current?.Rest();
@@ -44,7 +44,7 @@ public sealed class SuiteListener : IDisposable
     {
         AppDomain.CurrentDomain.FirstChanceException -= Search;
         Rest();
-        Assert.True(Canaries.Hits.Count == 0, $"Of {Canaries.Searched} texts, these hold a secret:\n{string.Join('\n', Canaries.Hits)}");
+        Assert.True(KnownSecrets.Hits.Count == 0, $"Of {KnownSecrets.Searched} texts, these hold a secret:\n{string.Join('\n', KnownSecrets.Hits)}");
     }
 
     private void Listen()
@@ -75,8 +75,8 @@ public sealed class SuiteListener : IDisposable
 
     private static void Search(Activity activity)
     {
-        Canaries.Search(activity.DisplayName, "a span's name");
-        Canaries.Search(activity.StatusDescription, activity.OperationName);
+        KnownSecrets.Search(activity.DisplayName, "a span's name");
+        KnownSecrets.Search(activity.StatusDescription, activity.OperationName);
         Search(activity.TagObjects, activity.OperationName);
         foreach (var link in activity.Links)
             Search(link.Tags ?? [], activity.OperationName);
@@ -87,13 +87,13 @@ public sealed class SuiteListener : IDisposable
     private static void Search(IEnumerable<KeyValuePair<string, object?>> tags, string where)
     {
         foreach (var (name, value) in tags)
-            Canaries.Search(value?.ToString(), $"{where} {name}");
+            KnownSecrets.Search(value?.ToString(), $"{where} {name}");
     }
 
     private static void Search(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         foreach (var (name, value) in tags)
-            Canaries.Search(value?.ToString(), $"{instrument.Name} {name}");
+            KnownSecrets.Search(value?.ToString(), $"{instrument.Name} {name}");
     }
 
     private void Search(object? sender, FirstChanceExceptionEventArgs e)
@@ -102,9 +102,9 @@ public sealed class SuiteListener : IDisposable
         if (type.Assembly != typeof(WanVideoClient).Assembly || !seen.TryAdd(e.Exception, this))
             return;
         if (printed.AddOrUpdate(type, 1, (_, count) => count + 1) <= MostPrinted)
-            Canaries.Search(e.Exception.ToString(), type.Name);
+            KnownSecrets.Search(e.Exception.ToString(), type.Name);
         for (var cause = e.Exception; cause is not null; cause = cause.InnerException)
-            Canaries.Search(cause.Message, type.Name);
+            KnownSecrets.Search(cause.Message, type.Name);
     }
 
     private sealed class Paused : IDisposable

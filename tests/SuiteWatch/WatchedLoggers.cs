@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Wan27.Sdk.SuiteWatch;
 
-/// <summary>Logs everything at Trace into the search for canaries, and keeps nothing.</summary>
+/// <summary>Logs everything at Trace, searches it for secrets, and keeps nothing.</summary>
 internal sealed class WatchedLoggers : ILoggerFactory, ILoggerProvider
 {
     public static readonly WatchedLoggers Instance = new();
@@ -27,10 +27,10 @@ internal sealed class WatchedLoggers : ILoggerFactory, ILoggerProvider
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var where = $"{category} {eventId}";
-            Canaries.Search(formatter(state, exception), where);
-            Canaries.Search(exception?.ToString(), where);
+            KnownSecrets.Search(formatter(state, exception), where);
+            KnownSecrets.Search(exception?.ToString(), where);
             foreach (var (name, value) in state as IReadOnlyList<KeyValuePair<string, object?>> ?? [])
-                Canaries.Search(value?.ToString(), $"{where} {name}");
+                KnownSecrets.Search(value?.ToString(), $"{where} {name}");
         }
     }
 }

@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging.Testing;
 namespace Wan27.Sdk.SuiteWatch;
 
 /// <summary>All entries, spans and measurements that a client emits in one test, without those of concurrent tests.</summary>
-internal sealed class Listening : IDisposable
+internal sealed class TelemetryCapture : IDisposable
 {
-    private static readonly AsyncLocal<Listening?> Flow = new();
+    private static readonly AsyncLocal<TelemetryCapture?> Flow = new();
 
     private readonly ServiceProvider metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly FakeLoggerProvider entries = new();
@@ -21,7 +21,7 @@ internal sealed class Listening : IDisposable
     private readonly ActivityListener activities;
     private readonly MeterListener meters = new();
 
-    public Listening(LogLevel least = LogLevel.Trace)
+    public TelemetryCapture(LogLevel least = LogLevel.Trace)
     {
         Flow.Value = this;
         loggers = new LoggerFactory([entries], new LoggerFilterOptions { MinLevel = least });
@@ -50,7 +50,7 @@ internal sealed class Listening : IDisposable
 
     public IReadOnlyList<FakeLogRecord> Entries => entries.Collector.GetSnapshot();
 
-    /// <summary>The ids of the entries, in order, of the hundreds that are asked for.</summary>
+    /// <summary>The ids of the entries in the given hundreds, in order.</summary>
     public IEnumerable<int> Ids(params int[] hundreds) => Entries.Select(entry => entry.Id.Id).Where(id => hundreds.Contains(id / 100));
 
     public FakeLogRecord Entry(int id) => Entries.Single(entry => entry.Id.Id == id);
@@ -60,11 +60,11 @@ internal sealed class Listening : IDisposable
 
     public Activity Span(string name) => Spans.Single(span => span.OperationName == name);
 
-    /// <summary>The measurements of an instrument: value and tags, which are sorted by name and parted by blanks.</summary>
+    /// <summary>The measurements of an instrument: value and tags, which are sorted by name and separated by blanks.</summary>
     public IEnumerable<(double Value, string Tags)> Of(string instrument) =>
         measurements.Where(one => one.Instrument == instrument).Select(one => (one.Value, one.Tags));
 
-    /// <summary>All of it as text.</summary>
+    /// <summary>All telemetry as text.</summary>
     public string Everything => string.Join('\n', [
         .. Entries.Select(entry => $"{entry.Message} {string.Join(' ', entry.StructuredState ?? [])} {entry.Exception}"),
         .. Spans.Select(span => $"{span.DisplayName} {span.StatusDescription} {Print(span.TagObjects)} {string.Join(' ', span.Events.Select(one => one.Name + Print(one.Tags)))}"),

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Wan27.Sdk.SuiteWatch;
 
 /// <summary>The secrets that the tests use: keys, prompts, signatures and the Base64 text of images. No output of the library may contain one.</summary>
-internal static class Canaries
+internal static class KnownSecrets
 {
     private static readonly string[] All =
     [
@@ -16,13 +16,13 @@ internal static class Canaries
     private static readonly ConcurrentDictionary<string, string> Found = new();
     private static long searched;
 
-    /// <summary>How many texts were searched.</summary>
+    /// <summary>The number of searched texts.</summary>
     public static long Searched => Volatile.Read(ref searched);
 
     public static IReadOnlyList<string> Hits => [.. Found.Select(hit => $"{hit.Key}: {hit.Value}")];
 
     /// <param name="text">The output of the library.</param>
-    /// <param name="where">By which way.</param>
+    /// <param name="where">The source of the text.</param>
     public static void Search(string? text, string where)
     {
         Interlocked.Increment(ref searched);
