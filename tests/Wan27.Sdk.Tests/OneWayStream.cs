@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Tests;
 
-/// <summary>Bytes that can be neither measured nor set back, as those of a socket.</summary>
+/// <summary>Bytes without a length that cannot be rewound, like those of a socket.</summary>
 internal class OneWayStream : MemoryStream
 {
     public OneWayStream(params byte[] bytes)

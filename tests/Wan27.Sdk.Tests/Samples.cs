@@ -2,23 +2,23 @@ using Wan27.Sdk.Tests.MediaHeaders;
 
 namespace Wan27.Sdk.Tests;
 
-/// <summary>Valid requests and the first bytes of media, to vary from.</summary>
+/// <summary>Valid requests and the first bytes of media, which tests modify.</summary>
 internal static class Samples
 {
-    public const string PictureUrl = "https://example.com/mona.jpg";
+    public const string ImageUrl = "https://example.com/mona.jpg";
     public const string VideoUrl = "https://cdn.example.com/v.mp4";
 
     public static TextToVideoRequest Text { get; } = new() { Prompt = "a lighthouse at dusk", ClientRequestId = "order-1" };
 
-    public static ImageToVideoRequest Image { get; } = new() { Prompt = "she smiles", Image = MediaSource.FromUri(PictureUrl) };
+    public static ImageToVideoRequest Image { get; } = new() { Prompt = "she smiles", Image = MediaSource.FromUri(ImageUrl) };
 
-    public static ReferenceToVideoRequest Reference { get; } = new() { Prompt = "they dance", ReferenceImages = [MediaSource.FromUri(PictureUrl)] };
+    public static ReferenceToVideoRequest Reference { get; } = new() { Prompt = "they dance", ReferenceImages = [MediaSource.FromUri(ImageUrl)] };
 
     /// <summary>An image whose header states 1280 by 720 pixels.</summary>
-    public static byte[] Png => PictureFiles.Png(1280, 720, colourType: 2);
+    public static byte[] Png => ImageFiles.Png(1280, 720, colorType: 2);
 
     /// <summary>An audio file of five seconds.</summary>
-    public static byte[] Wav => SoundFiles.Wav(bytesPerSecond: 100, dataLength: 500, there: 500);
+    public static byte[] Wav => AudioFiles.Wav(bytesPerSecond: 100, dataLength: 500, there: 500);
 
     public static byte[] Mp4 => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isommp42"u8];
 

@@ -11,19 +11,20 @@ internal sealed class ScriptedService : IDisposable
 {
     public const string Key = "sk-canary-0123456789";
 
-    private readonly Queue<Answer> script;
+    private readonly Queue<TestResponse> script;
     private readonly HttpClient http;
-    private Answer latest = Answer.Status(500);
-    private Func<Received, Answer>? rule;
+    private TestResponse latest = TestResponse.Status(500);
+    private Func<Received, TestResponse>? rule;
 
     private ScriptedService(
-        Answer[] script, bool isGuarded, Action<WanVideoClientOptions>? configure = null, Func<HttpMessageHandler, HttpMessageHandler>? around = null)
+        TestResponse[] script, bool isGuarded, Action<WanVideoClientOptions>? configure = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? around = null)
     {
-        this.script = new Queue<Answer>(script);
+        this.script = new Queue<TestResponse>(script);
         var mock = new MockHttpMessageHandler();
 
         // MockHttp never ends a call whose response fails later, so each is returned at once.
-        mock.Fallback.Respond(request => AnswerAsync(request).GetAwaiter().GetResult());
+        mock.Fallback.Respond(request => RespondAsync(request).GetAwaiter().GetResult());
         Options = new WanVideoClientOptions { ApiKey = Key, LoggerFactory = WatchedLoggers.Instance, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
         configure?.Invoke(Options);
         var wire = new SameThreadHandler(mock);
@@ -41,32 +42,32 @@ internal sealed class ScriptedService : IDisposable
 
     public WanVideoClient Client { get; }
 
-    /// <summary>Every request that reached the service, with its body as far as it came.</summary>
+    /// <summary>Every request that reached the service, with the part of its body that arrived.</summary>
     public List<Received> Requests { get; } = [];
 
     public IEnumerable<Received> Posts => Requests.Where(request => request.Method == HttpMethod.Post);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>A client over an HttpClient of the caller's.</summary>
-    public static ScriptedService Answering(params Answer[] script) => new(script, isGuarded: false);
+    /// <summary>A client over an HttpClient of the caller.</summary>
+    public static ScriptedService Responding(params TestResponse[] script) => new(script, isGuarded: false);
 
-    /// <summary>Like <see cref="Guarded"/>, and sends requests that break a documented limit.</summary>
-    public static ScriptedService Unvalidated(params Answer[] script) => new(script, isGuarded: true, options => options.SkipValidation = true);
+    /// <summary>Like <see cref="Guarded"/>, and sends requests that exceed a documented limit.</summary>
+    public static ScriptedService Unvalidated(params TestResponse[] script) => new(script, isGuarded: true, options => options.SkipValidation = true);
 
-    public static ScriptedService Configured(Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded: false, configure);
+    public static ScriptedService Configured(Action<WanVideoClientOptions> configure, params TestResponse[] script) => new(script, isGuarded: false, configure);
 
-    public static ScriptedService Configured(bool isGuarded, Action<WanVideoClientOptions> configure, params Answer[] script) => new(script, isGuarded, configure);
+    public static ScriptedService Configured(bool isGuarded, Action<WanVideoClientOptions> configure, params TestResponse[] script) => new(script, isGuarded, configure);
 
     /// <summary>A client with the SDK's own handler at the bottom, as the container and the plain constructors create it.</summary>
-    public static ScriptedService Guarded(params Answer[] script) => new(script, isGuarded: true);
+    public static ScriptedService Guarded(params TestResponse[] script) => new(script, isGuarded: true);
 
-    /// <summary>Either of the two with a handler of the host's around it.</summary>
-    public static ScriptedService Behind(Func<HttpMessageHandler, HttpMessageHandler> around, bool isGuarded, params Answer[] script) =>
+    /// <summary>Either of the two with a handler of the application around it.</summary>
+    public static ScriptedService Behind(Func<HttpMessageHandler, HttpMessageHandler> around, bool isGuarded, params TestResponse[] script) =>
         new(script, isGuarded, null, around);
 
     /// <summary>Responds by rule once the script is at its end.</summary>
-    public void Respond(Func<Received, Answer> answer) => rule = answer;
+    public void Respond(Func<Received, TestResponse> response) => rule = response;
 
     /// <summary>Runs a call while time passes in small steps, at most two hours of it.</summary>
     public Task<T> RunAsync<T>(Func<WanVideoClient, CancellationToken, Task<T>> call) => Task.Run(
@@ -96,7 +97,7 @@ internal sealed class ScriptedService : IDisposable
         http.Dispose();
     }
 
-    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request)
+    private async Task<HttpResponseMessage> RespondAsync(HttpRequestMessage request)
     {
         var received = new Received(request.Method, request.RequestUri!, request.Headers.ToString(), request.Content?.Headers.ContentType?.ToString(), request.Content?.Headers.ContentLength, Clock.GetUtcNow());
         Requests.Add(received);

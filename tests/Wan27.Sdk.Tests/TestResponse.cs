@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Wan27.Sdk.Tests;
 
-/// <summary>A request as the service saw it.</summary>
+/// <summary>A request as the service received it.</summary>
 public sealed record Received(HttpMethod Method, Uri Uri, string Headers, string? ContentType, long? ContentLength, DateTimeOffset At)
 {
     public byte[] Body { get; set; } = [];
@@ -12,19 +12,19 @@ public sealed record Received(HttpMethod Method, Uri Uri, string Headers, string
 }
 
 /// <summary>One line of a service's script: a response, or a fault in place of one.</summary>
-public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseMessage>> give)
+public sealed class TestResponse(Func<HttpRequestMessage, Received, Task<HttpResponseMessage>> give)
 {
     private readonly List<(string Name, string Value)> headers = [];
 
-    public static Answer Json(string body, int status = 200) => Bytes(Encoding.UTF8.GetBytes(body), "application/json", status);
+    public static TestResponse Json(string body, int status = 200) => Bytes(Encoding.UTF8.GetBytes(body), "application/json", status);
 
-    public static Answer Status(int status, string body = "", string mediaType = "text/plain") => Bytes(Encoding.UTF8.GetBytes(body), mediaType, status);
+    public static TestResponse Status(int status, string body = "", string mediaType = "text/plain") => Bytes(Encoding.UTF8.GetBytes(body), mediaType, status);
 
     /// <summary>A generation's response in the documented shape.</summary>
-    public static Answer Task(string status, string id = "gen-1", string? url = null) => Json(
+    public static TestResponse Generation(string status, string id = "gen-1", string? url = null) => Json(
         $$"""{"id":"{{id}}","status":"{{status}}","video":{{(url is null ? "null" : $$"""{"url":"{{url}}"}""")}}}""");
 
-    public static Answer Bytes(byte[] body, string mediaType = "application/json", int status = 200) => new(async (request, received) =>
+    public static TestResponse Bytes(byte[] body, string mediaType = "application/json", int status = 200) => new(async (request, received) =>
     {
         received.Body = await TakeAsync(request.Content);
         var content = new ByteArrayContent(body);
@@ -33,30 +33,30 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
     });
 
     /// <summary>A response that arrives only after something else has happened.</summary>
-    public static Answer During(Func<Task> other, Answer answer) => new(async (request, received) =>
+    public static TestResponse During(Func<Task> other, TestResponse response) => new(async (request, received) =>
     {
         await other();
-        return await answer.GiveAsync(request, received);
+        return await response.GiveAsync(request, received);
     });
 
     /// <summary>No response, and no byte of the body read.</summary>
-    public static Answer Unreached(Exception fault) => new((_, _) => throw fault);
+    public static TestResponse Unreached(Exception fault) => new((_, _) => throw fault);
 
     /// <summary>No response after part of the body was read.</summary>
-    public static Answer CutAfter(int bytes) => new(async (request, _) =>
+    public static TestResponse CutAfter(int bytes) => new(async (request, _) =>
     {
         await request.Content!.CopyToAsync(new CutStream(bytes));
         throw new InvalidOperationException("The body was shorter than the cut.");
     });
 
     /// <summary>No response after the complete body was read.</summary>
-    public static Answer Lost(Exception fault) => new(async (request, received) =>
+    public static TestResponse Lost(Exception fault) => new(async (request, received) =>
     {
         received.Body = await TakeAsync(request.Content);
         throw fault;
     });
 
-    public Answer With(string name, string value)
+    public TestResponse With(string name, string value)
     {
         headers.Add((name, value));
         return this;
@@ -70,7 +70,7 @@ public sealed class Answer(Func<HttpRequestMessage, Received, Task<HttpResponseM
         return response;
     }
 
-    // As a socket does, without leaving a copy in the content.
+    // Reads like a socket, without leaving a copy in the content.
     private static async Task<byte[]> TakeAsync(HttpContent? content)
     {
         using var body = new MemoryStream();

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Tests.Account;
 
-/// <summary>What counts as a balance.</summary>
+/// <summary>Which responses contain a valid balance.</summary>
 public sealed class BalanceTests
 {
     [Theory]
@@ -9,7 +9,7 @@ public sealed class BalanceTests
     [InlineData("""{"current_balance":0}""", 0.0)]
     public async Task A_balance_is_an_amount_of_US_dollars(string json, double amount)
     {
-        using var service = ScriptedService.Guarded(Answer.Json(json));
+        using var service = ScriptedService.Guarded(TestResponse.Json(json));
 
         Assert.Equal((decimal)amount, await ReadAsync(service));
     }
@@ -24,7 +24,7 @@ public sealed class BalanceTests
     [InlineData("""{"current_balance":1,"currency":"EUR"}""")]
     public async Task A_response_without_an_amount_or_in_another_currency_is_unreadable(string json)
     {
-        using var service = ScriptedService.Guarded(Answer.Json(json));
+        using var service = ScriptedService.Guarded(TestResponse.Json(json));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => ReadAsync(service));
 

@@ -95,7 +95,7 @@ public class PriceListTests
     [InlineData("<html>")]
     public async Task A_list_without_the_model_or_its_price_is_unknown(string list)
     {
-        using var service = ScriptedService.Answering(Answer.Json(list));
+        using var service = ScriptedService.Responding(TestResponse.Json(list));
 
         AssertUnknown(await EstimateAsync(service, Samples.Text));
     }
@@ -114,7 +114,7 @@ public class PriceListTests
     [Fact]
     public async Task A_model_is_found_by_an_alias()
     {
-        using var service = ScriptedService.Answering(Answer.Json(
+        using var service = ScriptedService.Responding(TestResponse.Json(
             """{"data":[{"id":"alibaba/wan-2-7-t2v","aliases":["wan-2-7-t2v"],"pricing":{"kind":"fixed","units":[{"name":"video","price":2,"per":1}]}}]}"""));
 
         Assert.Equal(2m, (await EstimateAsync(service, Samples.Text with { Model = "wan-2-7-t2v" })).Usd);
@@ -141,7 +141,7 @@ public class PriceListTests
     [Fact]
     public async Task A_list_that_cannot_be_read_is_unknown_and_not_asked_for_again_for_30_seconds()
     {
-        using var service = ScriptedService.Answering(Answer.Status(503));
+        using var service = ScriptedService.Responding(TestResponse.Status(503));
         AssertUnknown(await EstimateAsync(service, Samples.Text));
         Assert.Equal(4, service.Requests.Count);
 
@@ -155,11 +155,11 @@ public class PriceListTests
     [Fact]
     public async Task A_list_that_never_arrives_times_out_after_one_attempt()
     {
-        using var service = ScriptedService.Answering();
+        using var service = ScriptedService.Responding();
         service.Respond(_ =>
         {
             service.Clock.Advance(service.Options.AttemptTimeout);
-            return Answer.Lost(new TaskCanceledException());
+            return TestResponse.Lost(new TaskCanceledException());
         });
 
         AssertUnknown(await EstimateAsync(service, Samples.Text));
@@ -181,7 +181,7 @@ public class PriceListTests
     }
 
     private static ScriptedService Listing(string pricing) =>
-        ScriptedService.Answering(Answer.Json($$"""{"data":[{"id":"{{TextToVideoRequest.DefaultModel}}","pricing":{{pricing}}}]}"""));
+        ScriptedService.Responding(TestResponse.Json($$"""{"data":[{"id":"{{TextToVideoRequest.DefaultModel}}","pricing":{{pricing}}}]}"""));
 
     private static TextToVideoRequest Request(string? resolution, int? seconds) => Samples.Text with
     {

@@ -37,14 +37,14 @@ public class SpendingBudgetTests
     [InlineData("completed", "2.5", 2.5)]
     [InlineData("error", "null", 0)]
     [InlineData("error", "2.5", 2)]
-    public void The_actual_cost_replaces_the_estimate_and_a_failed_generation_releases_it(string status, string told, double spent)
+    public void The_actual_cost_replaces_the_estimate_and_a_failed_generation_releases_it(string status, string reported, double spent)
     {
         var budget = new SpendingBudget(10m);
         budget.Reserve("a", 2m);
         budget.Accept("a", Task("gen-a", "queued"));
 
-        budget.Observe(Task("gen-a", status, told));
-        budget.Observe(Task("gen-a", status, told));
+        budget.Observe(Task("gen-a", status, reported));
+        budget.Observe(Task("gen-a", status, reported));
 
         AssertHolds(budget, (decimal)spent, reserved: 0);
     }
@@ -125,7 +125,7 @@ public class SpendingBudgetTests
     }
 
     [Fact]
-    public void A_limit_below_0_and_a_price_of_0_are_wrong_arguments()
+    public void A_limit_below_0_and_a_price_of_0_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpendingBudget(-0.01m));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpendingBudget(1m) { FallbackPriceUsd = 0 });

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Wan27.Sdk.Tests.Conventions;
 
-/// <summary>The folders are the architecture: dependencies between them, read from the source, point one way.</summary>
+/// <summary>The folders are the architecture: dependencies between them, read from the source, have one direction.</summary>
 public sealed partial class ArchitectureTests
 {
     // They compose the rest and may use everything.
@@ -33,13 +33,13 @@ public sealed partial class ArchitectureTests
         ]));
 
     [Fact]
-    public void The_library_references_no_more_assemblies_than_the_package_brings() =>
+    public void The_library_references_only_assemblies_that_the_package_provides() =>
         Assert.All(
             PublicSurface.Assembly.GetReferencedAssemblies().Select(name => name.Name!),
             name => Assert.True(
                 name.StartsWith("System", StringComparison.Ordinal) || name is "Polly.Core" || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal), name));
 
-    /// <summary>The pairs of folders that use each other's types, each with the types by which they do.</summary>
+    /// <summary>The pairs of folders that use each other's types, with those types.</summary>
     private static List<string> Cycles(IReadOnlyList<(string Folder, string Text)> files)
     {
         var code = files.Where(file => !Composing.Contains(file.Folder)).Select(file => (file.Folder, Text: CodeOf(file.Text))).ToList();
@@ -57,7 +57,7 @@ public sealed partial class ArchitectureTests
         static string Names(IEnumerable<string> types) => string.Join(", ", types.Distinct().Order(StringComparer.Ordinal));
     }
 
-    // Without comments and texts, but with what is interpolated into a text.
+    // Without comments and strings, but with the expressions in interpolated strings.
     private static string CodeOf(string text) => TextLiteral().Replace(
         Comment().Replace(text, ""), literal => string.Join(' ', Hole().Matches(literal.Value).Select(hole => hole.Value)));
 

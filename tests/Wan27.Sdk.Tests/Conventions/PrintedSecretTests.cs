@@ -11,7 +11,7 @@ public class PrintedSecretTests
 {
     private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static readonly string[] Secrets = [Specimen.Key, Specimen.Prompt, Specimen.Signature, Specimen.Media, Convert.ToBase64String(Encoding.ASCII.GetBytes(Specimen.Media))];
+    private static readonly string[] Secrets = [TestInstance.Key, TestInstance.Prompt, TestInstance.Signature, TestInstance.Media, Convert.ToBase64String(Encoding.ASCII.GetBytes(TestInstance.Media))];
 
     private static IEnumerable<Type> All => PublicSurface.Assembly.GetTypes().Where(type =>
         type is { IsAbstract: false, IsInterface: false, IsEnum: false, IsGenericTypeDefinition: false }
@@ -22,24 +22,24 @@ public class PrintedSecretTests
         [.. All.Where(type => type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType))];
 
     /// <summary>JSON that a caller stores or sends: a request has its prompt, a finished generation its address, a response (never stored) its body.</summary>
-    public static TheoryData<Type, string?> Serialised { get; } = [.. All.Where(IsSerialised).Select(type => (type, MayTell(type)))];
+    public static TheoryData<Type, string?> Serialized { get; } = [.. All.Where(IsSerialized).Select(type => (type, AllowedSecret(type)))];
 
     [Theory]
     [MemberData(nameof(Printed))]
     public void A_printed_object_shows_no_secret(Type type)
     {
-        var printed = Specimen.Of(type).ToString()!;
+        var printed = TestInstance.Of(type).ToString()!;
 
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, printed, StringComparison.Ordinal));
     }
 
     [Theory]
-    [MemberData(nameof(Serialised))]
-    public void Serialized_objects_contain_only_the_secret_that_their_reader_needs(Type type, string? told)
+    [MemberData(nameof(Serialized))]
+    public void Serialized_objects_contain_only_the_secret_that_their_reader_needs(Type type, string? reported)
     {
-        var json = JsonSerializer.Serialize(Specimen.Of(type), type);
+        var json = JsonSerializer.Serialize(TestInstance.Of(type), type);
 
-        Assert.All(Secrets, secret => Assert.Equal(secret == told, json.Contains(secret, StringComparison.Ordinal)));
+        Assert.All(Secrets, secret => Assert.Equal(secret == reported, json.Contains(secret, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -55,23 +55,23 @@ public class PrintedSecretTests
     [Fact]
     public void Every_secret_was_put_in()
     {
-        Assert.Contains(Specimen.FieldsOf(typeof(ApiKey)), field => Equals(field.GetValue(Specimen.Of(typeof(ApiKey))), Specimen.Key));
-        Assert.Equal(Specimen.Prompt, ((TextToVideoRequest)Specimen.Of(typeof(TextToVideoRequest))).Prompt);
-        Assert.Contains(Specimen.Signature, $"{((GeneratedVideo)Specimen.Of(typeof(GeneratedVideo))).Uri}", StringComparison.Ordinal);
-        Assert.Equal(Encoding.ASCII.GetBytes(Specimen.Media), ((ApiResponse)Specimen.Of(typeof(ApiResponse))).Body.ToArray());
+        Assert.Contains(TestInstance.FieldsOf(typeof(ApiKey)), field => Equals(field.GetValue(TestInstance.Of(typeof(ApiKey))), TestInstance.Key));
+        Assert.Equal(TestInstance.Prompt, ((TextToVideoRequest)TestInstance.Of(typeof(TextToVideoRequest))).Prompt);
+        Assert.Contains(TestInstance.Signature, $"{((GeneratedVideo)TestInstance.Of(typeof(GeneratedVideo))).Uri}", StringComparison.Ordinal);
+        Assert.Equal(Encoding.ASCII.GetBytes(TestInstance.Media), ((ApiResponse)TestInstance.Of(typeof(ApiResponse))).Body.ToArray());
         Assert.InRange(Printed.Count, 40, int.MaxValue);
-        Assert.InRange(Serialised.Count, 40, int.MaxValue);
+        Assert.InRange(Serialized.Count, 40, int.MaxValue);
     }
 
-    private static bool IsKeyInText(MemberInfo member) => Specimen.IsKey(member) && !PublicSurface.IsGenerated(member)
+    private static bool IsKeyInText(MemberInfo member) => TestInstance.IsKey(member) && !PublicSurface.IsGenerated(member)
         && ((member as PropertyInfo)?.PropertyType ?? (member as FieldInfo)?.FieldType) == typeof(string);
 
-    // Whatever cannot be written writes no secret.
-    private static bool IsSerialised(Type type)
+    // A type that cannot be serialized does not write a secret.
+    private static bool IsSerialized(Type type)
     {
         try
         {
-            return JsonSerializer.Serialize(Specimen.Of(type), type).Length > 0;
+            return JsonSerializer.Serialize(TestInstance.Of(type), type).Length > 0;
         }
         catch (Exception)
         {
@@ -79,9 +79,9 @@ public class PrintedSecretTests
         }
     }
 
-    private static string? MayTell(Type type) =>
+    private static string? AllowedSecret(Type type) =>
         type == typeof(ApiResponse) ? Secrets[^1]
-        : type.IsAssignableTo(typeof(VideoGenerationRequest)) ? Specimen.Prompt
-        : type == typeof(VideoGeneration) || type == typeof(GeneratedVideo) || type.GetProperties().Any(property => property.PropertyType == typeof(VideoGeneration)) ? Specimen.Signature
+        : type.IsAssignableTo(typeof(VideoGenerationRequest)) ? TestInstance.Prompt
+        : type == typeof(VideoGeneration) || type == typeof(GeneratedVideo) || type.GetProperties().Any(property => property.PropertyType == typeof(VideoGeneration)) ? TestInstance.Signature
         : null;
 }

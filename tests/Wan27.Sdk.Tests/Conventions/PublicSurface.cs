@@ -13,7 +13,7 @@ internal static class PublicSurface
 
     public static IEnumerable<Type> Records => Types.Where(type => type.GetMethod("<Clone>$") is not null);
 
-    /// <summary>The methods that a caller writes: no accessors, operators or members of a record that the compiler makes.</summary>
+    /// <summary>The methods that a caller uses: no accessors, operators or compiler-generated members of a record.</summary>
     public static IEnumerable<MethodInfo> MethodsOf(Type type) => type.GetMethods(Declared)
         .Where(method => (method.IsPublic || method.IsFamily) && !method.IsSpecialName && !IsGenerated(method));
 

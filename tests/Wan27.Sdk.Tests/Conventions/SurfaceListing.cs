@@ -45,7 +45,7 @@ internal static class SurfaceListing
             yield return $"    {(method.IsStatic ? "static " : "")}{Name(Nullability.Create(method.ReturnParameter))} {method.Name}({Parameters(method)})";
     }
 
-    /// <summary>A client and a journal do what their interfaces say.</summary>
+    /// <summary>A client and a journal have only the methods of their interfaces.</summary>
     private static bool IsShown(Type type) => type != typeof(WanVideoClient) && type != typeof(FileSubmissionJournal);
 
     private static string Describe(PropertyInfo property)

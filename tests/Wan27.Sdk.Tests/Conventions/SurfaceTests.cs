@@ -35,7 +35,7 @@ public class SurfaceTests
             method => !IsAwaited(method.ReturnType) && method.Name.EndsWith("Async", StringComparison.Ordinal));
 
     [Fact]
-    public void Records_can_be_built_and_not_changed()
+    public void Records_are_immutable()
     {
         var records = PublicSurface.Records.ToList();
 
@@ -46,7 +46,7 @@ public class SurfaceTests
     }
 
     [Fact]
-    public void Nothing_but_the_clients_options_can_be_changed() =>
+    public void Only_the_options_of_the_client_are_mutable() =>
         Assert.All(
             PublicSurface.Types.Where(type => type != typeof(WanVideoClientOptions)).SelectMany(PublicSurface.PropertiesOf),
             property => Assert.True(
@@ -59,7 +59,7 @@ public class SurfaceTests
             field => field is { IsInitOnly: false, IsLiteral: false, IsSpecialName: false });
 
     [Fact]
-    public void Every_exception_is_a_WanException_but_the_cancellation()
+    public void Every_exception_is_a_WanException_except_the_cancellation()
     {
         var exceptions = PublicSurface.Types.Where(type => type.IsAssignableTo(typeof(Exception))).ToList();
 
@@ -69,19 +69,19 @@ public class SurfaceTests
     }
 
     [Fact]
-    public void Every_exception_can_be_made_by_a_test() =>
+    public void Every_exception_can_be_created_by_a_test() =>
         Assert.All(
             PublicSurface.Types.Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract),
             type => Assert.NotEmpty(type.GetConstructors()));
 
     [Fact]
-    public void The_client_does_nothing_that_its_interface_does_not_offer() =>
+    public void The_client_has_only_the_methods_of_its_interface() =>
         Assert.Equal(
             typeof(IWanVideoClient).GetMethods().Select(method => method.ToString()).Order(StringComparer.Ordinal),
             PublicSurface.MethodsOf(typeof(WanVideoClient)).Where(method => method is { IsStatic: false, Name: not "Dispose" }).Select(method => method.ToString()).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Classes_that_are_not_made_to_be_derived_from_are_sealed() =>
+    public void Classes_that_are_not_designed_for_inheritance_are_sealed() =>
         Assert.All(
             PublicSurface.Types.Where(type => type is { IsClass: true, IsAbstract: false, IsSealed: false }),
             type => Assert.Equal(typeof(WanApiException), type));

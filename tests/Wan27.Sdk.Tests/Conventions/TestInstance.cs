@@ -10,7 +10,7 @@ namespace Wan27.Sdk.Tests.Conventions;
 /// An instance of any type with a canary in every field that may hold a secret, recognized by the field's type and name. No constructor runs, so that
 /// a type that is added later needs no change here.
 /// </summary>
-internal static partial class Specimen
+internal static partial class TestInstance
 {
     public const string Key = "canary-of-the-key";
     public const string Prompt = "canary-of-the-prompt";
@@ -54,7 +54,7 @@ internal static partial class Specimen
             _ when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>(Bytes()),
             _ when type == typeof(Stream) => new MemoryStream(Bytes()),
             _ when type == typeof(Exception) => new IOException("the cause"),
-            _ when type.IsAssignableTo(typeof(Delegate)) => Silent(type),
+            _ when type.IsAssignableTo(typeof(Delegate)) => NoOp(type),
             _ when ItemOf(type) is { } item => Several(item, field, depth),
             _ when type.Assembly == PublicSurface.Assembly && depth > 0 && Concrete(type) is { } ours => Of(ours, depth),
             _ when type.Assembly == typeof(object).Assembly && type.GetConstructor(Type.EmptyTypes) is not null => Activator.CreateInstance(type),
@@ -89,7 +89,7 @@ internal static partial class Specimen
         ? type
         : PublicSurface.Assembly.GetTypes().FirstOrDefault(other => other is { IsAbstract: false, IsGenericTypeDefinition: false } && other.IsAssignableTo(type));
 
-    private static Delegate Silent(Type type)
+    private static Delegate NoOp(Type type)
     {
         var invoke = type.GetMethod("Invoke")!;
         return Expression.Lambda(type, Expression.Default(invoke.ReturnType), invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))).Compile();

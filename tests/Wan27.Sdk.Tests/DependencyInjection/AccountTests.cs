@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Wan27.Sdk.Tests.DependencyInjection;
 
-/// <summary>Under which account each registered client submits.</summary>
+/// <summary>The account with which each registered client submits.</summary>
 public sealed class AccountTests
 {
     private static readonly IConfigurationSection Section = new ConfigurationBuilder()

@@ -15,7 +15,7 @@ public class ConfigurationSchemaTests
     private static readonly JsonNode Section =
         JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "DependencyInjection", "ConfigurationSchema.json")))!["properties"]!["Wan27"]!;
 
-    // What only code can set.
+    // Options that can be set only by code.
     private static readonly string[] CodeOnly =
         [nameof(WanVideoClientOptions.ApiKeyProvider), nameof(WanVideoClientOptions.Journal), nameof(WanVideoClientOptions.Budget), nameof(WanVideoClientOptions.TimeProvider), nameof(WanVideoClientOptions.LoggerFactory)];
 

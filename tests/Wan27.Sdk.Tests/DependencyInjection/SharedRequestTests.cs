@@ -5,7 +5,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.DependencyInjection;
 
-/// <summary>Where a host's handlers hold a request, the transport gets another that they cannot alter; where there are none, no copy is made.</summary>
+/// <summary>If handlers of the application hold a request, the transport gets a copy that they cannot change. Otherwise no copy is made.</summary>
 public sealed class SharedRequestTests : IDisposable
 {
     private readonly ServiceCollection services = [];

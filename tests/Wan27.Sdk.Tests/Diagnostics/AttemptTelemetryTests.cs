@@ -12,31 +12,32 @@ public class AttemptTelemetryTests
     [InlineData(true)]
     public async Task An_attempt_is_logged_with_host_path_and_the_listed_query_and_headers(bool isGuarded)
     {
-        using var told = new Listening();
+        using var telemetry = new TelemetryCapture();
         using var service = ScriptedService.Configured(
-            isGuarded, told.Configure, Answer.Task("queued").With("x-request-id", $"echo of {ScriptedService.Key}").With("Set-Cookie", "session=1"));
+            isGuarded, telemetry.Configure,
+            TestResponse.Generation("queued").With("x-request-id", $"echo of {ScriptedService.Key}").With("Set-Cookie", "session=1"));
 
         _ = await service.Client.GetAsync("gen-1", TestContext.Current.CancellationToken);
 
-        Assert.Equal([400, 401, 402], told.Ids(4));
-        Assert.Equal("GET api.aimlapi.com/v2/video/generations, query: generation_id=gen-1, headers: ", told.Entry(400).Message);
-        Assert.Equal("GET api.aimlapi.com/v2/video/generations has the response 200.", told.Entry(401).Message);
-        Assert.Contains("X-Request-ID: echo of ***", told.Entry(402).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("session", told.Everything, StringComparison.Ordinal);
+        Assert.Equal([400, 401, 402], telemetry.Ids(4));
+        Assert.Equal("GET api.aimlapi.com/v2/video/generations, query: generation_id=gen-1, headers: ", telemetry.Entry(400).Message);
+        Assert.Equal("GET api.aimlapi.com/v2/video/generations has the response 200.", telemetry.Entry(401).Message);
+        Assert.Contains("X-Request-ID: echo of ***", telemetry.Entry(402).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("session", telemetry.Everything, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_attempt_without_a_response_is_logged_with_the_reason()
     {
-        using var told = new Listening();
-        using var service = ScriptedService.Configured(told.Configure, Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)));
+        using var telemetry = new TelemetryCapture();
+        using var service = ScriptedService.Configured(telemetry.Configure, TestResponse.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)));
 
         _ = await Assert.ThrowsAsync<WanConnectionException>(() => service.RunAsync((client, token) => client.GetAsync("gen-1", token)));
 
         Assert.All(
-            told.Entries.Where(entry => entry.Id.Id == 403),
+            telemetry.Entries.Where(entry => entry.Id.Id == 403),
             entry => Assert.Equal("GET api.aimlapi.com/v2/video/generations has no response: NameResolutionError.", entry.Message));
-        Assert.Equal(4, told.Ids(4).Count(id => id == 403));
+        Assert.Equal(4, telemetry.Ids(4).Count(id => id == 403));
     }
 
     [Theory]
@@ -44,35 +45,36 @@ public class AttemptTelemetryTests
     [InlineData(true)]
     public async Task Prompts_and_responses_are_logged_only_if_the_caller_enables_it(bool isAskedFor)
     {
-        using var told = new Listening();
+        using var telemetry = new TelemetryCapture();
         using var service = ScriptedService.Configured(
             options =>
             {
-                told.Configure(options);
+                telemetry.Configure(options);
                 options.LogContent = isAskedFor;
             },
-            Answer.Json($$"""{"id":"gen-1","status":"queued","note":"{{ScriptedService.Key}} https://cdn.example.com/v.mp4?sig=s"}"""));
+            TestResponse.Json($$"""{"id":"gen-1","status":"queued","note":"{{ScriptedService.Key}} https://cdn.example.com/v.mp4?sig=s"}"""));
 
         _ = await service.Client.CreateAsync(
             new TextToVideoRequest { Prompt = "a fox on the moon", NegativePrompt = "stars" }, TestContext.Current.CancellationToken);
 
-        Assert.Equal(isAskedFor, told.Everything.Contains("a fox on the moon", StringComparison.Ordinal));
-        Assert.Equal(isAskedFor ? 1 : 0, told.Ids(1).Count(id => id == 110));
+        Assert.Equal(isAskedFor, telemetry.Everything.Contains("a fox on the moon", StringComparison.Ordinal));
+        Assert.Equal(isAskedFor ? 1 : 0, telemetry.Ids(1).Count(id => id == 110));
         Assert.Equal(
             isAskedFor ? ["""The response 200 contains: {"id":"gen-1","status":"queued","note":"*** https://cdn.example.com/v.mp4?***"}"""] : [],
-            told.Entries.Where(entry => entry.Id.Id == 405).Select(entry => entry.Message));
-        Assert.DoesNotContain("moon", string.Join(' ', told.Spans.Select(span => Listening.Print(span.TagObjects))), StringComparison.Ordinal);
+            telemetry.Entries.Where(entry => entry.Id.Id == 405).Select(entry => entry.Message));
+        Assert.DoesNotContain(
+            "moon", string.Join(' ', telemetry.Spans.Select(span => TelemetryCapture.Print(span.TagObjects))), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Single_attempts_are_not_logged_at_Information()
     {
-        using var told = new Listening(LogLevel.Information);
-        using var service = ScriptedService.Configured(told.Configure, Answer.Task("queued"));
+        using var telemetry = new TelemetryCapture(LogLevel.Information);
+        using var service = ScriptedService.Configured(telemetry.Configure, TestResponse.Generation("queued"));
 
         _ = await service.Client.CreateAsync(Samples.Text, TestContext.Current.CancellationToken);
 
-        Assert.Equal([101], told.Ids(1, 2, 3, 4));
+        Assert.Equal([101], telemetry.Ids(1, 2, 3, 4));
     }
 
     [Theory]
@@ -110,7 +112,7 @@ public class AttemptTelemetryTests
         Assert.Equal(secrets, string.Join(' ', AllowList.SecretsOf(new Uri("https://h.example/v.mp4" + query))));
 
     [Fact]
-    public void A_long_address_is_cut_off()
+    public void A_long_address_is_truncated()
     {
         var address = Redactor.PrintAddress(new Uri("https://h.example/" + string.Concat(Enumerable.Repeat("abcdefghi/", 100))));
 

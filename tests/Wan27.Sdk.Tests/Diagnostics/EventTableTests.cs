@@ -44,10 +44,10 @@ public class EventTableTests
 
     private static IEnumerable<(MethodInfo Method, LoggerMessageAttribute Event)> Events =>
         from method in typeof(WanLog).GetMethods()
-        let told = method.GetCustomAttribute<LoggerMessageAttribute>()
-        where told is not null
-        orderby told.EventId
-        select (method, told);
+        let reported = method.GetCustomAttribute<LoggerMessageAttribute>()
+        where reported is not null
+        orderby reported.EventId
+        select (method, reported);
 
     [Fact]
     public void Events_keep_their_ids_names_and_levels() => Assert.Equal(

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Wan27.Sdk.Tests.Diagnostics;
 
-/// <summary>Whoever listens cannot make a paid call fail.</summary>
+/// <summary>A listener cannot make a paid call fail.</summary>
 public class HostileListenerTests
 {
     [Fact]
     public async Task A_logger_that_throws_loses_no_generation()
     {
-        using var service = ScriptedService.Configured(options => options.LoggerFactory = new BrokenLoggers(), Answer.Task("queued"), Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Configured(options => options.LoggerFactory = new BrokenLoggers(), TestResponse.Generation("queued"), TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         var generation = await service.RunAsync((client, token) => client.GenerateAndWaitAsync(Samples.Text, cancellationToken: token));
 
@@ -32,7 +32,7 @@ public class HostileListenerTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
 
         Assert.Equal("gen-1", (await service.RunAsync((client, token) => client.CreateAsync(Samples.Text, token))).Id);
     }

@@ -4,9 +4,9 @@ using Wan27.Sdk.SuiteWatch;
 namespace Wan27.Sdk.Tests.Diagnostics;
 
 /// <summary>Counts allocated bytes while there is no listener.</summary>
-[CollectionDefinition(nameof(SilenceTests), DisableParallelization = true)]
-[Collection(nameof(SilenceTests))]
-public sealed class SilenceTests : IDisposable
+[CollectionDefinition(nameof(NoListenerTests), DisableParallelization = true)]
+[Collection(nameof(NoListenerTests))]
+public sealed class NoListenerTests : IDisposable
 {
     private readonly IDisposable silence = SuiteListener.Pause();
 

@@ -4,7 +4,7 @@ using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Tests.Download;
 
-/// <summary>Which addresses are gone to.</summary>
+/// <summary>Which addresses are allowed.</summary>
 public sealed class DownloadPolicyTests
 {
     [Theory]
@@ -26,10 +26,10 @@ public sealed class DownloadPolicyTests
     [Fact]
     public void Plain_HTTP_on_loopback_is_allowed_only_for_an_API_on_loopback()
     {
-        var film = new Uri("http://127.0.0.1/video.mp4");
+        var video = new Uri("http://127.0.0.1/video.mp4");
 
-        new DownloadPolicy(AllowPrivate: false, AllowLoopback: true).Check(film);
-        Assert.Throws<WanDownloadException>(() => new DownloadPolicy(AllowPrivate: false, AllowLoopback: false).Check(film));
+        new DownloadPolicy(AllowPrivate: false, AllowLoopback: true).Check(video);
+        Assert.Throws<WanDownloadException>(() => new DownloadPolicy(AllowPrivate: false, AllowLoopback: false).Check(video));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class DownloadPolicyTests
             Assert.True(policy.IsAllowed(outside), $"{outside}");
     }
 
-    // Null where there is none: before the first address of all and behind the last.
+    // Null if there is none: before the first address of all and after the last.
     private static IPAddress? Neighbor(string address, int step)
     {
         var bytes = IPAddress.Parse(address).GetAddressBytes();

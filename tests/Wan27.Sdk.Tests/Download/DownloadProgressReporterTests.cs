@@ -6,12 +6,12 @@ namespace Wan27.Sdk.Tests.Download;
 public sealed class DownloadProgressReporterTests
 {
     private readonly FakeTimeProvider clock = new();
-    private readonly List<TransferProgress> told = [];
+    private readonly List<TransferProgress> reported = [];
 
     [Fact]
     public void It_reports_the_first_piece_then_ten_a_second_and_the_end()
     {
-        var meter = new DownloadProgressReporter(told.Add, clock);
+        var meter = new DownloadProgressReporter(reported.Add, clock);
         foreach (var (milliseconds, bytes) in new[] { (1_000, 10), (0, 20), (99, 30), (1, 40), (100, 50), (50, 60) })
         {
             clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
@@ -20,21 +20,21 @@ public sealed class DownloadProgressReporterTests
 
         meter.Finished(70, 70);
 
-        Assert.Equal([10, 40, 50, 70], told.Select(progress => progress.Bytes));
-        Assert.Equal([100, 100, 100, 70], told.Select(progress => progress.TotalBytes));
+        Assert.Equal([10, 40, 50, 70], reported.Select(progress => progress.Bytes));
+        Assert.Equal([100, 100, 100, 70], reported.Select(progress => progress.TotalBytes));
     }
 
     [Fact]
     public void The_rate_excludes_the_resumed_part()
     {
-        var meter = new DownloadProgressReporter(told.Add, clock);
+        var meter = new DownloadProgressReporter(reported.Add, clock);
         meter.Skip(1_000);
         meter.Skip(500);
         clock.Advance(TimeSpan.FromSeconds(2));
 
         meter.Received(2_500, null);
 
-        Assert.Equal(new TransferProgress(2_500, null, 500), Assert.Single(told));
+        Assert.Equal(new TransferProgress(2_500, null, 500), Assert.Single(reported));
     }
 
     [Fact]

@@ -34,9 +34,9 @@ public sealed class FileResponseTests
         response.Content.Headers.ContentLength = length;
         response.Headers.TransferEncodingChunked = isChunked ? true : null;
 
-        var answer = FileResponse.Of(response);
+        var file = FileResponse.Of(response);
 
-        Assert.Equal((isFramed, length), (answer.IsFramed, (int?)answer.Total));
+        Assert.Equal((isFramed, length), (file.IsFramed, (int?)file.Total));
     }
 
     [Fact]

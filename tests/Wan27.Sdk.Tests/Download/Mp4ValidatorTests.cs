@@ -19,7 +19,7 @@ public sealed class Mp4ValidatorTests
     private static readonly byte[] FragmentedMovie = Box("moov", [.. Box("mvhd", 5), .. Box("mvex", 3), .. Box("trak", 4)]);
     private static readonly byte[] IndexOfFragments = Box("mfra", 16);
 
-    public static TheoryData<string, byte[][]> Whole { get; } = new()
+    public static TheoryData<string, byte[][]> Complete { get; } = new()
     {
         { "the smallest", [Begin, Box("moov", 0), Box("mdat", 1)] },
         { "an empty box at the end", [Begin, Movie, Media, Box("free", 0)] },
@@ -37,7 +37,7 @@ public sealed class Mp4ValidatorTests
         { "a fragment whose media data has no end", [Begin, FragmentedMovie, Fragment, Header("mdat", 0), [1]] },
     };
 
-    public static TheoryData<byte[][], string> Spoilt { get; } = new()
+    public static TheoryData<byte[][], string> Corrupt { get; } = new()
     {
         { [], WithoutMovie },
         { [Begin], WithoutMovie },
@@ -72,7 +72,7 @@ public sealed class Mp4ValidatorTests
         [Begin, Movie, LongHeader("mdat", 16)[..15]]);
 
     [Theory]
-    [MemberData(nameof(Whole))]
+    [MemberData(nameof(Complete))]
     public void A_complete_video_is_accepted(string what, byte[][] boxes)
     {
         foreach (var check in Fed(boxes))
@@ -80,7 +80,7 @@ public sealed class Mp4ValidatorTests
     }
 
     [Theory]
-    [MemberData(nameof(Spoilt))]
+    [MemberData(nameof(Corrupt))]
     public void An_invalid_file_has_a_reason_and_cannot_be_resumed(byte[][] boxes, string reason)
     {
         foreach (var check in Fed(boxes))
@@ -97,11 +97,11 @@ public sealed class Mp4ValidatorTests
     {
         foreach (var check in Fed(boxes))
         {
-            var mendable = Assert.Throws<DownloadFaultException>(() => check().Finish(isEndKnown: false, isTotalKnown: false));
+            var resumable = Assert.Throws<DownloadFaultException>(() => check().Finish(isEndKnown: false, isTotalKnown: false));
             var final = Assert.Throws<DownloadFaultException>(() => check().Finish(isEndKnown: true, isTotalKnown: true));
 
-            Assert.Equal("What the file host sent is not a complete video: the file ends within a box.", mendable.Message);
-            Assert.Equal((DownloadRemedy.Retry, DownloadRemedy.Restart), (mendable.Remedy, final.Remedy));
+            Assert.Equal("What the file host sent is not a complete video: the file ends within a box.", resumable.Message);
+            Assert.Equal((DownloadRemedy.Retry, DownloadRemedy.Restart), (resumable.Remedy, final.Remedy));
         }
     }
 

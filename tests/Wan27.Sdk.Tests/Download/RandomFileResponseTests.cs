@@ -7,7 +7,7 @@ using Wan27.Sdk.Download;
 namespace Wan27.Sdk.Tests.Download;
 
 /// <summary>When bytes may be appended to the existing ones, for every combination of request and response.</summary>
-public class RandomFileAnswerTests
+public class RandomFileResponseTests
 {
     private const string Seed = "0N0XIzNsQ0O2";
 
@@ -17,22 +17,22 @@ public class RandomFileAnswerTests
     [Fact]
     public void A_part_continues_only_where_the_bytes_end_and_in_the_same_version() =>
         Gen.Select(Place, Place, Place, Gen.Bool, Tag, Place, Tag, Gen.Select(Place, Gen.Bool)).Sample(
-            (begin, length, behind, isTotalTold, answered, received, asked, known) =>
+            (begin, length, behind, isTotalReported, returned, received, asked, known) =>
             {
                 var (end, total) = ((Int128)begin + length, (Int128)begin + length + behind + 1);
-                var text = string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{end}/{(isTotalTold ? total.ToString(CultureInfo.InvariantCulture) : "*")}");
-                var isReadable = end <= long.MaxValue && (!isTotalTold || total <= long.MaxValue);
+                var text = string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{end}/{(isTotalReported ? total.ToString(CultureInfo.InvariantCulture) : "*")}");
+                var isReadable = end <= long.MaxValue && (!isTotalReported || total <= long.MaxValue);
 
-                var answer = Of(HttpStatusCode.PartialContent, text, answered);
+                var response = Of(HttpStatusCode.PartialContent, text, returned);
 
-                Assert.Equal(isReadable ? begin : null, answer.Begins);
-                Assert.Equal(isReadable && isTotalTold ? (long)total : null, answer.Total);
-                Assert.Equal(answered is "\"a\"" or "\"b\"" ? answered : null, answer.Tag?.Tag);
+                Assert.Equal(isReadable ? begin : null, response.Begins);
+                Assert.Equal(isReadable && isTotalReported ? (long)total : null, response.Total);
+                Assert.Equal(returned is "\"a\"" or "\"b\"" ? returned : null, response.Tag?.Tag);
                 var tag = asked is "\"a\"" or "\"b\"" ? new EntityTagHeaderValue(asked) : null;
                 long? expectedTotal = known.Item2 ? known.Item1 : null;
                 Assert.Equal(
-                    isReadable && begin == received && (received == 0 || (answer.Tag?.Tag == tag?.Tag && (answer.Total is null || expectedTotal is null || answer.Total == expectedTotal))),
-                    answer.Continues(received, tag, expectedTotal));
+                    isReadable && begin == received && (received == 0 || (response.Tag?.Tag == tag?.Tag && (response.Total is null || expectedTotal is null || response.Total == expectedTotal))),
+                    response.Continues(received, tag, expectedTotal));
             },
             seed: Seed, iter: 20_000, threads: 1);
 
@@ -43,9 +43,9 @@ public class RandomFileAnswerTests
             {
                 foreach (var status in new[] { HttpStatusCode.PartialContent, HttpStatusCode.RequestedRangeNotSatisfiable })
                 {
-                    var answer = Of(status, text, "\"a\"");
-                    Assert.True(answer.Begins is null or >= 0 && answer.Total is null or >= 0);
-                    Assert.True(answer.Begins is null || text.TrimStart().StartsWith("bytes", StringComparison.OrdinalIgnoreCase));
+                    var response = Of(status, text, "\"a\"");
+                    Assert.True(response.Begins is null or >= 0 && response.Total is null or >= 0);
+                    Assert.True(response.Begins is null || text.TrimStart().StartsWith("bytes", StringComparison.OrdinalIgnoreCase));
                 }
             },
             seed: Seed, iter: 20_000, threads: 1);
@@ -55,8 +55,8 @@ public class RandomFileAnswerTests
         Gen.Select(Place, Tag, Place).Sample(
             (begin, tag, received) =>
             {
-                var answer = Of(HttpStatusCode.OK, string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{begin}/*"), tag);
-                return answer.Begins == 0 && answer.Continues(received, answer.Tag, null) == (received == 0);
+                var response = Of(HttpStatusCode.OK, string.Create(CultureInfo.InvariantCulture, $"bytes {begin}-{begin}/*"), tag);
+                return response.Begins == 0 && response.Continues(received, response.Tag, null) == (received == 0);
             },
             seed: Seed, iter: 2_000, threads: 1);
 

@@ -6,11 +6,11 @@ namespace Wan27.Sdk.Tests.Download;
 /// <summary>What is reported of a file that is not the expected one, to a caller whose stream cannot seek.</summary>
 public sealed class ResumableDownloadTests : IDisposable
 {
-    private static readonly byte[] Film = [0, 0, 0, 8, .. "ftyp"u8, 0, 0, 0, 8, .. "moov"u8, 0, 0, 0, 9, .. "mdat"u8, 1];
+    private static readonly byte[] Video = [0, 0, 0, 8, .. "ftyp"u8, 0, 0, 0, 8, .. "moov"u8, 0, 0, 0, 9, .. "mdat"u8, 1];
 
     private readonly HttpClient files;
     private readonly WanVideoClient client;
-    private Func<HttpResponseMessage> answer = () => new HttpResponseMessage();
+    private Func<HttpResponseMessage> respond = () => new HttpResponseMessage();
 
     public ResumableDownloadTests()
     {
@@ -27,9 +27,9 @@ public sealed class ResumableDownloadTests : IDisposable
     [Fact]
     public async Task A_complete_video_is_copied_without_a_limit_and_exactly_at_the_limit()
     {
-        answer = () => Of(Film, Film.Length);
+        respond = () => Of(Video, Video.Length);
 
-        Assert.Equal(Film, await DownloadAsync(new() { MaxBytes = Film.Length, Sha256 = Convert.ToHexString(SHA256.HashData(Film)) }));
+        Assert.Equal(Video, await DownloadAsync(new() { MaxBytes = Video.Length, Sha256 = Convert.ToHexString(SHA256.HashData(Video)) }));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class ResumableDownloadTests : IDisposable
     [InlineData(26, "The file host sent 25 of 26 bytes.")]
     public async Task A_length_that_does_not_match_is_reported(int length, string reason)
     {
-        answer = () => Of(Film, length);
+        respond = () => Of(Video, length);
 
         Assert.Equal(reason, await FailAsync(new()));
     }
@@ -45,9 +45,9 @@ public sealed class ResumableDownloadTests : IDisposable
     [Theory]
     [InlineData(true, "The video has 25 bytes; the limit is 24.")]
     [InlineData(false, "The video has more than 24 bytes, the limit.")]
-    public async Task A_file_over_the_limit_is_reported_as_soon_as_it_is_known(bool isTold, string reason)
+    public async Task A_file_over_the_limit_is_reported_as_soon_as_it_is_known(bool isReported, string reason)
     {
-        answer = () => Of(Film, isTold ? Film.Length : null);
+        respond = () => Of(Video, isReported ? Video.Length : null);
 
         Assert.Equal(reason, await FailAsync(new() { MaxBytes = 24 }));
     }
@@ -55,7 +55,7 @@ public sealed class ResumableDownloadTests : IDisposable
     [Fact]
     public async Task Another_digest_is_reported()
     {
-        answer = () => Of(Film, Film.Length);
+        respond = () => Of(Video, Video.Length);
 
         Assert.Equal("The video has another SHA-256 digest than the one asked for.", await FailAsync(new() { Sha256 = new string('0', 64) }));
     }
@@ -66,7 +66,7 @@ public sealed class ResumableDownloadTests : IDisposable
     [InlineData(25, true, 26)]
     public async Task A_file_size_that_contradicts_the_file_is_an_error_with_both_numbers(int bytes, bool hasLength, int fileSize)
     {
-        answer = () => Of(Film, hasLength ? bytes : null);
+        respond = () => Of(Video, hasLength ? bytes : null);
 
         Assert.Equal($"The file at the file host has {bytes} bytes, but the generation's file_size is {fileSize}.", await FailAsync(new(), fileSize));
     }
@@ -76,18 +76,18 @@ public sealed class ResumableDownloadTests : IDisposable
     [InlineData(25, false, 25)]
     [InlineData(25, true, 0)]
     [InlineData(25, false, null)]
-    public async Task A_file_size_that_agrees_or_is_not_known_is_no_error(int bytes, bool hasLength, int? fileSize)
+    public async Task A_matching_or_unknown_file_size_is_accepted(int bytes, bool hasLength, int? fileSize)
     {
-        answer = () => Of(Film, hasLength ? bytes : null);
+        respond = () => Of(Video, hasLength ? bytes : null);
 
-        Assert.Equal(Film, await DownloadAsync(new(), fileSize));
+        Assert.Equal(Video, await DownloadAsync(new(), fileSize));
     }
 
     [Fact]
     public async Task A_file_shorter_than_its_file_size_is_cut_off()
     {
-        byte[] complete = [.. Film, 0, 0, 0, 8, .. "free"u8];
-        answer = () => Of(Film, null);
+        byte[] complete = [.. Video, 0, 0, 0, 8, .. "free"u8];
+        respond = () => Of(Video, null);
 
         Assert.Equal($"The file host sent 25 of 33 bytes.", await FailAsync(new(), complete.Length));
     }
@@ -95,8 +95,8 @@ public sealed class ResumableDownloadTests : IDisposable
     [Fact]
     public async Task A_fragmented_file_without_a_length_is_complete_if_its_digest_is_right()
     {
-        byte[] fragmented = [.. Film[..16], 0, 0, 0, 8, .. "moof"u8, .. Film[16..]];
-        answer = () => Of(fragmented, null);
+        byte[] fragmented = [.. Video[..16], 0, 0, 0, 8, .. "moof"u8, .. Video[16..]];
+        respond = () => Of(fragmented, null);
 
         Assert.Contains("cannot be known", await FailAsync(new()), StringComparison.Ordinal);
         Assert.Equal(fragmented, await DownloadAsync(new() { Sha256 = Convert.ToHexString(SHA256.HashData(fragmented)) }));
@@ -146,6 +146,6 @@ public sealed class ResumableDownloadTests : IDisposable
 
     private sealed class Handler(ResumableDownloadTests tests) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(tests.answer());
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(tests.respond());
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Wan27.Sdk.Tests.Generations;
 
-/// <summary>Responses that are made to cost as much as possible: what stays in memory and what is allocated is bounded.</summary>
+/// <summary>Responses that are designed to cost as much as possible: the retained memory and the allocations are bounded.</summary>
 [CollectionDefinition(nameof(BoundedReadTests), DisableParallelization = true)]
 [Collection(nameof(BoundedReadTests))]
 public sealed class BoundedReadTests(ITestOutputHelper output)
@@ -12,12 +12,12 @@ public sealed class BoundedReadTests(ITestOutputHelper output)
     private const int MaxBody = 4 * Megabyte;
     private const int MaxErrorBody = 64 * 1024;
 
-    /// <summary>How many small items a response has at most that is not refused for their number.</summary>
+    /// <summary>The maximum number of small items in a response that is not refused for their number.</summary>
     private const int Items = 24_000;
 
     private static readonly string Long = new('x', 1_000);
 
-    // "*" is in the place of what fills the rest of the response.
+    // "*" is replaced by the content that fills the rest of the response.
     private static readonly Dictionary<string, (string Template, string Separator, Func<int, string> Item, int Count)> Generations = new()
     {
         ["small objects"] = ("""{"id":"gen-1","status":"completed","x":[*]}""", ",", _ => "{}", int.MaxValue),
@@ -119,7 +119,7 @@ public sealed class BoundedReadTests(ITestOutputHelper output)
     {
         var unknown = string.Join(',', Enumerable.Range(0, 150).Select(i => $"\"x{i}\":0"));
         var videos = string.Join(',', Enumerable.Repeat("\"https://h.example/v\"", 150));
-        using var service = ScriptedService.Guarded(Answer.Json($$"""{"id":"gen-1","status":"completed","video":[{{videos}}],{{unknown}}}"""));
+        using var service = ScriptedService.Guarded(TestResponse.Json($$"""{"id":"gen-1","status":"completed","video":[{{videos}}],{{unknown}}}"""));
 
         var generation = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
@@ -131,7 +131,8 @@ public sealed class BoundedReadTests(ITestOutputHelper output)
     [InlineData(50_000, false)]
     public async Task A_response_may_have_50000_values_and_names(int values, bool isRead)
     {
-        using var service = ScriptedService.Guarded(Answer.Json($$"""{"id":"gen-1","x":[{{string.Join(',', Enumerable.Repeat("0", values))}}]}"""));
+        using var service = ScriptedService.Guarded(
+            TestResponse.Json($$"""{"id":"gen-1","x":[{{string.Join(',', Enumerable.Repeat("0", values))}}]}"""));
 
         var reading = Record.ExceptionAsync(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
@@ -142,8 +143,8 @@ public sealed class BoundedReadTests(ITestOutputHelper output)
     public async Task A_hundred_generations_of_one_id_are_found()
     {
         var rows = string.Join(',', Enumerable.Range(0, 150).Select(i => $$$"""{"client_request_id":"order-1","inference_id":"gen-{{{i}}}"}"""));
-        using var service = ScriptedService.Guarded(Answer.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":true}}"""));
-        service.Respond(_ => Answer.Status(404));
+        using var service = ScriptedService.Guarded(TestResponse.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":true}}"""));
+        service.Respond(_ => TestResponse.Status(404));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.FindGenerationsAsync("order-1", cancellation)));
@@ -157,12 +158,12 @@ public sealed class BoundedReadTests(ITestOutputHelper output)
         using var service = ScriptedService.Guarded();
         service.Respond(request =>
         {
-            // The reads that follow a submission or a search are of no interest.
+            // The reads that follow a submission or a search are not measured.
             var first = service.Requests[0];
             if ((first.Method, first.Uri.AbsolutePath) != (request.Method, request.Uri.AbsolutePath))
-                return Answer.Status(404);
+                return TestResponse.Status(404);
             received++;
-            return Answer.Bytes(body, status: status);
+            return TestResponse.Bytes(body, status: status);
         });
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var (allocated, time) = (GC.GetTotalAllocatedBytes(precise: true), Process.GetCurrentProcess().TotalProcessorTime);

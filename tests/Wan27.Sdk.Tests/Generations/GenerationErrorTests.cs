@@ -30,14 +30,14 @@ public class GenerationErrorTests
     [InlineData("""{"message":"Out of memory","name":null}""", "Out of memory")]
     [InlineData("500", "500")]
     [InlineData("""["Out of memory"]""", """["Out of memory"]""")]
-    public void An_error_may_be_plain_words(string json, string message) => Assert.Equal(message, ErrorOf(json).Message);
+    public void An_error_may_be_plain_text(string json, string message) => Assert.Equal(message, ErrorOf(json).Message);
 
     [Fact]
-    public void Details_of_a_shape_unknown_are_kept() =>
+    public void Details_of_an_unknown_shape_are_kept() =>
         Assert.Equal("""{"reason":"nsfw"}""", ErrorOf("""{"detail":{"reason":"nsfw"}}""").AdditionalProperties["detail"].GetRawText());
 
     [Fact]
-    public void Null_is_no_error() => Assert.Null(Reading.Of("""{"id":"a","status":"error","error":null}""").Error);
+    public void Null_is_not_an_error() => Assert.Null(Reading.Of("""{"id":"a","status":"error","error":null}""").Error);
 
     [Theory]
     [InlineData("queued")]

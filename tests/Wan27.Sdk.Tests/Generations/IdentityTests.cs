@@ -3,7 +3,7 @@ using Wan27.Sdk.Generations;
 
 namespace Wan27.Sdk.Tests.Generations;
 
-/// <summary>What is an id, and what only looks like one.</summary>
+/// <summary>Which values are ids, and which only look like one.</summary>
 public sealed class IdentityTests
 {
     private const string NoRows = """{"data":[],"pagination":{"has_more":false}}""";
@@ -18,9 +18,9 @@ public sealed class IdentityTests
     [InlineData("[\"gen-1\"]")]
     public async Task A_submission_whose_id_is_neither_text_nor_a_number_is_reconciled(string id)
     {
-        using var service = ScriptedService.Guarded(Answer.Json($$"""{"id":{{id}},"status":"queued"}"""));
-        service.Respond(request => request.Uri.AbsolutePath != "/v2/logs" ? Answer.Task("queued")
-            : Answer.Json($$$"""{"data":[{"client_request_id":"order-1","inference_id":{{{id}}}},{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}"""));
+        using var service = ScriptedService.Guarded(TestResponse.Json($$"""{"id":{{id}},"status":"queued"}"""));
+        service.Respond(request => request.Uri.AbsolutePath != "/v2/logs" ? TestResponse.Generation("queued")
+            : TestResponse.Json($$$"""{"data":[{"client_request_id":"order-1","inference_id":{{{id}}}},{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}"""));
 
         var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
@@ -38,9 +38,9 @@ public sealed class IdentityTests
     [InlineData("""{"client_request_id":"order-1","inference_id":"gen-9\ud83d"}""")]
     public async Task A_row_of_the_log_that_contradicts_itself_names_nothing(string row)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(504));
+        using var service = ScriptedService.Guarded(TestResponse.Status(504));
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs"
-            ? Answer.Json($$$"""{"data":[{{{row}}}],"pagination":{"has_more":false}}""") : Answer.Task("queued", id: "gen-9"));
+            ? TestResponse.Json($$$"""{"data":[{{{row}}}],"pagination":{"has_more":false}}""") : TestResponse.Generation("queued", id: "gen-9"));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
@@ -56,9 +56,9 @@ public sealed class IdentityTests
     [InlineData("""{"client_request_id":"order-1","inference_id":"gen-8","inference_id":"gen-9"}""")]
     public async Task A_row_of_the_log_that_names_nothing_hides_no_other(string row)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(504));
+        using var service = ScriptedService.Guarded(TestResponse.Status(504));
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs"
-            ? Answer.Json($$$"""{"data":[{{{row}}},{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}""") : Answer.Task("queued"));
+            ? TestResponse.Json($$$"""{"data":[{{{row}}},{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}""") : TestResponse.Generation("queued"));
 
         var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
@@ -68,7 +68,7 @@ public sealed class IdentityTests
     [Fact]
     public async Task A_body_with_two_client_request_ids_is_unclear()
     {
-        using var service = ScriptedService.Guarded(Answer.Json("""{"id":"gen-9","client_request_id":"order-1","client_request_id":"order-2"}"""), Answer.Json(NoRows));
+        using var service = ScriptedService.Guarded(TestResponse.Json("""{"id":"gen-9","client_request_id":"order-1","client_request_id":"order-2"}"""), TestResponse.Json(NoRows));
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
@@ -92,7 +92,8 @@ public sealed class IdentityTests
     public async Task The_search_of_the_log_ends_with_the_second_generation()
     {
         var rows = string.Join(',', Enumerable.Range(0, 100).Select(i => $$$"""{"client_request_id":"order-1","inference_id":"gen-{{{i}}}"}"""));
-        using var service = ScriptedService.Guarded(Answer.Status(504), Answer.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":true}}"""));
+        using var service = ScriptedService.Guarded(
+            TestResponse.Status(504), TestResponse.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":true}}"""));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));

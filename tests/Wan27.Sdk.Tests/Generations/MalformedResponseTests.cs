@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Wan27.Sdk.Tests.Generations;
 
-public class MalformedAnswerTests
+public class MalformedResponseTests
 {
     public static TheoryData<string, byte[]> Malformed { get; } = new()
     {
@@ -49,7 +49,7 @@ public class MalformedAnswerTests
     [MemberData(nameof(Malformed))]
     public async Task A_response_that_cannot_be_read_is_an_error_with_the_id_after_4_attempts(string what, byte[] body)
     {
-        using var service = ScriptedService.Answering(Answer.Bytes(body).With("x-request-id", "req-1"));
+        using var service = ScriptedService.Responding(TestResponse.Bytes(body).With("x-request-id", "req-1"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
@@ -63,7 +63,7 @@ public class MalformedAnswerTests
     [MemberData(nameof(Odd))]
     public async Task An_unusual_but_clear_response_is_read(string what, byte[] body)
     {
-        using var service = ScriptedService.Answering(Answer.Bytes(body, "text/html"));
+        using var service = ScriptedService.Responding(TestResponse.Bytes(body, "text/html"));
 
         var generation = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
@@ -76,7 +76,7 @@ public class MalformedAnswerTests
     [InlineData(202)]
     public async Task Any_success_with_an_id_is_an_acceptance(int status)
     {
-        using var service = ScriptedService.Answering(Answer.Json("""{"generation_id":"gen-1","status":"queued"}""", status));
+        using var service = ScriptedService.Responding(TestResponse.Json("""{"generation_id":"gen-1","status":"queued"}""", status));
 
         var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
@@ -86,7 +86,7 @@ public class MalformedAnswerTests
     [Fact]
     public async Task An_id_is_escaped_in_the_query()
     {
-        using var service = ScriptedService.Answering(Answer.Json("""{"status":"queued"}"""));
+        using var service = ScriptedService.Responding(TestResponse.Json("""{"status":"queued"}"""));
 
         await service.RunAsync((client, cancellation) => client.GetAsync("a?&#/../ b\r\nX: y", cancellation));
 

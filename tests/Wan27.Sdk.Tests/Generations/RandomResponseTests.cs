@@ -4,7 +4,7 @@ using CsCheck;
 namespace Wan27.Sdk.Tests.Generations;
 
 /// <summary>Responses generated at random from the known fields, in known and unknown shapes.</summary>
-public class RandomAnswerTests
+public class RandomResponseTests
 {
     private const string Seed = "0N0XIzNsQ0O2";
 
@@ -18,11 +18,11 @@ public class RandomAnswerTests
 
     private static readonly Gen<string> Value = Nested(3);
 
-    private static readonly Gen<string> Answer = Gen.Select(Text.Where(id => !string.IsNullOrWhiteSpace(id)), Members(Value), (id, members) => $$"""{"id":{{JsonSerializer.Serialize(id)}}{{(members.Length > 0 ? "," : "")}}{{members}}}""");
+    private static readonly Gen<string> Response = Gen.Select(Text.Where(id => !string.IsNullOrWhiteSpace(id)), Members(Value), (id, members) => $$"""{"id":{{JsonSerializer.Serialize(id)}}{{(members.Length > 0 ? "," : "")}}{{members}}}""");
 
     [Fact]
     public void Any_object_is_read_and_what_is_stored_of_it_is_read_again_as_it_was() =>
-        Answer.Sample(
+        Response.Sample(
             json =>
             {
                 var generation = Reading.Of(json);
@@ -41,7 +41,7 @@ public class RandomAnswerTests
 
     [Fact]
     public void No_field_that_is_unknown_is_lost() =>
-        Answer.Sample(
+        Response.Sample(
             json =>
             {
                 var (given, stored) = (Field(json, "x"), Field(JsonSerializer.Serialize(Reading.Of(json)), "x"));

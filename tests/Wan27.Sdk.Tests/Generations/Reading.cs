@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Wan27.Sdk.Tests.Generations;
 
-/// <summary>The reader as callers meet it.</summary>
+/// <summary>The reader as callers use it.</summary>
 internal static class Reading
 {
     public static VideoGeneration Of(string json) => JsonSerializer.Deserialize<VideoGeneration>(json)!;

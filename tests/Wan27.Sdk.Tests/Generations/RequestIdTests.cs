@@ -9,7 +9,7 @@ public sealed class RequestIdTests
     public async Task A_submission_and_a_read_have_the_id_of_their_request()
     {
         using var service = ScriptedService.Guarded(
-            Answer.Task("queued").With("x-request-id", "req-1"), Answer.Task("generating").With("x-request-id", "req-2"));
+            TestResponse.Generation("queued").With("x-request-id", "req-1"), TestResponse.Generation("generating").With("x-request-id", "req-2"));
 
         var created = await service.Client.CreateAsync(Samples.Text, Cancellation);
         var read = await service.Client.GetAsync(created.Id, Cancellation);
@@ -22,9 +22,9 @@ public sealed class RequestIdTests
     [InlineData(ScriptedService.Key)]
     [InlineData("req-" + ScriptedService.Key)]
     [InlineData("an id with blanks")]
-    public async Task An_id_that_repeats_the_key_or_is_no_token_is_left_out(string id)
+    public async Task An_id_that_repeats_the_key_or_is_not_a_token_is_omitted(string id)
     {
-        using var service = ScriptedService.Guarded(Answer.Task("queued").With("x-request-id", id), Answer.Task("generating").With("x-request-id", id));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued").With("x-request-id", id), TestResponse.Generation("generating").With("x-request-id", id));
 
         var created = await service.Client.CreateAsync(Samples.Text, Cancellation);
         var read = await service.Client.GetAsync(created.Id, Cancellation);
@@ -35,7 +35,7 @@ public sealed class RequestIdTests
     [Fact]
     public async Task A_wait_for_a_generation_keeps_its_client_request_id_and_begins_with_its_status()
     {
-        using var service = ScriptedService.Guarded(Answer.Task("queued"), Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued"), TestResponse.Generation("completed", url: Samples.VideoUrl));
         var reports = new List<GenerationProgress>();
 
         var created = await service.Client.CreateAsync(Samples.Text with { ClientRequestId = "order-1" }, Cancellation);

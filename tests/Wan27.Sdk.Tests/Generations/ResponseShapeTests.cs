@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Wan27.Sdk.Tests.Generations;
 
-public class AnswerShapeTests
+public class ResponseShapeTests
 {
     [Theory]
     [InlineData("""{"id":"a_-9","status":"queued"}""", "a_-9")]
@@ -60,7 +60,7 @@ public class AnswerShapeTests
     [InlineData("\"7 MB\"", null)]
     [InlineData("true", null)]
     [InlineData("[7]", null)]
-    public void A_file_size_is_a_whole_number_and_anything_else_is_kept_as_it_came(string written, long? size)
+    public void A_file_size_is_a_whole_number_and_any_other_value_is_kept_unchanged(string written, long? size)
     {
         var video = Reading.Of($$$"""{"id":"a","video":{"file_size":{{{written}}}}}""").Video!;
 
@@ -73,7 +73,7 @@ public class AnswerShapeTests
     [InlineData("[]")]
     [InlineData("7")]
     [InlineData("false")]
-    public void No_video_is_no_video(string video)
+    public void A_response_without_a_video_has_none(string video)
     {
         var generation = Reading.Of($$"""{"id":"a","status":"generating","video":{{video}}}""");
 
@@ -136,14 +136,14 @@ public class AnswerShapeTests
     [InlineData("""{"usage":null}""")]
     [InlineData("""{"usage":[]}""")]
     [InlineData("7")]
-    public void No_usage_is_no_cost(string meta) => Assert.Null(Reading.Of($$"""{"id":"a","meta":{{meta}}}""").Cost.Usd);
+    public void A_response_without_usage_has_no_cost(string meta) => Assert.Null(Reading.Of($$"""{"id":"a","meta":{{meta}}}""").Cost.Usd);
 
     [Theory]
     [InlineData("1e400")]
     [InlineData("-1e400")]
     [InlineData("true")]
     [InlineData("\"NaN\"")]
-    public void A_cost_that_is_no_number_is_kept_as_it_came_and_is_never_infinite(string cost)
+    public void A_cost_that_is_not_a_number_is_kept_unchanged_and_is_never_infinite(string cost)
     {
         var read = Reading.Of($$$"""{"id":"a","meta":{"usage":{"usd_spent":{{{cost}}} } } }""").Cost;
 

@@ -26,7 +26,7 @@ public class StatusTests
     [InlineData("moderating-tomorrow")]
     [InlineData("complete")]
     [InlineData(" error")]
-    public void Anything_else_is_pending_and_kept_as_it_came(string word) => AssertIs(word, isSucceeded: false, isFailed: false, isPending: true);
+    public void Any_other_status_is_pending_and_kept_unchanged(string word) => AssertIs(word, isSucceeded: false, isFailed: false, isPending: true);
 
     [Theory]
     [InlineData("""{"id":"a"}""", "unknown")]
@@ -41,7 +41,7 @@ public class StatusTests
     }
 
     [Fact]
-    public void No_status_at_all_is_pending() => Assert.True(default(GenerationStatus).IsPending);
+    public void A_generation_without_a_status_is_pending() => Assert.True(default(GenerationStatus).IsPending);
 
     [Fact]
     public void Statuses_are_compared_without_regard_to_case()

@@ -52,10 +52,10 @@ public sealed class ChangedMediaTests : IDisposable
     }
 
     /// <summary>Submits an image that changes when the first bytes of the body are read.</summary>
-    private static async Task<WanValidationException> SendAsync(MediaSource picture, Action change)
+    private static async Task<WanValidationException> SendAsync(MediaSource image, Action change)
     {
         var sent = 0L;
-        using var service = ScriptedService.Answering(new Answer(async (request, _) =>
+        using var service = ScriptedService.Responding(new TestResponse(async (request, _) =>
         {
             var wire = new Wire(change);
             try
@@ -71,7 +71,7 @@ public sealed class ChangedMediaTests : IDisposable
         }));
 
         var error = await Assert.ThrowsAsync<WanValidationException>(
-            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = picture }, cancellation)));
+            () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = image }, cancellation)));
 
         Assert.InRange(sent, 1, Assert.Single(service.Requests).ContentLength!.Value - 1);
         return error;

@@ -14,20 +14,20 @@ public class DataUriTests
     [MemberData(nameof(Lengths))]
     public async Task Local_media_are_in_the_body_as_their_exact_data_URI(int length)
     {
-        var picture = Samples.PngOf(length);
+        var image = Samples.PngOf(length);
 
-        var body = await Bodies.OfAsync(Samples.Image with { Image = MediaSource.FromBytes(picture), Seed = 1 });
+        var body = await Bodies.OfAsync(Samples.Image with { Image = MediaSource.FromBytes(image), Seed = 1 });
 
         Assert.Equal(
-            $$"""{"model":"alibaba/wan-2-7-i2v","prompt":"she smiles","image_url":"data:image/png;base64,{{Convert.ToBase64String(picture)}}","seed":1}""",
+            $$"""{"model":"alibaba/wan-2-7-i2v","prompt":"she smiles","image_url":"data:image/png;base64,{{Convert.ToBase64String(image)}}","seed":1}""",
             body);
     }
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public async Task The_promised_length_of_the_body_is_the_length_that_is_sent(int length)
+    public async Task The_announced_length_of_the_body_is_the_length_that_is_sent(int length)
     {
-        using var service = ScriptedService.Guarded(Answer.Task("queued"));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = MediaSource.FromBytes(Samples.PngOf(length)), Audio = MediaSource.FromBytes(Samples.Wav) }, cancellation));
 
@@ -53,7 +53,7 @@ public class DataUriTests
     [Fact]
     public async Task Media_of_an_unknown_format_are_sent_as_plain_bytes_without_validation()
     {
-        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(TestResponse.Generation("queued"));
         byte[] gif = Samples.Padded([.. "GIF89a"u8]);
 
         await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = MediaSource.FromBytes(gif) }, cancellation));

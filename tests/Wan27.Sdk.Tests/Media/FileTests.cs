@@ -12,14 +12,14 @@ public sealed class FileTests : IDisposable
     [Fact]
     public async Task The_content_of_a_file_decides_and_not_its_extension()
     {
-        var request = Samples.Image with { Image = MediaSource.FromFile(folder.File("picture.txt", Samples.Png)) };
+        var request = Samples.Image with { Image = MediaSource.FromFile(folder.File("image.txt", Samples.Png)) };
 
         Assert.Empty(request.Validate());
         Assert.Equal($"data:image/png;base64,{Convert.ToBase64String(Samples.Png)}", (string?)JsonNode.Parse(await Bodies.OfAsync(request))!["image_url"]);
     }
 
     [Fact]
-    public void A_text_named_png_is_a_problem() =>
+    public void A_text_file_named_png_is_a_problem() =>
         AssertProblem(folder.File("mona.png", [.. "This is not an image at all."u8]), "mona.png is of no format that the API takes, by its first bytes");
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class FileTests : IDisposable
     [InlineData("ReferenceVideos[0]", "is PNG; expected is video as MP4, MOV")]
     public void Media_of_the_wrong_kind_are_a_problem(string member, string message)
     {
-        var (picture, sound) = (MediaSource.FromBytes(Samples.Png), MediaSource.FromBytes(Samples.Wav));
+        var (image, audio) = (MediaSource.FromBytes(Samples.Png), MediaSource.FromBytes(Samples.Wav));
         VideoGenerationRequest request = member switch
         {
-            "Image" => Samples.Image with { Image = sound },
-            "Audio" => Samples.Image with { Audio = picture },
-            _ => Samples.Reference with { ReferenceVideos = [picture] },
+            "Image" => Samples.Image with { Image = audio },
+            "Audio" => Samples.Image with { Audio = image },
+            _ => Samples.Reference with { ReferenceVideos = [image] },
         };
 
         Assert.Equal(new RequestProblem(member, message), Assert.Single(request.Validate()));
@@ -82,7 +82,7 @@ public sealed class FileTests : IDisposable
         };
     }
 
-    /// <summary>A file of a length without its bytes.</summary>
+    /// <summary>A file of that length without its content.</summary>
     private MediaSource Sparse(byte[] head, int length)
     {
         var path = folder.File($"{length}.bin", head);

@@ -59,7 +59,7 @@ public class FormatTests
             Assert.Single((Samples.Image with { Image = MediaSource.FromBytes(head) }).Validate(), problem => what.Length > 0));
 
     [Fact]
-    public void A_head_of_any_length_is_looked_at_without_a_crash()
+    public void A_header_of_any_length_is_inspected_without_an_exception()
     {
         foreach (var head in Formats.Select(row => row.Data.Item2).Concat(Unknown.Select(row => row.Data.Item2)))
         {

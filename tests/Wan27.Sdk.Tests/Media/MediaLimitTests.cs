@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using static Wan27.Sdk.Tests.MediaHeaders.PictureFiles;
-using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.ImageFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
 
 namespace Wan27.Sdk.Tests.Media;
 
@@ -12,7 +12,7 @@ public sealed class MediaLimitTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string, byte[], string[]> Pictures { get; } = new()
+    public static TheoryData<string, byte[], string[]> Images { get; } = new()
     {
         { "narrow", Png(239, 720, 2), [$"is 239x720 px; {Sides}"] },
         { "low", Bmp(720, -239), [$"is 720x239 px; {Sides}"] },
@@ -37,7 +37,7 @@ public sealed class MediaLimitTests : IDisposable
         { "no frame", [0xFF, 0xD8, 0xFF, 0xDA, 0, 8], ["{0} (JPEG) has no frame header before its image"] },
     };
 
-    public static TheoryData<string, byte[], string[]> Sounds { get; } = new()
+    public static TheoryData<string, byte[], string[]> AudioFilesOutside { get; } = new()
     {
         { "short", Wav(1_000, 1_999, 1_999), ["lasts 1.999 s; the range is 2 to 30 s"] },
         { "long", Wav(1_000, 30_001, 30_001), ["lasts 30.001 s; the range is 2 to 30 s"] },
@@ -47,13 +47,13 @@ public sealed class MediaLimitTests : IDisposable
         { "a tag alone", WithTag([], 50), ["{0} (MP3) has no audio frame after its tag"] },
     };
 
-    public static TheoryData<byte[]> PicturesAtALimit { get; } =
+    public static TheoryData<byte[]> ImagesAtALimit { get; } =
     [
         Png(240, 240, 2), Png(8_000, 8_000, 0), Bmp(240, -1_920), Jpeg(8_000, 1_000, 0xC0), LossyWebp(1_920, 240),
         LosslessWebp(640, 480, hasAlpha: true), ExtendedWebp(640, 480, hasAlpha: true),
     ];
 
-    public static TheoryData<byte[]> SoundsAtALimit { get; } =
+    public static TheoryData<byte[]> AudioAtALimit { get; } =
         [
             Wav(1_000, 2_000, 2_000), Wav(1_000, 30_000, 30_000), Wav(100_000, 3_000_001, 3_000_001), Mp3(3, 9, 0, isMono: false, 479_996),
             WithCount(Mp3(3, 9, 0, isMono: false, 100), "Xing", 36, 1_156),
@@ -64,10 +64,10 @@ public sealed class MediaLimitTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Pictures))]
-    public async Task An_image_outside_a_limit_is_not_sent(string what, byte[] picture, string[] messages)
+    [MemberData(nameof(Images))]
+    public async Task An_image_outside_a_limit_is_not_sent(string what, byte[] image, string[] messages)
     {
-        foreach (var (source, name) in SourcesOf(picture))
+        foreach (var (source, name) in SourcesOf(image))
         {
             await AssertNotSentAsync(what, Samples.Image with { Image = source }, "Image", name, messages);
             await AssertNotSentAsync(what, Samples.Reference with { FirstFrameImage = source }, "FirstFrameImage", name, messages);
@@ -76,10 +76,10 @@ public sealed class MediaLimitTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Sounds))]
-    public async Task An_audio_file_outside_a_limit_is_not_sent(string what, byte[] sound, string[] messages)
+    [MemberData(nameof(AudioFilesOutside))]
+    public async Task An_audio_file_outside_a_limit_is_not_sent(string what, byte[] audio, string[] messages)
     {
-        foreach (var (source, name) in SourcesOf(sound))
+        foreach (var (source, name) in SourcesOf(audio))
         {
             await AssertNotSentAsync(what, Samples.Image with { Audio = source }, "Audio", name, messages);
             await AssertNotSentAsync(what, Samples.Text with { Audio = source }, "Audio", name, messages);
@@ -87,28 +87,28 @@ public sealed class MediaLimitTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(PicturesAtALimit))]
-    public void An_image_at_a_limit_has_no_problem(byte[] picture) =>
-        Assert.Empty((Samples.Image with { Image = MediaSource.FromBytes(picture) }).Validate());
+    [MemberData(nameof(ImagesAtALimit))]
+    public void An_image_at_a_limit_has_no_problem(byte[] image) =>
+        Assert.Empty((Samples.Image with { Image = MediaSource.FromBytes(image) }).Validate());
 
     [Theory]
-    [MemberData(nameof(SoundsAtALimit))]
-    public void An_audio_file_at_a_limit_has_no_problem(byte[] sound) =>
-        Assert.Empty((Samples.Text with { Audio = MediaSource.FromBytes(sound) }).Validate());
+    [MemberData(nameof(AudioAtALimit))]
+    public void An_audio_file_at_a_limit_has_no_problem(byte[] audio) =>
+        Assert.Empty((Samples.Text with { Audio = MediaSource.FromBytes(audio) }).Validate());
 
     [Theory]
-    [MemberData(nameof(Pictures))]
-    public async Task A_caller_who_skips_validation_sends_any_image_completely(string what, byte[] picture, string[] messages)
+    [MemberData(nameof(Images))]
+    public async Task A_caller_who_skips_validation_sends_any_image_completely(string what, byte[] image, string[] messages)
     {
         Assert.NotEmpty(messages);
-        foreach (var (source, _) in SourcesOf(picture))
+        foreach (var (source, _) in SourcesOf(image))
         {
-            using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
+            using var service = ScriptedService.Unvalidated(TestResponse.Generation("queued"));
 
             await service.Client.CreateAsync(Samples.Image with { Image = source }, Cancellation);
 
             var sent = (string?)JsonNode.Parse(Assert.Single(service.Posts).Text)!["image_url"];
-            Assert.True(sent?.EndsWith($";base64,{Convert.ToBase64String(picture)}", StringComparison.Ordinal), what);
+            Assert.True(sent?.EndsWith($";base64,{Convert.ToBase64String(image)}", StringComparison.Ordinal), what);
             Assert.StartsWith("data:image/", sent, StringComparison.Ordinal);
         }
     }
@@ -136,7 +136,7 @@ public sealed class MediaLimitTests : IDisposable
 
     private static async Task AssertNotSentAsync(string what, VideoGenerationRequest request, string member, string name, string[] messages)
     {
-        using var service = ScriptedService.Guarded(Answer.Task("queued"));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanValidationException>(() => service.Client.CreateAsync(request, Cancellation));
 

@@ -9,20 +9,20 @@ public class StreamTests
     [Fact]
     public async Task A_stream_that_seeks_is_sent_from_its_position_to_its_end_and_can_be_sent_again()
     {
-        var picture = Samples.PngOf(200_000);
-        using var stream = new MemoryStream([1, 2, 3, .. picture]);
+        var image = Samples.PngOf(200_000);
+        using var stream = new MemoryStream([1, 2, 3, .. image]);
         stream.Position = 3;
 
-        await AssertSentTwiceAsync(MediaSource.FromStream(stream), picture);
+        await AssertSentTwiceAsync(MediaSource.FromStream(stream), image);
     }
 
     [Fact]
     public async Task A_stream_that_does_not_seek_is_kept_and_can_be_sent_again()
     {
-        var picture = Samples.PngOf(200_000);
-        using var stream = new OneWayStream(picture);
+        var image = Samples.PngOf(200_000);
+        using var stream = new OneWayStream(image);
 
-        await AssertSentTwiceAsync(MediaSource.FromStream(stream), picture);
+        await AssertSentTwiceAsync(MediaSource.FromStream(stream), image);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class StreamTests
     [Fact]
     public async Task The_stream_is_not_disposed()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         using var stream = new MemoryStream(Samples.Png);
 
         await service.Client.CreateAsync(Samples.Image with { Image = MediaSource.FromStream(stream) }, Cancellation);
@@ -47,7 +47,7 @@ public class StreamTests
     }
 
     [Fact]
-    public void A_stream_that_cannot_be_read_is_a_wrong_argument()
+    public void A_stream_that_cannot_be_read_is_refused()
     {
         var stream = new MemoryStream();
         stream.Dispose();
@@ -60,7 +60,8 @@ public class StreamTests
     [InlineData(false)]
     public async Task A_stream_that_fails_is_an_error_of_the_media_and_nothing_is_sent(bool validates)
     {
-        using var service = ScriptedService.Configured(isGuarded: true, options => options.SkipValidation = !validates, Answer.Task("queued"));
+        using var service = ScriptedService.Configured(
+            isGuarded: true, options => options.SkipValidation = !validates, TestResponse.Generation("queued"));
         using var stream = new OneWayStream(Samples.PngOf(100_000), new IOException("The cable was cut."));
         var request = Samples.Image with { Image = MediaSource.FromStream(stream) };
 
@@ -72,7 +73,7 @@ public class StreamTests
     [Fact]
     public async Task A_stream_that_broke_off_is_never_sent_as_the_rest_of_itself()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         using var stream = new OneWayStream([.. Samples.PngOf(100_000), .. Samples.PngOf(100_000)], new IOException("The cable was cut."));
         var request = Samples.Image with { Image = MediaSource.FromStream(stream) };
         await Assert.ThrowsAsync<WanValidationException>(() => service.Client.CreateAsync(request, Cancellation));
@@ -83,9 +84,9 @@ public class StreamTests
     }
 
     [Fact]
-    public async Task A_stream_longer_than_any_media_is_refused_without_end()
+    public async Task A_stream_longer_than_any_media_is_refused_before_its_end()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         using var stream = new OneWayStream(new byte[(100 * 1024 * 1024) + 1]);
 
         var error = await Assert.ThrowsAsync<WanValidationException>(
@@ -96,7 +97,7 @@ public class StreamTests
 
     private static async Task AssertSentTwiceAsync(MediaSource source, byte[] expected)
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         var request = Samples.Image with { Image = source };
         await service.Client.CreateAsync(request, Cancellation);
         await service.Client.CreateAsync(request, Cancellation);

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Tests.Media;
 
-/// <summary>A folder for one test, gone with it.</summary>
+/// <summary>A folder for one test, which is deleted with it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wan27-tests-");

@@ -1,10 +1,10 @@
 using System.Text;
-using static Wan27.Sdk.Tests.MediaHeaders.PictureFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.ImageFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
 /// <summary>Small audio files, byte by byte.</summary>
-internal static class SoundFiles
+internal static class AudioFiles
 {
     /// <param name="bytesPerSecond">The value in the format chunk.</param>
     /// <param name="dataLength">The length in the data chunk.</param>
@@ -26,19 +26,19 @@ internal static class SoundFiles
     /// <param name="rate">The index of the bit rate.</param>
     /// <param name="hertz">The index of the sampling rate.</param>
     /// <param name="isMono">Whether there is one channel.</param>
-    /// <param name="rest">How many bytes follow the first frame's head.</param>
+    /// <param name="rest">The number of bytes after the first frame's header.</param>
     public static byte[] Mp3(int version, int rate, int hertz, bool isMono, int rest) =>
         [0xFF, (byte)(0xE3 | (version << 3)), (byte)((rate << 4) | (hertz << 2)), (byte)(isMono ? 0xC0 : 0), .. new byte[rest]];
 
-    public static byte[] WithTag(byte[] sound, int length) =>
-        [.. "ID3"u8, 4, 0, 0, (byte)(length >> 21), (byte)(length >> 14 & 0x7F), (byte)(length >> 7 & 0x7F), (byte)(length & 0x7F), .. new byte[length], .. sound];
+    public static byte[] WithTag(byte[] audio, int length) =>
+        [.. "ID3"u8, 4, 0, 0, (byte)(length >> 21), (byte)(length >> 14 & 0x7F), (byte)(length >> 7 & 0x7F), (byte)(length & 0x7F), .. new byte[length], .. audio];
 
-    public static byte[] WithCount(byte[] sound, string name, int place, int frames)
+    public static byte[] WithCount(byte[] audio, string name, int place, int frames)
     {
         byte[] count = name == "VBRI"
             ? [.. "VBRI"u8, 0, 1, 0, 0, 0, 75, .. Big32(0), .. Big32(frames)]
             : [.. Encoding.ASCII.GetBytes(name), .. Big32(1), .. Big32(frames)];
-        count.CopyTo(sound, place);
-        return sound;
+        count.CopyTo(audio, place);
+        return audio;
     }
 }

@@ -1,12 +1,12 @@
 using Wan27.Sdk.Media;
-using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
-public sealed class SoundHeaderTests
+public sealed class AudioHeaderTests
 {
     [Fact]
-    public void A_wav_lasts_as_long_as_its_data()
+    public void A_WAV_lasts_as_long_as_its_data()
     {
         Assert.Equal(2.5, Seconds(Wav(8_000, 20_000, 20_000)));
         Assert.Equal(2.5, Seconds(Wav(8_000, 20_000, 20_000, Chunk("LIST", new byte[7]), Chunk("fact", new byte[4]))));
@@ -16,10 +16,10 @@ public sealed class SoundHeaderTests
     [InlineData(0u)]
     [InlineData(uint.MaxValue)]
     [InlineData(20_001u)]
-    public void A_wav_that_does_not_know_its_length_lasts_to_its_end(uint length) => Assert.Equal(2.5, Seconds(Wav(8_000, length, 20_000)));
+    public void A_WAV_without_a_length_lasts_to_its_end(uint length) => Assert.Equal(2.5, Seconds(Wav(8_000, length, 20_000)));
 
     [Fact]
-    public void A_wav_without_a_rate_is_refused() =>
+    public void A_WAV_without_a_rate_is_refused() =>
         Assert.Contains("for a second", Assert.Throws<InvalidDataException>(() => Seconds(Wav(0, 8, 8))).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SoundHeaderTests
     [InlineData(3, 14, 1, 320_000)]
     [InlineData(2, 8, 0, 64_000)]
     [InlineData(0, 1, 2, 8_000)]
-    public void An_mp3_of_a_constant_rate_lasts_as_its_bytes_do(int version, int rate, int hertz, int bitsPerSecond)
+    public void The_duration_of_an_MP3_with_a_constant_rate_follows_from_its_bytes(int version, int rate, int hertz, int bitsPerSecond)
     {
         var bytes = Mp3(version, rate, hertz, isMono: false, rest: 99_996);
 
@@ -51,7 +51,8 @@ public sealed class SoundHeaderTests
     [InlineData("Xing", 0, true, 13, 576 / 11_025.0)]
     [InlineData("VBRI", 3, false, 36, 1152 / 44_100.0)]
     [InlineData("VBRI", 2, true, 36, 576 / 22_050.0)]
-    public void An_mp3_that_counts_its_frames_lasts_as_long_as_they_do(string name, int version, bool isMono, int place, double secondsPerFrame)
+    public void The_duration_of_an_MP3_with_a_frame_count_is_that_of_its_frames(
+        string name, int version, bool isMono, int place, double secondsPerFrame)
     {
         var bytes = WithCount(Mp3(version, 9, 0, isMono, 5_000), name, place, 1_000);
 
@@ -60,7 +61,7 @@ public sealed class SoundHeaderTests
     }
 
     [Fact]
-    public void An_mp3_whose_writer_left_the_count_open_lasts_as_its_bytes_do() =>
+    public void The_duration_of_an_MP3_with_an_empty_count_follows_from_its_bytes() =>
         Assert.Equal(1, Seconds(WithCount(Mp3(3, 9, 0, isMono: false, rest: 15_996), "Xing", 36, frames: 0)), 6);
 
     [Fact]

@@ -2,7 +2,7 @@ using Wan27.Sdk.Media;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
-/// <summary>Bytes that count how often they are read, in a file that may claim to be longer than they are.</summary>
+/// <summary>Bytes that count how often they are read, in a file that may report a larger length.</summary>
 internal sealed class CountingMedia(byte[] bytes, long? length = null) : MediaReader
 {
     public int Reads { get; private set; }

@@ -4,12 +4,12 @@ using System.Text;
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
 /// <summary>The beginnings of images, byte by byte.</summary>
-internal static class PictureFiles
+internal static class ImageFiles
 {
-    public static byte[] Png(int width, int height, byte colourType, params string[] chunks) =>
+    public static byte[] Png(int width, int height, byte colorType, params string[] chunks) =>
     [
         0x89, .. "PNG\r\n\u001A\n"u8,
-        .. PngChunk("IHDR", [.. Big32(width), .. Big32(height), 8, colourType, 0, 0, 0]),
+        .. PngChunk("IHDR", [.. Big32(width), .. Big32(height), 8, colorType, 0, 0, 0]),
         .. chunks.SelectMany(chunk => PngChunk(chunk, [1, 2, 3, 4, 5, 6])),
         .. PngChunk("IDAT", [0, 1, 2]),
     ];

@@ -2,7 +2,7 @@ using Wan27.Sdk.Media;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
-public sealed class PictureHeaderTests
+public sealed class ImageHeaderTests
 {
     [Theory]
     [InlineData(0, false)]
@@ -10,25 +10,25 @@ public sealed class PictureHeaderTests
     [InlineData(3, false)]
     [InlineData(4, true)]
     [InlineData(6, true)]
-    public void A_PNG_has_alpha_by_its_color_type(byte colourType, bool hasAlpha) =>
-        Assert.Equal(new ImageSize(1920, 1080, hasAlpha), Read(PictureFiles.Png(1920, 1080, colourType, "gAMA")));
+    public void A_PNG_has_alpha_by_its_color_type(byte colorType, bool hasAlpha) =>
+        Assert.Equal(new ImageSize(1920, 1080, hasAlpha), Read(ImageFiles.Png(1920, 1080, colorType, "gAMA")));
 
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(3)]
-    public void A_PNG_with_transparent_colors_has_alpha(byte colourType) =>
-        Assert.Equal(new ImageSize(300, 400, true), Read(PictureFiles.Png(300, 400, colourType, "PLTE", "tRNS")));
+    public void A_PNG_with_transparent_colors_has_alpha(byte colorType) =>
+        Assert.Equal(new ImageSize(300, 400, true), Read(ImageFiles.Png(300, 400, colorType, "PLTE", "tRNS")));
 
     [Theory]
     [InlineData(0xC0)]
     [InlineData(0xC1)]
     [InlineData(0xC2)]
     [InlineData(0xCF)]
-    public void A_jpeg_is_measured_by_its_frame(byte frame) =>
+    public void A_JPEG_is_measured_by_its_frame(byte frame) =>
         Assert.Equal(
             new ImageSize(1280, 720, false),
-            Read(PictureFiles.Jpeg(1280, 720, frame, PictureFiles.Segment(0xE0, new byte[14]), PictureFiles.Segment(0xC4, new byte[30]))));
+            Read(ImageFiles.Jpeg(1280, 720, frame, ImageFiles.Segment(0xE0, new byte[14]), ImageFiles.Segment(0xC4, new byte[30]))));
 
     [Theory]
     [InlineData(1, false), InlineData(2, false), InlineData(3, false), InlineData(4, false)]
@@ -38,36 +38,36 @@ public sealed class PictureHeaderTests
     {
         var expected = isTurned ? new ImageSize(720, 1280, false) : new ImageSize(1280, 720, false);
 
-        Assert.Equal(expected, Read(PictureFiles.Jpeg(1280, 720, 0xC0, PictureFiles.Exif(orientation, isLittleEndian: true))));
-        Assert.Equal(expected, Read(PictureFiles.Jpeg(1280, 720, 0xC0, PictureFiles.Exif(orientation, isLittleEndian: false))));
+        Assert.Equal(expected, Read(ImageFiles.Jpeg(1280, 720, 0xC0, ImageFiles.Exif(orientation, isLittleEndian: true))));
+        Assert.Equal(expected, Read(ImageFiles.Jpeg(1280, 720, 0xC0, ImageFiles.Exif(orientation, isLittleEndian: false))));
     }
 
     [Fact]
-    public void A_jpeg_may_have_fill_bytes_before_a_marker_and_a_broken_note()
+    public void A_JPEG_may_have_fill_bytes_before_a_marker_and_a_broken_Exif_segment()
     {
-        byte[] filled = [0xFF, 0xFF, 0xFF, .. PictureFiles.Segment(0xFE, [1, 2, 3])];
-        byte[] broken = PictureFiles.Segment(0xE1, [.. "Exif\0\0II"u8, 42, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
+        byte[] filled = [0xFF, 0xFF, 0xFF, .. ImageFiles.Segment(0xFE, [1, 2, 3])];
+        byte[] broken = ImageFiles.Segment(0xE1, [.. "Exif\0\0II"u8, 42, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
 
-        Assert.Equal(new ImageSize(640, 480, false), Read(PictureFiles.Jpeg(640, 480, 0xC0, filled, broken)));
+        Assert.Equal(new ImageSize(640, 480, false), Read(ImageFiles.Jpeg(640, 480, 0xC0, filled, broken)));
     }
 
     [Fact]
-    public void A_bmp_may_go_from_top_to_bottom_and_may_have_the_old_header()
+    public void A_BMP_may_be_top_down_and_may_have_the_old_header()
     {
-        Assert.Equal(new ImageSize(800, 600, false), Read(PictureFiles.Bmp(800, 600)));
-        Assert.Equal(new ImageSize(800, 600, false), Read(PictureFiles.Bmp(800, -600)));
-        Assert.Equal(new ImageSize(1L << 31, 1L << 31, false), Read(PictureFiles.Bmp(int.MinValue, int.MinValue)));
-        Assert.Equal(new ImageSize(320, 65_535, false), Read(PictureFiles.OldBmp(320, 65_535)));
+        Assert.Equal(new ImageSize(800, 600, false), Read(ImageFiles.Bmp(800, 600)));
+        Assert.Equal(new ImageSize(800, 600, false), Read(ImageFiles.Bmp(800, -600)));
+        Assert.Equal(new ImageSize(1L << 31, 1L << 31, false), Read(ImageFiles.Bmp(int.MinValue, int.MinValue)));
+        Assert.Equal(new ImageSize(320, 65_535, false), Read(ImageFiles.OldBmp(320, 65_535)));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_webp_is_measured_in_each_of_its_three_forms(bool hasAlpha)
+    public void A_WebP_is_measured_in_each_of_its_three_forms(bool hasAlpha)
     {
-        Assert.Equal(new ImageSize(1000, 700, false), Read(PictureFiles.LossyWebp(1000, 700)));
-        Assert.Equal(new ImageSize(16_384, 1, hasAlpha), Read(PictureFiles.LosslessWebp(16_384, 1, hasAlpha)));
-        Assert.Equal(new ImageSize(70_000, 1 << 24, hasAlpha), Read(PictureFiles.ExtendedWebp(70_000, 1 << 24, hasAlpha)));
+        Assert.Equal(new ImageSize(1000, 700, false), Read(ImageFiles.LossyWebp(1000, 700)));
+        Assert.Equal(new ImageSize(16_384, 1, hasAlpha), Read(ImageFiles.LosslessWebp(16_384, 1, hasAlpha)));
+        Assert.Equal(new ImageSize(70_000, 1 << 24, hasAlpha), Read(ImageFiles.ExtendedWebp(70_000, 1 << 24, hasAlpha)));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class PictureHeaderTests
         Assert.Throws<InvalidDataException>(() => ImageHeaders.Read("JPEG", new HeaderReader(media)));
         Assert.InRange(media.Reads, 1, 10_000);
         Assert.Contains("1000 chunks", Assert.Throws<InvalidDataException>(() =>
-            Read(PictureFiles.Png(1, 1, 2, [.. Enumerable.Repeat("tEXt", 2_000)]))).Message, StringComparison.Ordinal);
+            Read(ImageFiles.Png(1, 1, 2, [.. Enumerable.Repeat("tEXt", 2_000)]))).Message, StringComparison.Ordinal);
     }
 
     private static ImageSize Read(byte[] bytes)

@@ -1,7 +1,7 @@
 using CsCheck;
 using Wan27.Sdk.Media;
-using static Wan27.Sdk.Tests.MediaHeaders.PictureFiles;
-using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.ImageFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
@@ -48,7 +48,7 @@ public sealed class RandomHeaderTests
             seed: "0N0XIzNsQ0O2", iter: 2_000, threads: 1);
 
     [Fact]
-    public void Any_cut_and_any_change_gives_a_measure_or_a_refusal_within_bounded_reads()
+    public void Any_cut_or_changed_file_is_measured_or_refused_within_bounded_reads()
     {
         Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Double[0, 1.2], Changes, Gen.Bool).Sample(
             (file, part, changes, isLong) =>
@@ -63,7 +63,7 @@ public sealed class RandomHeaderTests
     }
 
     [Fact]
-    public void Every_cut_of_every_file_gives_a_measure_or_a_refusal()
+    public void Every_cut_of_every_file_is_measured_or_refused()
     {
         foreach (var (format, bytes) in Valid)
         {
@@ -73,7 +73,7 @@ public sealed class RandomHeaderTests
     }
 
     [Fact]
-    public void Random_bytes_give_a_measure_or_a_refusal_within_bounded_reads()
+    public void Random_bytes_are_measured_or_refused_within_bounded_reads()
     {
         var noise = Gen.OneOf(Gen.Byte, Of(0xFF, 0xE1, 0x00)).Array[0, 3_000];
         Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Int[2, 40], noise).Sample(

@@ -4,7 +4,7 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Tests.Redaction;
 
-/// <summary>A service repeats a prompt in some form: none of it is printed.</summary>
+/// <summary>A service repeats a prompt in some form: no form of it is printed.</summary>
 public sealed class RedactedFormTests
 {
     private const string Prompt = "  The miller's daughter  sells \"fish & chips\",\n50% of it; then: café + sea <b>now</b>  ";

@@ -26,13 +26,13 @@ public class Base64WriterTests
         var media = new byte[length];
         new Random(7).NextBytes(media);
         using var written = new MemoryStream();
-        var told = 0L;
+        var reported = 0L;
 
         using var pieces = new Base64Writer(new TrickleReader(media));
-        await pieces.WriteToAsync(written, count => told += count, TestContext.Current.CancellationToken);
+        await pieces.WriteToAsync(written, count => reported += count, TestContext.Current.CancellationToken);
 
         Assert.Equal(Convert.ToBase64String(media), Encoding.ASCII.GetString(written.ToArray()));
-        Assert.Equal(written.Length, told);
+        Assert.Equal(written.Length, reported);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class Base64WriterTests
         Assert.Equal("broken", (await Assert.ThrowsAsync<IOException>(() => writing)).Message);
     }
 
-    /// <summary>Gives fewer bytes than it is asked for.</summary>
+    /// <summary>Returns fewer bytes than requested.</summary>
     private sealed class TrickleReader(byte[] media) : MediaReader
     {
         public override long Length => media.Length;
@@ -67,7 +67,7 @@ public class Base64WriterTests
         }
     }
 
-    /// <summary>Gives one piece; then holds the next read until it is released, and fails it.</summary>
+    /// <summary>Returns one piece; then blocks the next read until it is released, and fails it.</summary>
     private sealed class HeldReader : MediaReader
     {
         private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -51,7 +51,7 @@ public class ClientRequestIdTests
     [Fact]
     public async Task A_submission_without_an_id_gets_a_new_one_each_time_and_returns_it()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         var request = Samples.Text with { ClientRequestId = null };
 
         var first = await service.RunAsync((client, cancellation) => client.CreateAsync(request, cancellation));

@@ -8,7 +8,7 @@ public class OpenValueTests
     [InlineData("\"1080p\"")]
     [InlineData("\"4k-tomorrow\"")]
     [InlineData("\"\"")]
-    public void A_word_known_or_not_round_trips_as_a_plain_string(string json)
+    public void A_known_or_unknown_value_round_trips_as_a_plain_string(string json)
     {
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<VideoResolution>(json)));
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<AspectRatio>(json)));
@@ -35,7 +35,7 @@ public class OpenValueTests
     }
 
     [Fact]
-    public void A_value_made_from_its_word_equals_the_named_one()
+    public void A_value_created_from_its_name_equals_the_named_value()
     {
         Assert.Equal(VideoResolution.P1080, new VideoResolution("1080p"));
         Assert.Equal(VideoDuration.FiveSeconds, new VideoDuration(5));

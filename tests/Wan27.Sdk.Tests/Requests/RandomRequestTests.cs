@@ -26,12 +26,12 @@ public class RandomRequestTests
             Audio = audio,
             Watermark = watermark,
         }),
-        Gen.Select(Audio, Ratio, Flag, Gen.OneOf<ShotType?>(null, ShotType.Single, ShotType.Multi), (audio, ratio, sound, shot) => (VideoGenerationRequest)new TextToVideoRequest
+        Gen.Select(Audio, Ratio, Flag, Gen.OneOf<ShotType?>(null, ShotType.Single, ShotType.Multi), (audio, ratio, generatesAudio, shot) => (VideoGenerationRequest)new TextToVideoRequest
         {
             Prompt = "",
             Audio = audio,
             AspectRatio = ratio,
-            GenerateAudio = sound,
+            GenerateAudio = generatesAudio,
             ShotType = shot,
         }),
         Gen.Select(Image.List[0, 2], Media(Samples.Mp4).List[0, 3], Image, Ratio, Gen.Bool, (images, videos, frame, ratio, hasFrame) => (VideoGenerationRequest)new ReferenceToVideoRequest

@@ -68,7 +68,7 @@ public class RequestFieldTests
     [Fact]
     public async Task The_request_is_sent_as_JSON_to_the_documented_path_under_its_own_id()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 

@@ -9,7 +9,7 @@ public class SendingGateTests
     [Fact]
     public async Task A_request_with_problems_is_refused_with_all_of_them_before_a_byte_is_sent()
     {
-        using var service = ScriptedService.Answering();
+        using var service = ScriptedService.Responding();
 
         var error = await Assert.ThrowsAsync<WanValidationException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "", Seed = -1 }, cancellation)));
@@ -21,9 +21,9 @@ public class SendingGateTests
     }
 
     [Fact]
-    public async Task One_switch_sends_a_request_in_spite_of_its_problems()
+    public async Task A_request_with_problems_is_sent_if_validation_is_skipped()
     {
-        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Duration = new VideoDuration(3) }, cancellation));
 
@@ -33,7 +33,7 @@ public class SendingGateTests
     [Fact]
     public async Task An_id_that_the_service_would_drop_is_never_sent()
     {
-        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanValidationException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "", ClientRequestId = "a b" }, cancellation)));
@@ -47,7 +47,7 @@ public class SendingGateTests
     [InlineData("/")]
     public async Task Media_that_cannot_be_read_are_not_sent_even_without_validation(string path)
     {
-        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(TestResponse.Generation("queued"));
 
         await Assert.ThrowsAsync<WanValidationException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Image with { Image = MediaSource.FromFile(path) }, cancellation)));
@@ -58,7 +58,7 @@ public class SendingGateTests
     [Fact]
     public async Task A_missing_reference_is_not_sent_even_without_validation()
     {
-        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Reference with { ReferenceVideos = [MediaSource.FromUri(Samples.VideoUrl), null!] }, cancellation));
 
@@ -68,7 +68,7 @@ public class SendingGateTests
     [Fact]
     public async Task Half_a_character_in_an_unchecked_prompt_becomes_the_replacement_character()
     {
-        using var service = ScriptedService.Unvalidated(Answer.Task("queued"));
+        using var service = ScriptedService.Unvalidated(TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "half a smile \ud83d" }, cancellation));
 

@@ -5,7 +5,7 @@ public sealed class UploadProgressTests
     [Fact]
     public async Task Each_sent_piece_is_reported_with_the_total_and_the_rate()
     {
-        using var service = ScriptedService.Guarded(Answer.Task("queued"));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued"));
         var reports = new ReportsBySecond(service);
 
         await service.Client.CreateAsync(
@@ -21,7 +21,7 @@ public sealed class UploadProgressTests
     [Fact]
     public async Task A_slow_upload_does_not_time_out()
     {
-        using var service = ScriptedService.Guarded(Answer.Task("queued"));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued"));
         var reports = new ReportsBySecond(service, seconds: 90);
 
         await service.Client.CreateAsync(

@@ -104,5 +104,5 @@ public class ValidationTests
             request.Validate().Select(problem => problem.Member));
     }
 
-    private static List<MediaSource> Urls(int count) => [.. Enumerable.Range(0, count).Select(_ => MediaSource.FromUri(Samples.PictureUrl))];
+    private static List<MediaSource> Urls(int count) => [.. Enumerable.Range(0, count).Select(_ => MediaSource.FromUri(Samples.ImageUrl))];
 }

@@ -6,7 +6,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Submission;
 
-/// <summary>A handler of the host gives an attempt up and leaves it running: whatever it waits for, nothing of it may be sent later.</summary>
+/// <summary>A handler of the application abandons an attempt that is still running: whatever it waits for, nothing of it may be sent later.</summary>
 public sealed class AbandonedAttemptTests
 {
     [Theory]
@@ -95,7 +95,7 @@ public sealed class AbandonedAttemptTests
 
         public WanVideoClientOptions Options { get; }
 
-        public SlowWire Wire { get; } = new();
+        public SlowConnection Wire { get; } = new();
 
         private HttpClients Clients { get; }
 
@@ -112,7 +112,7 @@ public sealed class AbandonedAttemptTests
             return await running;
         }
 
-        /// <summary>Lets everything that was abandoned run to its end.</summary>
+        /// <summary>Lets all abandoned attempts run to their end.</summary>
         public async Task ReleaseAsync(int attempts)
         {
             Gate.SetResult("sk-canary-1");
@@ -157,7 +157,7 @@ public sealed class AbandonedAttemptTests
     }
 
     /// <summary>A service behind a connection that is slow to open or to take a body.</summary>
-    private sealed class SlowWire : HttpMessageHandler
+    private sealed class SlowConnection : HttpMessageHandler
     {
         public Task Connecting { get; set; } = Task.CompletedTask;
 

@@ -4,31 +4,31 @@ public class BudgetedSubmissionTests
 {
     private const decimal Price = 1.95m;
 
-    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+    private static readonly TestResponse NoRows = TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}""");
 
-    private static readonly Answer Prices = Answer.Json(
+    private static readonly TestResponse Prices = TestResponse.Json(
         $$$"""{"data":[{"id":"{{{TextToVideoRequest.DefaultModel}}}","pricing":{"kind":"fixed","units":[{"name":"second","price":0.195,"per":1}]}}]}""");
 
-    public static TheoryData<string, Answer> Refused { get; } = new()
+    public static TheoryData<string, TestResponse> Refused { get; } = new()
     {
-        { "refused", Answer.Status(400) },
-        { "no credits", Answer.Status(403) },
-        { "turned away three times", Answer.Status(429) },
-        { "not sent", Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)) },
+        { "refused", TestResponse.Status(400) },
+        { "no credits", TestResponse.Status(403) },
+        { "turned away three times", TestResponse.Status(429) },
+        { "not sent", TestResponse.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)) },
     };
 
-    public static TheoryData<string, Answer> Unclear { get; } = new()
+    public static TheoryData<string, TestResponse> Unclear { get; } = new()
     {
-        { "502", Answer.Status(502) },
-        { "no id", Answer.Json("{}") },
-        { "lost", Answer.Lost(new HttpRequestException(HttpRequestError.ResponseEnded)) },
-        { "cut", Answer.CutAfter(10) },
+        { "502", TestResponse.Status(502) },
+        { "no id", TestResponse.Json("{}") },
+        { "lost", TestResponse.Lost(new HttpRequestException(HttpRequestError.ResponseEnded)) },
+        { "cut", TestResponse.CutAfter(10) },
     };
 
     [Fact]
     public async Task Without_a_budget_no_price_is_asked_for()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
 
         await CreateAsync(service);
 
@@ -39,7 +39,7 @@ public class BudgetedSubmissionTests
     public async Task An_accepted_submission_is_spent_at_its_estimate_until_a_cost_is_reported()
     {
         var budget = new SpendingBudget(10m);
-        using var service = Budgeted(budget, Prices, Answer.Task("queued"), Answer.Json("""{"id":"gen-1","status":"completed","meta":{"usage":{"usd_spent":2.5}}}"""));
+        using var service = Budgeted(budget, Prices, TestResponse.Generation("queued"), TestResponse.Json("""{"id":"gen-1","status":"completed","meta":{"usage":{"usd_spent":2.5}}}"""));
 
         await CreateAsync(service);
         AssertHolds(budget, spent: Price, reserved: 0);
@@ -52,7 +52,7 @@ public class BudgetedSubmissionTests
     public async Task A_price_that_is_known_counts_and_not_the_fallback()
     {
         var budget = new SpendingBudget(10m) { FallbackPriceUsd = 100m };
-        using var service = Budgeted(budget, Prices, Answer.Task("queued"));
+        using var service = Budgeted(budget, Prices, TestResponse.Generation("queued"));
 
         await CreateAsync(service);
 
@@ -76,7 +76,7 @@ public class BudgetedSubmissionTests
     public async Task An_unknown_price_is_refused()
     {
         var budget = new SpendingBudget(10m);
-        using var service = Budgeted(budget, Answer.Json("""{"data":[]}"""));
+        using var service = Budgeted(budget, TestResponse.Json("""{"data":[]}"""));
 
         var error = await Assert.ThrowsAsync<WanValidationException>(() => CreateAsync(service));
 
@@ -89,7 +89,7 @@ public class BudgetedSubmissionTests
     public async Task An_unknown_price_counts_as_the_fallback_if_there_is_one()
     {
         var budget = new SpendingBudget(10m) { FallbackPriceUsd = 3m };
-        using var service = Budgeted(budget, Answer.Status(404), Answer.Task("queued"));
+        using var service = Budgeted(budget, TestResponse.Status(404), TestResponse.Generation("queued"));
 
         await CreateAsync(service);
 
@@ -98,10 +98,10 @@ public class BudgetedSubmissionTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_submission_that_created_no_generation_releases_its_reservation(string what, Answer answer)
+    public async Task A_submission_that_created_no_generation_releases_its_reservation(string what, TestResponse response)
     {
         var budget = new SpendingBudget(10m);
-        using var service = Budgeted(budget, Prices, answer);
+        using var service = Budgeted(budget, Prices, response);
 
         Assert.IsType<WanException>(await Record.ExceptionAsync(() => CreateAsync(service)), exactMatch: false);
 
@@ -110,10 +110,10 @@ public class BudgetedSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task An_unknown_outcome_keeps_its_reservation_until_the_generation_is_found(string what, Answer answer)
+    public async Task An_unknown_outcome_keeps_its_reservation_until_the_generation_is_found(string what, TestResponse response)
     {
         var budget = new SpendingBudget(Price);
-        using var service = Budgeted(budget, Prices, answer, NoRows);
+        using var service = Budgeted(budget, Prices, response, NoRows);
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
         Assert.True(budget.ReservedUsd == Price, what);
@@ -121,8 +121,8 @@ public class BudgetedSubmissionTests
         Assert.Single(service.Posts);
 
         service.Respond(request => request.Uri.AbsolutePath == "/v2/logs"
-            ? Answer.Json("""{"data":[{"inference_id":"gen-1","client_request_id":"order-1"}]}""")
-            : Answer.Task("generating"));
+            ? TestResponse.Json("""{"data":[{"inference_id":"gen-1","client_request_id":"order-1"}]}""")
+            : TestResponse.Generation("generating"));
         await service.RunAsync((client, cancellation) => client.FindGenerationsAsync("order-1", cancellation));
 
         AssertHolds(budget, spent: Price, reserved: 0);
@@ -132,7 +132,7 @@ public class BudgetedSubmissionTests
     public async Task A_lost_response_that_is_found_is_spent_once()
     {
         var budget = new SpendingBudget(10m);
-        using var service = Budgeted(budget, Prices, Answer.Status(504).With("x-inference-id", "gen-1"), Answer.Task("generating"));
+        using var service = Budgeted(budget, Prices, TestResponse.Status(504).With("x-inference-id", "gen-1"), TestResponse.Generation("generating"));
 
         await CreateAsync(service);
 
@@ -144,17 +144,17 @@ public class BudgetedSubmissionTests
     [InlineData(false, 0)]
     public async Task A_canceled_submission_keeps_its_reservation_only_if_it_may_have_been_sent(bool takesBody, double reserved)
     {
-        using var canceller = new CancellationTokenSource();
+        using var canceler = new CancellationTokenSource();
         var budget = new SpendingBudget(10m);
         using var service = Budgeted(budget, Prices);
         service.Respond(_ =>
         {
-            canceller.Cancel();
-            var fault = new TaskCanceledException("cancelled", null, canceller.Token);
-            return takesBody ? Answer.Lost(fault) : Answer.Unreached(fault);
+            canceler.Cancel();
+            var fault = new TaskCanceledException("canceled", null, canceler.Token);
+            return takesBody ? TestResponse.Lost(fault) : TestResponse.Unreached(fault);
         });
 
-        await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+        await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
         AssertHolds(budget, 0, (decimal)reserved);
     }
@@ -163,7 +163,7 @@ public class BudgetedSubmissionTests
     public async Task A_failed_generation_releases_its_money()
     {
         var budget = new SpendingBudget(10m);
-        using var service = Budgeted(budget, Prices, Answer.Task("queued"), Answer.Task("error"));
+        using var service = Budgeted(budget, Prices, TestResponse.Generation("queued"), TestResponse.Generation("error"));
 
         await Assert.ThrowsAsync<WanGenerationFailedException>(() => service.RunAsync(
             (client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, cancellationToken: cancellation)));
@@ -175,7 +175,7 @@ public class BudgetedSubmissionTests
     public async Task A_refused_submission_does_not_free_an_earlier_one_under_the_same_id()
     {
         var budget = new SpendingBudget(10m);
-        using var service = Budgeted(budget, Prices, Answer.Status(502), NoRows, Answer.Status(400));
+        using var service = Budgeted(budget, Prices, TestResponse.Status(502), NoRows, TestResponse.Status(400));
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
         await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
@@ -183,7 +183,7 @@ public class BudgetedSubmissionTests
         AssertHolds(budget, 0, reserved: Price);
     }
 
-    private static ScriptedService Budgeted(SpendingBudget budget, params Answer[] script) => ScriptedService.Configured(options => options.Budget = budget, script);
+    private static ScriptedService Budgeted(SpendingBudget budget, params TestResponse[] script) => ScriptedService.Configured(options => options.Budget = budget, script);
 
     private static void AssertHolds(SpendingBudget budget, decimal spent, decimal reserved) =>
         Assert.Equal((spent, reserved), (budget.SpentUsd, budget.ReservedUsd));

@@ -1,13 +1,13 @@
 namespace Wan27.Sdk.Tests.Submission;
 
-/// <summary>Callbacks of the application that throw cost nothing and lose no id.</summary>
+/// <summary>Callbacks of the application that throw do not fail a call and lose no id.</summary>
 public sealed class FailingCallbackTests
 {
     [Fact]
     public async Task A_generation_is_submitted_and_waited_for_although_each_progress_callback_throws()
     {
         var failing = new Failing();
-        using var service = ScriptedService.Guarded(Answer.Task("queued"), Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued"), TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         var generation = await service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(
             Samples.Text with { UploadProgress = failing }, progress: failing, cancellationToken: cancellation));

@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Tests.Submission;
 /// <summary>A second submission of one id follows the first, whose sender is still running.</summary>
 public sealed class FollowedSubmissionTests
 {
-    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+    private static readonly TestResponse NoRows = TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}""");
 
     [Fact]
     public async Task It_returns_the_generation_of_the_first_at_the_next_look_at_the_journal()
@@ -78,10 +78,10 @@ public sealed class FollowedSubmissionTests
     public async Task A_log_that_cannot_be_read_is_searched_again_until_the_deadline(int status)
     {
         var searches = 0;
-        using var service = ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromMinutes(2), Answer.Status(504));
-        service.Respond(request => request.Uri.AbsolutePath != "/v2/logs" ? Answer.Task("queued")
-            : ++searches == 1 ? Answer.Status(status)
-            : Answer.Json("""{"data":[{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}"""));
+        using var service = ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromMinutes(2), TestResponse.Status(504));
+        service.Respond(request => request.Uri.AbsolutePath != "/v2/logs" ? TestResponse.Generation("queued")
+            : ++searches == 1 ? TestResponse.Status(status)
+            : TestResponse.Json("""{"data":[{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}"""));
 
         Assert.Equal("gen-1", (await CreateAsync(service)).Id);
         Assert.Equal(2, searches);
@@ -91,7 +91,7 @@ public sealed class FollowedSubmissionTests
     public async Task A_log_that_is_denied_until_the_deadline_is_named_in_the_error()
     {
         using var service = ScriptedService.Configured(
-            options => options.ReconciliationTimeout = TimeSpan.FromMinutes(2), Answer.Status(504), Answer.Status(403));
+            options => options.ReconciliationTimeout = TimeSpan.FromMinutes(2), TestResponse.Status(504), TestResponse.Status(403));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
 
@@ -119,14 +119,14 @@ public sealed class FollowedSubmissionTests
     private static ScriptedService Following(Func<int, SubmissionRecord, SubmissionRecord?> begin, int minutes = 2)
     {
         var service = ScriptedService.Configured(options => (options.Journal, options.ReconciliationTimeout) = (new Journal(begin), TimeSpan.FromMinutes(minutes)));
-        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Task("queued"));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : TestResponse.Generation("queued"));
         return service;
     }
 
     private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
         service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
-    /// <summary>A journal whose entry others change.</summary>
+    /// <summary>A journal whose entry is changed by other processes.</summary>
     private sealed class Journal(Func<int, SubmissionRecord, SubmissionRecord?> begin) : ISubmissionJournal
     {
         private int calls;

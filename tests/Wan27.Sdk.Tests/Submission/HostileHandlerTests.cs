@@ -2,7 +2,7 @@ using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.Tests.Submission;
 
-/// <summary>Handlers that a host puts around the client's own.</summary>
+/// <summary>Handlers that an application puts around the client's own.</summary>
 public class HostileHandlerTests
 {
     public static TheoryData<string, Func<HttpMessageHandler, HttpMessageHandler>> Handlers { get; } = new()
@@ -16,7 +16,7 @@ public class HostileHandlerTests
     [MemberData(nameof(Handlers))]
     public async Task A_handler_that_sends_again_gets_one_body_to_the_service(string what, Func<HttpMessageHandler, HttpMessageHandler> make)
     {
-        using var service = ScriptedService.Behind(make, isGuarded: true, Answer.Status(503), Answer.Json("""{"data":[],"pagination":{"has_more":false}}"""));
+        using var service = ScriptedService.Behind(make, isGuarded: true, TestResponse.Status(503), TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}"""));
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
@@ -29,7 +29,7 @@ public class HostileHandlerTests
     public async Task A_body_is_sent_once_even_if_only_the_body_protects_itself()
     {
         using var service = ScriptedService.Behind(
-            transport => new Repeating(transport, buffers: false), isGuarded: false, Answer.Status(503), Answer.Json("""{"data":[],"pagination":{"has_more":false}}"""));
+            transport => new Repeating(transport, buffers: false), isGuarded: false, TestResponse.Status(503), TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}"""));
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
@@ -40,7 +40,8 @@ public class HostileHandlerTests
     [Fact]
     public async Task A_response_that_a_handler_loses_counts_as_a_response()
     {
-        using var service = ScriptedService.Behind(wire => new Losing(wire), isGuarded: true, Answer.Task("queued").With("x-inference-id", "gen-1"));
+        using var service = ScriptedService.Behind(
+            wire => new Losing(wire), isGuarded: true, TestResponse.Generation("queued").With("x-inference-id", "gen-1"));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));

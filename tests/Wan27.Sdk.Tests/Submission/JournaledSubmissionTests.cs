@@ -2,14 +2,14 @@ namespace Wan27.Sdk.Tests.Submission;
 
 public sealed class JournaledSubmissionTests
 {
-    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+    private static readonly TestResponse NoRows = TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}""");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_id_of_another_request_is_refused_with_the_moment_of_its_use()
     {
-        using var service = Journaled(new Shelf(), Answer.Task("queued"));
+        using var service = Journaled(new Shelf(), TestResponse.Generation("queued"));
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         service.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -24,7 +24,7 @@ public sealed class JournaledSubmissionTests
     public async Task An_accepted_entry_keeps_its_generation_until_it_is_finished()
     {
         var shelf = new Shelf();
-        using var service = Journaled(shelf, Answer.Task("queued"), Answer.Task("error"));
+        using var service = Journaled(shelf, TestResponse.Generation("queued"), TestResponse.Generation("error"));
 
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         Assert.Equal((SubmissionState.Accepted, "gen-1"), (shelf.Entry!.State, shelf.Entry.GenerationId));
@@ -37,18 +37,19 @@ public sealed class JournaledSubmissionTests
     [InlineData("", "has no generation under this id, which proves nothing")]
     [InlineData("gen-1", "names generation 'gen-1', which the service does not find")]
     [InlineData("gen-1 gen-2", "has 2 generations under this id")]
-    public async Task A_lost_submission_is_searched_for_around_the_time_of_its_entry(string tasks, string finding)
+    public async Task A_lost_submission_is_searched_for_around_the_time_of_its_entry(string generations, string finding)
     {
         var shelf = new Shelf { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
-        using var service = Journaled(shelf, LogOf(shelf.Entry.ClientRequestId, tasks));
-        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? LogOf(shelf.Entry.ClientRequestId, tasks) : Answer.Status(404));
+        using var service = Journaled(shelf, LogOf(shelf.Entry.ClientRequestId, generations));
+        service.Respond(
+            request => request.Uri.AbsolutePath == "/v2/logs" ? LogOf(shelf.Entry.ClientRequestId, generations) : TestResponse.Status(404));
 
         var outcome = await ResumeAsync(service);
 
         var error = Assert.IsType<WanSubmissionUnknownException>(outcome.Error);
         Assert.Equal(shelf.Entry.ClientRequestId, outcome.ClientRequestId);
         Assert.Equal(["it was started at 2026-06-02 12:00:00Z, and the journal has no end of it", $"the service's log {finding}"], error.Evidence);
-        Assert.Equal(tasks, string.Join(' ', error.CandidateGenerationIds));
+        Assert.Equal(generations, string.Join(' ', error.CandidateGenerationIds));
         Assert.Contains("start=2026-06-01T12%3A00%3A00Z&end=2026-06-03T12%3A00%3A00Z", service.Requests[0].Uri.Query, StringComparison.Ordinal);
     }
 
@@ -56,7 +57,7 @@ public sealed class JournaledSubmissionTests
     public async Task A_lost_submission_that_is_found_is_recorded()
     {
         var shelf = new Shelf { Entry = Lost("order-1") };
-        using var service = Journaled(shelf, LogOf("order-1", "gen-1"), Answer.Task("generating"));
+        using var service = Journaled(shelf, LogOf("order-1", "gen-1"), TestResponse.Generation("generating"));
 
         var outcome = await ResumeAsync(service);
 
@@ -68,7 +69,7 @@ public sealed class JournaledSubmissionTests
     public async Task A_generation_that_cannot_be_read_is_reported_with_both_ids()
     {
         var shelf = new Shelf { Entry = Lost("order-1") with { State = SubmissionState.Accepted, GenerationId = "gen-1" } };
-        using var service = Journaled(shelf, Answer.Status(404));
+        using var service = Journaled(shelf, TestResponse.Status(404));
 
         var outcome = await ResumeAsync(service);
 
@@ -80,16 +81,16 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task A_cancellation_while_an_earlier_submission_is_read_reports_its_generation()
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = Journaled(new Shelf(), Answer.Task("queued"));
+        using var canceler = new CancellationTokenSource();
+        using var service = Journaled(new Shelf(), TestResponse.Generation("queued"));
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         service.Respond(_ =>
         {
-            canceller.Cancel();
-            return Answer.Unreached(new TaskCanceledException("cancelled", null, canceller.Token));
+            canceler.Cancel();
+            return TestResponse.Unreached(new TaskCanceledException("canceled", null, canceler.Token));
         });
 
-        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
         Assert.Equal(("gen-1", "order-1", true), (error.GenerationId, error.ClientRequestId, error.MayHaveBeenSent));
         Assert.StartsWith(
@@ -99,15 +100,15 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task A_cancellation_of_the_search_reports_how_to_resume()
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromMinutes(1), Answer.Status(502));
+        using var canceler = new CancellationTokenSource();
+        using var service = ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromMinutes(1), TestResponse.Status(502));
         service.Respond(_ =>
         {
-            canceller.Cancel();
+            canceler.Cancel();
             return NoRows;
         });
 
-        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
         Assert.Equal(("order-1", true), (error.ClientRequestId, error.MayHaveBeenSent));
         Assert.StartsWith(
@@ -119,10 +120,10 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task A_cancellation_while_the_intent_is_recorded_reports_that_nothing_was_sent()
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = Journaled(new Shelf { Begin = canceller.Cancel }, Answer.Task("queued"));
+        using var canceler = new CancellationTokenSource();
+        using var service = Journaled(new Shelf { Begin = canceler.Cancel }, TestResponse.Generation("queued"));
 
-        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
         Assert.Equal(("order-1", false), (error.ClientRequestId, error.MayHaveBeenSent));
         Assert.Empty(service.Requests);
@@ -139,7 +140,7 @@ public sealed class JournaledSubmissionTests
     [MemberData(nameof(JournalFaults))]
     public async Task A_submission_whose_intent_cannot_be_recorded_is_not_sent(Exception fault, string reason)
     {
-        using var service = Journaled(new Shelf { Begin = () => throw fault }, Answer.Task("queued"));
+        using var service = Journaled(new Shelf { Begin = () => throw fault }, TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanConfigurationException>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
 
@@ -157,8 +158,8 @@ public sealed class JournaledSubmissionTests
         RecordedAt = new DateTimeOffset(2026, 6, 2, 12, 0, 0, TimeSpan.Zero),
     };
 
-    private static Answer LogOf(string id, string tasks) => Answer.Json(
-        $$$"""{"data":[{{{string.Join(',', tasks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(task => $$"""{"client_request_id":"{{id}}","inference_id":"{{task}}"}"""))}}}],"pagination":{"has_more":false}}""");
+    private static TestResponse LogOf(string id, string generations) => TestResponse.Json(
+        $$$"""{"data":[{{{string.Join(',', generations.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(generation => $$"""{"client_request_id":"{{id}}","inference_id":"{{generation}}"}"""))}}}],"pagination":{"has_more":false}}""");
 
     private static async Task<GenerationOutcome> ResumeAsync(ScriptedService service)
     {
@@ -168,7 +169,7 @@ public sealed class JournaledSubmissionTests
         return Assert.Single(outcomes);
     }
 
-    private static ScriptedService Journaled(Shelf shelf, params Answer[] script) => ScriptedService.Configured(options => options.Journal = shelf, script);
+    private static ScriptedService Journaled(Shelf shelf, params TestResponse[] script) => ScriptedService.Configured(options => options.Journal = shelf, script);
 
     /// <summary>A journal with space for one entry.</summary>
     private sealed class Shelf : ISubmissionJournal

@@ -4,9 +4,9 @@ using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.Tests.Submission;
 
-public class UnansweredSubmissionTests
+public class LostResponseTests
 {
-    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+    private static readonly TestResponse NoRows = TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}""");
 
     public static TheoryData<string, Exception> Unsent { get; } = new()
     {
@@ -16,23 +16,23 @@ public class UnansweredSubmissionTests
         { "proxy", new HttpRequestException(HttpRequestError.ProxyTunnelError) },
     };
 
-    public static TheoryData<string, Answer, string> Unclear { get; } = new()
+    public static TheoryData<string, TestResponse, string> Unclear { get; } = new()
     {
-        { "reset after sending", Answer.Lost(new HttpRequestException("reset", new IOException("reset"))), nameof(SubmissionPhase.Sent) },
-        { "end of stream", Answer.Lost(new HttpRequestException(HttpRequestError.ResponseEnded)), nameof(SubmissionPhase.Sent) },
-        { "HTTP/2 refused stream", Answer.Lost(new HttpRequestException(HttpRequestError.HttpProtocolError)), nameof(SubmissionPhase.Sent) },
-        { "garbage", Answer.Lost(new HttpRequestException(HttpRequestError.InvalidResponse)), nameof(SubmissionPhase.Sent) },
-        { "timeout of the HttpClient", Answer.Lost(new TaskCanceledException("timeout", new TimeoutException())), nameof(SubmissionPhase.Sent) },
-        { "refused, but with the body taken", Answer.Lost(new HttpRequestException(HttpRequestError.ConnectionError)), nameof(SubmissionPhase.Sent) },
-        { "an exception of a handler's own", Answer.Lost(new InvalidOperationException("odd")), nameof(SubmissionPhase.Sent) },
-        { "reset while sending", Answer.CutAfter(10), nameof(SubmissionPhase.Sending) },
+        { "reset after sending", TestResponse.Lost(new HttpRequestException("reset", new IOException("reset"))), nameof(SubmissionPhase.Sent) },
+        { "end of stream", TestResponse.Lost(new HttpRequestException(HttpRequestError.ResponseEnded)), nameof(SubmissionPhase.Sent) },
+        { "HTTP/2 refused stream", TestResponse.Lost(new HttpRequestException(HttpRequestError.HttpProtocolError)), nameof(SubmissionPhase.Sent) },
+        { "garbage", TestResponse.Lost(new HttpRequestException(HttpRequestError.InvalidResponse)), nameof(SubmissionPhase.Sent) },
+        { "timeout of the HttpClient", TestResponse.Lost(new TaskCanceledException("timeout", new TimeoutException())), nameof(SubmissionPhase.Sent) },
+        { "refused, but with the body taken", TestResponse.Lost(new HttpRequestException(HttpRequestError.ConnectionError)), nameof(SubmissionPhase.Sent) },
+        { "an exception of a handler's own", TestResponse.Lost(new InvalidOperationException("odd")), nameof(SubmissionPhase.Sent) },
+        { "reset while sending", TestResponse.CutAfter(10), nameof(SubmissionPhase.Sending) },
     };
 
     [Theory]
     [MemberData(nameof(Unsent))]
     public async Task A_request_that_was_certainly_not_sent_is_sent_again_at_most_twice(string what, Exception fault)
     {
-        using var service = ScriptedService.Answering(Answer.Unreached(fault));
+        using var service = ScriptedService.Responding(TestResponse.Unreached(fault));
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => CreateAsync(service));
 
@@ -44,7 +44,7 @@ public class UnansweredSubmissionTests
     public async Task A_request_that_was_not_sent_at_first_becomes_a_generation()
     {
         using var service = ScriptedService.Guarded(
-            Answer.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)), Answer.Task("queued"));
+            TestResponse.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)), TestResponse.Generation("queued"));
 
         Assert.Equal("gen-1", (await CreateAsync(service)).Id);
     }
@@ -52,7 +52,7 @@ public class UnansweredSubmissionTests
     [Fact]
     public async Task A_certificate_that_fails_is_not_tried_again()
     {
-        using var service = ScriptedService.Guarded(Answer.Unreached(
+        using var service = ScriptedService.Guarded(TestResponse.Unreached(
             new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException())));
 
         Assert.True((await Assert.ThrowsAsync<WanConnectionException>(() => CreateAsync(service))).IsTlsFailure);
@@ -61,9 +61,9 @@ public class UnansweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task A_request_that_may_have_arrived_is_never_sent_again(string what, Answer fault, string phase)
+    public async Task A_request_that_may_have_arrived_is_never_sent_again(string what, TestResponse fault, string phase)
     {
-        foreach (var service in new[] { ScriptedService.Guarded(fault, NoRows), ScriptedService.Answering(fault, NoRows) })
+        foreach (var service in new[] { ScriptedService.Guarded(fault, NoRows), ScriptedService.Responding(fault, NoRows) })
         {
             using (service)
             {
@@ -85,7 +85,7 @@ public class UnansweredSubmissionTests
             if (request.Method == HttpMethod.Get)
                 return NoRows;
             service.Clock.Advance(service.Options.AttemptTimeout);
-            return Answer.Lost(new TaskCanceledException());
+            return TestResponse.Lost(new TaskCanceledException());
         });
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
@@ -100,16 +100,16 @@ public class UnansweredSubmissionTests
     [InlineData(false, false)]
     public async Task A_canceled_submission_reports_whether_it_may_have_been_sent(bool takesBody, bool mayHaveBeenSent)
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = ScriptedService.Answering();
+        using var canceler = new CancellationTokenSource();
+        using var service = ScriptedService.Responding();
         service.Respond(_ =>
         {
-            canceller.Cancel();
-            var fault = new TaskCanceledException("cancelled", null, canceller.Token);
-            return takesBody ? Answer.Lost(fault) : Answer.Unreached(fault);
+            canceler.Cancel();
+            var fault = new TaskCanceledException("canceled", null, canceler.Token);
+            return takesBody ? TestResponse.Lost(fault) : TestResponse.Unreached(fault);
         });
 
-        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
         Assert.Equal(("order-1", null, mayHaveBeenSent), (error.ClientRequestId, error.GenerationId, error.MayHaveBeenSent));
         Assert.Contains(mayHaveBeenSent ? "a generation may exist" : "no generation exists", error.Message, StringComparison.Ordinal);
@@ -121,10 +121,10 @@ public class UnansweredSubmissionTests
     [InlineData($"gen-{ScriptedService.Key}", null)]
     public async Task A_submission_canceled_during_its_response_reports_the_id_of_the_headers(string id, string? expected)
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = ScriptedService.Behind(wire => new CancelledBehind(wire, canceller), isGuarded: true, Answer.Task("queued").With("x-inference-id", id));
+        using var canceler = new CancellationTokenSource();
+        using var service = ScriptedService.Behind(wire => new CancelingHandler(wire, canceler), isGuarded: true, TestResponse.Generation("queued").With("x-inference-id", id));
 
-        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceller.Token));
+        var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
         Assert.Equal((expected, true), (error.GenerationId, error.MayHaveBeenSent));
     }
@@ -132,7 +132,7 @@ public class UnansweredSubmissionTests
     [Fact]
     public async Task A_submission_canceled_beforehand_sends_nothing()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, new CancellationToken(canceled: true)));
 
@@ -143,11 +143,11 @@ public class UnansweredSubmissionTests
     [Fact]
     public async Task A_submission_canceled_between_two_attempts_reports_that_nothing_is_running()
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = ScriptedService.Guarded(Answer.Status(429).With("Retry-After", "30"));
-        var running = service.Client.CreateAsync(Samples.Text, canceller.Token);
+        using var canceler = new CancellationTokenSource();
+        using var service = ScriptedService.Guarded(TestResponse.Status(429).With("Retry-After", "30"));
+        var running = service.Client.CreateAsync(Samples.Text, canceler.Token);
 
-        await canceller.CancelAsync();
+        await canceler.CancelAsync();
 
         Assert.False((await Assert.ThrowsAsync<WanCanceledException>(() => running)).MayHaveBeenSent);
         Assert.Single(service.Posts);
@@ -157,7 +157,7 @@ public class UnansweredSubmissionTests
     public async Task A_search_continues_until_its_deadline_and_then_reports_it()
     {
         using var service = ScriptedService.Configured(
-            options => options.ReconciliationTimeout = TimeSpan.FromMinutes(5), Answer.Status(504), NoRows);
+            options => options.ReconciliationTimeout = TimeSpan.FromMinutes(5), TestResponse.Status(504), NoRows);
         var began = service.Clock.GetUtcNow();
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
@@ -171,12 +171,12 @@ public class UnansweredSubmissionTests
         service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
     /// <summary>Cancels for the caller when the response is available.</summary>
-    private sealed class CancelledBehind(HttpMessageHandler wire, CancellationTokenSource canceller) : DelegatingHandler(wire)
+    private sealed class CancelingHandler(HttpMessageHandler wire, CancellationTokenSource canceler) : DelegatingHandler(wire)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var response = await base.SendAsync(request, cancellationToken);
-            await canceller.CancelAsync();
+            await canceler.CancelAsync();
             return response;
         }
     }

@@ -5,7 +5,7 @@ using Wan27.Sdk.Tests.Media;
 
 namespace Wan27.Sdk.Tests.Submission;
 
-/// <summary>A journal in the hands of several processes, each of which may die within a line, against what must be known of it.</summary>
+/// <summary>A journal that several processes use, each of which may be killed within a line, compared with a model of it.</summary>
 public sealed class RandomJournalTests : IDisposable
 {
     private const string Seed = "0N0XIzNsQ0O2";
@@ -56,7 +56,7 @@ public sealed class RandomJournalTests : IDisposable
                             journals[step.Journal] = new FileSubmissionJournal(Path);
                             break;
                         default:
-                            // A killed process tears its own line; what an earlier one left is replaced by it.
+                            // A killed process tears its own line, which replaces that of an earlier process.
                             var text = File.Exists(Path) ? await File.ReadAllTextAsync(Path, Cancellation) : "";
                             var line = """{"v":1,"clientRequestId":"torn","fingerprint":"F","model":"m","state":"Intended","recordedAt":"2026-07-01T12:00:00+00:00"}""";
                             await File.WriteAllTextAsync(Path, text[..(text.LastIndexOf('\n') + 1)] + line[..Math.Min(step.Torn, line.Length - 1)], Cancellation);

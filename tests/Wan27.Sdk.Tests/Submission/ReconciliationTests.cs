@@ -3,7 +3,7 @@ namespace Wan27.Sdk.Tests.Submission;
 /// <summary>When and where a lost submission is searched for, and what is reported in the end.</summary>
 public sealed class ReconciliationTests
 {
-    private static readonly Answer NoRows = Rows("");
+    private static readonly TestResponse NoRows = Rows("");
 
     [Theory]
     [InlineData(0, "0")]
@@ -12,7 +12,7 @@ public sealed class ReconciliationTests
     [InlineData(300, "0 15 37.5 71.3 121.9 181.9 241.9 290 300")]
     public async Task The_log_is_searched_less_and_less_often_and_once_at_the_end(int timeout, string seconds)
     {
-        using var service = Lost(timeout, Answer.Status(502));
+        using var service = Lost(timeout, TestResponse.Status(502));
         service.Respond(_ => NoRows);
 
         var error = await FailAsync(service);
@@ -30,8 +30,8 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task A_generation_that_only_the_log_has_is_named()
     {
-        using var service = Lost(0, Answer.Status(502));
-        service.Respond(request => IsLog(request) ? Rows("""{"client_request_id":"order-1","inference_id":"gen-9"}""") : Answer.Status(404));
+        using var service = Lost(0, TestResponse.Status(502));
+        service.Respond(request => IsLog(request) ? Rows("""{"client_request_id":"order-1","inference_id":"gen-9"}""") : TestResponse.Status(404));
 
         var error = await FailAsync(service);
 
@@ -43,8 +43,8 @@ public sealed class ReconciliationTests
     [InlineData("""{"client_request_id":"order-1","inference_id":"gen-log"}""", "gen-log")]
     public async Task An_id_in_the_headers_is_read_first_and_only_the_log_overrides_it(string row, string expected)
     {
-        using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
-        service.Respond(request => IsLog(request) ? Rows(row) : Answer.Status(404));
+        using var service = Lost(0, TestResponse.Status(502).With("x-inference-id", "gen-head"));
+        service.Respond(request => IsLog(request) ? Rows(row) : TestResponse.Status(404));
 
         var error = await FailAsync(service);
 
@@ -55,7 +55,7 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task If_the_response_has_a_time_the_log_is_searched_ten_minutes_around_it()
     {
-        using var service = Lost(0, Answer.Status(502).With("Date", "Mon, 01 Jun 2026 12:00:00 GMT"));
+        using var service = Lost(0, TestResponse.Status(502).With("Date", "Mon, 01 Jun 2026 12:00:00 GMT"));
         service.Respond(_ => NoRows);
 
         _ = await FailAsync(service);
@@ -66,7 +66,7 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task An_id_without_a_time_is_searched_for_in_the_last_week()
     {
-        using var service = ScriptedService.Answering(NoRows);
+        using var service = ScriptedService.Responding(NoRows);
 
         Assert.Empty(await service.Client.FindGenerationsAsync("order-1", TestContext.Current.CancellationToken));
 
@@ -76,7 +76,7 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task An_id_of_the_client_is_searched_for_around_its_creation_time()
     {
-        using var service = ScriptedService.Answering(NoRows);
+        using var service = ScriptedService.Responding(NoRows);
 
         Assert.Empty(await service.Client.FindGenerationsAsync("019f1d8c-e200-7000-8000-000000000000", TestContext.Current.CancellationToken));
 
@@ -86,10 +86,10 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task Two_generations_under_one_id_are_both_rejected()
     {
-        using var service = Lost(300, Answer.Status(502).With("x-inference-id", "gen-head"));
+        using var service = Lost(300, TestResponse.Status(502).With("x-inference-id", "gen-head"));
         service.Respond(request => IsLog(request)
             ? Rows("""{"client_request_id":"order-1","inference_id":"gen-1"},{"client_request_id":"order-1","inference_id":"gen-2"}""")
-            : Answer.Status(404));
+            : TestResponse.Status(404));
 
         var error = await FailAsync(service);
 
@@ -103,9 +103,9 @@ public sealed class ReconciliationTests
     [InlineData(403)]
     public async Task A_failed_read_by_the_id_of_the_headers_does_not_prevent_the_search(int status)
     {
-        using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
+        using var service = Lost(0, TestResponse.Status(502).With("x-inference-id", "gen-head"));
         service.Respond(request => IsLog(request) ? Rows("""{"client_request_id":"order-1","inference_id":"gen-1"}""")
-            : request.Uri.Query.Contains("gen-head", StringComparison.Ordinal) ? Answer.Status(status) : Answer.Task("queued"));
+            : request.Uri.Query.Contains("gen-head", StringComparison.Ordinal) ? TestResponse.Status(status) : TestResponse.Generation("queued"));
 
         var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
@@ -116,8 +116,8 @@ public sealed class ReconciliationTests
     [Fact]
     public async Task The_failure_of_the_last_search_is_reported_with_the_known_generation()
     {
-        using var service = Lost(0, Answer.Status(502).With("x-inference-id", "gen-head"));
-        service.Respond(_ => Answer.Status(403));
+        using var service = Lost(0, TestResponse.Status(502).With("x-inference-id", "gen-head"));
+        service.Respond(_ => TestResponse.Status(403));
 
         var error = await FailAsync(service);
 
@@ -127,10 +127,10 @@ public sealed class ReconciliationTests
 
     private static bool IsLog(Received request) => request.Uri.AbsolutePath == "/v2/logs";
 
-    private static Answer Rows(string rows) => Answer.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":false}}""");
+    private static TestResponse Rows(string rows) => TestResponse.Json($$$"""{"data":[{{{rows}}}],"pagination":{"has_more":false}}""");
 
-    private static ScriptedService Lost(int timeoutSeconds, Answer answer) =>
-        ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromSeconds(timeoutSeconds), answer);
+    private static ScriptedService Lost(int timeoutSeconds, TestResponse response) =>
+        ScriptedService.Configured(options => options.ReconciliationTimeout = TimeSpan.FromSeconds(timeoutSeconds), response);
 
     private static Task<WanSubmissionUnknownException> FailAsync(ScriptedService service) => Assert.ThrowsAsync<WanSubmissionUnknownException>(
         () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));

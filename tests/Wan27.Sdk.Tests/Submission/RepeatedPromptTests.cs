@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Wan27.Sdk.Tests.Submission;
 
-/// <summary>The service repeats the prompt, in whatever it is asked afterwards.</summary>
+/// <summary>The service repeats the prompt in its later responses.</summary>
 public sealed class RepeatedPromptTests
 {
     private static readonly string Echo = JsonSerializer.Serialize(new { message = $"refused: {Samples.Text.Prompt.ToUpperInvariant().Replace(" ", "  ", StringComparison.Ordinal)}" });
@@ -10,7 +10,7 @@ public sealed class RepeatedPromptTests
     [Fact]
     public async Task An_error_of_a_poll_does_not_repeat_the_prompt()
     {
-        using var service = ScriptedService.Guarded(Answer.Task("queued"), Answer.Json(Echo, 400));
+        using var service = ScriptedService.Guarded(TestResponse.Generation("queued"), TestResponse.Json(Echo, 400));
 
         var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, cancellationToken: cancellation)));
@@ -23,7 +23,8 @@ public sealed class RepeatedPromptTests
     {
         var progress = new Statuses();
         using var service = ScriptedService.Guarded(
-            Answer.Task("queued"), Answer.Task(Samples.Text.Prompt), Answer.Task("completed", url: Samples.VideoUrl));
+            TestResponse.Generation("queued"), TestResponse.Generation(Samples.Text.Prompt),
+            TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         await service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, progress: progress, cancellationToken: cancellation));
 
@@ -35,9 +36,9 @@ public sealed class RepeatedPromptTests
     [InlineData("/v2/video/generations")]
     public async Task An_error_during_reconciliation_does_not_repeat_the_prompt(string path)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(504).With("x-inference-id", "gen-1"));
-        service.Respond(request => request.Uri.AbsolutePath == path ? Answer.Json(Echo, 400)
-            : request.Uri.AbsolutePath == "/v2/logs" ? Answer.Json("""{"data":[],"pagination":{"has_more":false}}""") : Answer.Status(404));
+        using var service = ScriptedService.Guarded(TestResponse.Status(504).With("x-inference-id", "gen-1"));
+        service.Respond(request => request.Uri.AbsolutePath == path ? TestResponse.Json(Echo, 400)
+            : request.Uri.AbsolutePath == "/v2/logs" ? TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}""") : TestResponse.Status(404));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));

@@ -3,46 +3,46 @@ using Wan27.Sdk.Errors;
 
 namespace Wan27.Sdk.Tests.Submission;
 
-public class AnsweredSubmissionTests
+public class SubmissionResponseTests
 {
-    private static readonly Answer NoRows = Answer.Json("""{"data":[],"pagination":{"has_more":false}}""");
+    private static readonly TestResponse NoRows = TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}""");
 
     public static TheoryData<int> Refusals { get; } = [300, 301, 302, 303, 307, 308, 399, 400, 401, 402, 403, 404, 405, 413, 415, 422];
 
-    public static TheoryData<string, Answer> Unclear { get; } = new()
+    public static TheoryData<string, TestResponse> Unclear { get; } = new()
     {
-        { "408", Answer.Status(408) },
-        { "409", Answer.Status(409) },
-        { "425", Answer.Status(425) },
-        { "429 with a generation's id", Answer.Status(429).With("x-inference-id", "gen-1") },
-        { "429 whose body is a generation", Answer.Status(429, """{"id":"gen-1","status":"queued"}""", "application/json") },
-        { "403 whose body is a generation", Answer.Status(403, """{"id":"gen-1","status":"completed"}""", "application/json") },
-        { "500", Answer.Status(500) },
-        { "502", Answer.Status(502, "<html>", "text/html") },
-        { "503", Answer.Status(503) },
-        { "503 that asks to wait", Answer.Status(503).With("Retry-After", "1") },
-        { "504", Answer.Status(504) },
-        { "522", Answer.Status(522) },
-        { "a success cut short", Answer.Status(200, """{"id":"gen-""", "application/json") },
-        { "a success in HTML", Answer.Status(200, "<html>", "text/html") },
-        { "an empty success", Answer.Status(200) },
-        { "204", Answer.Status(204) },
-        { "a success without an id", Answer.Json("""{"status":"queued"}""") },
-        { "a success with two ids", Answer.Json("""{"id":"gen-1","generation_id":"gen-2"}""") },
-        { "a success that is an array", Answer.Json("[]") },
-        { "a success that is null", Answer.Json("null") },
-        { "a clock at its beginning", Answer.Status(504).With("Date", "Mon, 01 Jan 0001 00:00:00 GMT") },
-        { "a clock at its end", Answer.Status(504).With("Date", "Fri, 31 Dec 9999 23:59:59 GMT") },
-        { "the response to another submission", Answer.Task("queued").With("x-client-request-id", "order-2") },
-        { "the refusal of another submission", Answer.Status(400).With("x-client-request-id", "order-2") },
-        { "the body of another submission", Answer.Json("""{"id":"gen-1","status":"queued","client_request_id":"order-2"}""") },
+        { "408", TestResponse.Status(408) },
+        { "409", TestResponse.Status(409) },
+        { "425", TestResponse.Status(425) },
+        { "429 with a generation's id", TestResponse.Status(429).With("x-inference-id", "gen-1") },
+        { "429 whose body is a generation", TestResponse.Status(429, """{"id":"gen-1","status":"queued"}""", "application/json") },
+        { "403 whose body is a generation", TestResponse.Status(403, """{"id":"gen-1","status":"completed"}""", "application/json") },
+        { "500", TestResponse.Status(500) },
+        { "502", TestResponse.Status(502, "<html>", "text/html") },
+        { "503", TestResponse.Status(503) },
+        { "503 that asks to wait", TestResponse.Status(503).With("Retry-After", "1") },
+        { "504", TestResponse.Status(504) },
+        { "522", TestResponse.Status(522) },
+        { "a success cut short", TestResponse.Status(200, """{"id":"gen-""", "application/json") },
+        { "a success in HTML", TestResponse.Status(200, "<html>", "text/html") },
+        { "an empty success", TestResponse.Status(200) },
+        { "204", TestResponse.Status(204) },
+        { "a success without an id", TestResponse.Json("""{"status":"queued"}""") },
+        { "a success with two ids", TestResponse.Json("""{"id":"gen-1","generation_id":"gen-2"}""") },
+        { "a success that is an array", TestResponse.Json("[]") },
+        { "a success that is null", TestResponse.Json("null") },
+        { "a clock at its beginning", TestResponse.Status(504).With("Date", "Mon, 01 Jan 0001 00:00:00 GMT") },
+        { "a clock at its end", TestResponse.Status(504).With("Date", "Fri, 31 Dec 9999 23:59:59 GMT") },
+        { "the response to another submission", TestResponse.Generation("queued").With("x-client-request-id", "order-2") },
+        { "the refusal of another submission", TestResponse.Status(400).With("x-client-request-id", "order-2") },
+        { "the body of another submission", TestResponse.Json("""{"id":"gen-1","status":"queued","client_request_id":"order-2"}""") },
     };
 
     [Theory]
     [MemberData(nameof(Refusals))]
     public async Task A_refusal_is_sent_once_and_thrown(int status)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(status).With("Location", "https://elsewhere.example.com/"));
+        using var service = ScriptedService.Guarded(TestResponse.Status(status).With("Location", "https://elsewhere.example.com/"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 
@@ -52,10 +52,10 @@ public class AnsweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task An_unclear_response_is_never_sent_again_and_its_outcome_is_unknown(string what, Answer answer)
+    public async Task An_unclear_response_is_never_sent_again_and_its_outcome_is_unknown(string what, TestResponse response)
     {
-        using var service = ScriptedService.Guarded(answer);
-        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(404));
+        using var service = ScriptedService.Guarded(response);
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : TestResponse.Status(404));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
 
@@ -66,14 +66,14 @@ public class AnsweredSubmissionTests
 
     [Theory]
     [MemberData(nameof(Unclear))]
-    public async Task An_unclear_response_is_resolved_by_the_generation_in_the_log(string what, Answer answer)
+    public async Task An_unclear_response_is_resolved_by_the_generation_in_the_log(string what, TestResponse response)
     {
-        using var service = ScriptedService.Guarded(answer);
+        using var service = ScriptedService.Guarded(response);
         service.Respond(request => request switch
         {
-            { Uri.AbsolutePath: "/v2/logs" } => Answer.Json(
+            { Uri.AbsolutePath: "/v2/logs" } => TestResponse.Json(
                 """{"data":[{"client_request_id":"ORDER-1","inference_id":"gen-0"},{"client_request_id":"order-1","inference_id":"gen-1"}],"pagination":{"has_more":false}}"""),
-            _ => Answer.Task("generating"),
+            _ => TestResponse.Generation("generating"),
         });
 
         var generation = await CreateAsync(service);
@@ -91,8 +91,8 @@ public class AnsweredSubmissionTests
     [InlineData(200, """{"id":"gen-1"}""", "the response names another submission", "order-2")]
     public async Task An_unclear_outcome_reports_its_evidence(int status, string body, string evidence, string echo = "order-1")
     {
-        using var service = ScriptedService.Guarded(Answer.Status(status, body, "application/json").With("x-client-request-id", echo));
-        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(404));
+        using var service = ScriptedService.Guarded(TestResponse.Status(status, body, "application/json").With("x-client-request-id", echo));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : TestResponse.Status(404));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
 
@@ -105,7 +105,7 @@ public class AnsweredSubmissionTests
     [InlineData(299)]
     public async Task Any_success_with_an_id_is_a_generation(int status)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(status, """{"id":"gen-1","status":"queued"}""", "application/json"));
+        using var service = ScriptedService.Guarded(TestResponse.Status(status, """{"id":"gen-1","status":"queued"}""", "application/json"));
 
         Assert.Equal("gen-1", (await CreateAsync(service)).Id);
         Assert.Single(service.Requests);
@@ -120,7 +120,7 @@ public class AnsweredSubmissionTests
     public async Task The_id_in_an_unclear_response_finds_the_generation_without_the_log(int status, string body, string head)
     {
         using var service = ScriptedService.Guarded(
-            Answer.Status(status, body, "application/json").With("x-inference-id", head), Answer.Task("generating", id: "gen-7"));
+            TestResponse.Status(status, body, "application/json").With("x-inference-id", head), TestResponse.Generation("generating", id: "gen-7"));
 
         Assert.Equal("gen-7", (await CreateAsync(service)).Id);
         Assert.Equal("?generation_id=gen-7", service.Requests[1].Uri.Query);
@@ -130,10 +130,10 @@ public class AnsweredSubmissionTests
     [MemberData(nameof(Refusals))]
     public async Task A_refusal_with_a_generation_id_is_valid_only_if_the_service_does_not_know_it(int status)
     {
-        var named = Answer.Status(status).With("x-inference-id", "gen-1");
+        var named = TestResponse.Status(status).With("x-inference-id", "gen-1");
         using var unknown = ScriptedService.Guarded(named);
-        unknown.Respond(_ => Answer.Status(404));
-        using var known = ScriptedService.Guarded(named, Answer.Task("generating"));
+        unknown.Respond(_ => TestResponse.Status(404));
+        using var known = ScriptedService.Guarded(named, TestResponse.Generation("generating"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(unknown));
 
@@ -149,8 +149,8 @@ public class AnsweredSubmissionTests
     [InlineData(403, 503, false)]
     public async Task A_refusal_that_names_a_generation_is_unclear_until_that_was_read(int status, int read, bool isRefused)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(status).With("x-inference-id", "gen-1"));
-        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Status(read));
+        using var service = ScriptedService.Guarded(TestResponse.Status(status).With("x-inference-id", "gen-1"));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : TestResponse.Status(read));
 
         var error = await Assert.ThrowsAnyAsync<WanException>(() => CreateAsync(service));
 
@@ -163,12 +163,12 @@ public class AnsweredSubmissionTests
     [InlineData("""{"id":"gen-9","status":"queued"}""", "gen-1")]
     public async Task The_id_of_the_headers_is_searched_and_another_generation_is_not_adopted(string body, string head)
     {
-        using var ours = ScriptedService.Guarded(Answer.Json(body).With("x-inference-id", head), Answer.Task("generating"));
-        using var strangers = ScriptedService.Guarded(Answer.Json(body).With("x-inference-id", head));
+        using var matching = ScriptedService.Guarded(TestResponse.Json(body).With("x-inference-id", head), TestResponse.Generation("generating"));
+        using var strangers = ScriptedService.Guarded(TestResponse.Json(body).With("x-inference-id", head));
         strangers.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows
-            : Answer.Json("""{"id":"gen-1","status":"queued","client_request_id":"order-2"}"""));
+            : TestResponse.Json("""{"id":"gen-1","status":"queued","client_request_id":"order-2"}"""));
 
-        Assert.Equal("gen-1", (await CreateAsync(ours)).Id);
+        Assert.Equal("gen-1", (await CreateAsync(matching)).Id);
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(strangers));
 
         Assert.Equal("gen-1", error.GenerationId);
@@ -181,9 +181,9 @@ public class AnsweredSubmissionTests
     [InlineData(504)]
     public async Task The_ids_in_a_response_to_another_submission_are_ignored(int status)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(status, """{"id":"gen-9","status":"queued"}""", "application/json")
+        using var service = ScriptedService.Guarded(TestResponse.Status(status, """{"id":"gen-9","status":"queued"}""", "application/json")
             .With("x-inference-id", "gen-9").With("x-client-request-id", "order-2"));
-        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : Answer.Task("generating", id: "gen-9"));
+        service.Respond(request => request.Uri.AbsolutePath == "/v2/logs" ? NoRows : TestResponse.Generation("generating", id: "gen-9"));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
 
@@ -199,7 +199,7 @@ public class AnsweredSubmissionTests
     [InlineData("""{"id":"gen-1","status":"queued","generation_id":"gen-2"}""")]
     public async Task The_id_of_an_error_is_not_the_id_of_a_generation(string body)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(400, body, "application/json"));
+        using var service = ScriptedService.Guarded(TestResponse.Status(400, body, "application/json"));
 
         _ = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 
@@ -209,7 +209,7 @@ public class AnsweredSubmissionTests
     [Fact]
     public async Task Too_many_requests_are_sent_again_at_most_twice()
     {
-        using var service = ScriptedService.Guarded(Answer.Status(429));
+        using var service = ScriptedService.Guarded(TestResponse.Status(429));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 
@@ -220,7 +220,7 @@ public class AnsweredSubmissionTests
     [Fact]
     public async Task Temporary_too_many_requests_become_a_generation_after_the_requested_wait()
     {
-        using var service = ScriptedService.Guarded(Answer.Status(429).With("Retry-After", "30"), Answer.Task("queued"));
+        using var service = ScriptedService.Guarded(TestResponse.Status(429).With("Retry-After", "30"), TestResponse.Generation("queued"));
 
         Assert.Equal("gen-1", (await CreateAsync(service)).Id);
         Assert.Equal(30, (service.Requests[1].At - service.Requests[0].At).TotalSeconds, 0.11);
@@ -233,7 +233,7 @@ public class AnsweredSubmissionTests
     [InlineData("1", "Free-tier limit reached")]
     public async Task Too_many_requests_with_a_long_wait_are_thrown_at_once(string wait, string body)
     {
-        using var service = ScriptedService.Guarded(Answer.Status(429, body).With("Retry-After", wait));
+        using var service = ScriptedService.Guarded(TestResponse.Status(429, body).With("Retry-After", wait));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
 

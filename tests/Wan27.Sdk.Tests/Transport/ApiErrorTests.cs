@@ -24,7 +24,7 @@ public sealed class ApiErrorTests
     [InlineData(599, "(an error of the service)")]
     public void Each_status_has_its_message(int status, string meaning)
     {
-        var error = ApiErrors.From(Answered(status, ""), Redactor.None);
+        var error = ApiErrors.From(ResponseOf(status, ""), Redactor.None);
 
         Assert.Equal(((HttpStatusCode)status, $"The service responded {status} {meaning}."), (error.StatusCode, error.Message));
     }
@@ -37,7 +37,7 @@ public sealed class ApiErrorTests
     public void The_exception_has_everything_that_was_reported(int status, string name, bool isOutOfCredits)
     {
         var body = $$$"""{"requestId":"req-1","error":{"name":"{{{name}}}","message":"No","data":[{"path":["seed"],"message":"too large"}]}}""";
-        var error = ApiErrors.From(Answered(status, body), Redactor.None);
+        var error = ApiErrors.From(ResponseOf(status, body), Redactor.None);
 
         Assert.Equal((name, "req-1", body), (error.ErrorName, error.RequestId, error.ResponseExcerpt));
         Assert.Equal([new RequestProblem("seed", "too large")], error.Problems);
@@ -49,8 +49,8 @@ public sealed class ApiErrorTests
     [InlineData("""{"message":"Invalid.","data":[{"path":["seed"],"message":"too large"},{"path":["a","b"],"message":"no"}]}""", "Invalid (seed: too large; a.b: no).")]
     [InlineData("""{"data":[{"path":["seed"],"message":"too large"}]}""", "seed: too large")]
     [InlineData("""{"message":"Invalid."}""", "Invalid.")]
-    public void The_message_names_every_field_that_was_refused(string told, string words) =>
-        Assert.Equal($"The service responded 400 (the request is invalid): {words}", ApiErrors.From(Answered(400, $$"""{"error":{{told}}}"""), Redactor.None).Message);
+    public void The_message_names_every_field_that_was_refused(string reported, string words) =>
+        Assert.Equal($"The service responded 400 (the request is invalid): {words}", ApiErrors.From(ResponseOf(400, $$"""{"error":{{reported}}}"""), Redactor.None).Message);
 
     [Theory]
     [InlineData(" ", null, "the body is empty")]
@@ -58,10 +58,10 @@ public sealed class ApiErrorTests
     [InlineData("\u00e9", null, "the body is not UTF-8")]
     public void Invalid_JSON_is_reported_with_its_reason(string latin1, string? fault, string reason)
     {
-        var answer = new ApiResponse(new ApiResponseHeaders(HttpStatusCode.OK), Encoding.Latin1.GetBytes(latin1.Trim()), fault);
+        var response = new ApiResponse(new ApiResponseHeaders(HttpStatusCode.OK), Encoding.Latin1.GetBytes(latin1.Trim()), fault);
 
-        Assert.Equal(reason, Assert.Throws<JsonException>(() => answer.ParseJson()).Message);
+        Assert.Equal(reason, Assert.Throws<JsonException>(() => response.ParseJson()).Message);
     }
 
-    private static ApiResponse Answered(int status, string body) => new(new ApiResponseHeaders((HttpStatusCode)status), Encoding.UTF8.GetBytes(body), null);
+    private static ApiResponse ResponseOf(int status, string body) => new(new ApiResponseHeaders((HttpStatusCode)status), Encoding.UTF8.GetBytes(body), null);
 }

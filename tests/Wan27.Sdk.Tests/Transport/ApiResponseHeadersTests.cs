@@ -46,9 +46,9 @@ public sealed class ApiResponseHeadersTests
         var head = Head(("x-aimlapi-usd-spent", "0.65"));
         var silent = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed };
         var zero = silent with { Cost = new GenerationCost { Usd = 0 } };
-        var told = silent with { Cost = new GenerationCost { Usd = 2, Source = "answer" } };
+        var reported = silent with { Cost = new GenerationCost { Usd = 2, Source = "answer" } };
 
-        Assert.Equal([0.65m, 0.65m, 2m], new[] { silent, zero, told }.Select(generation => head.WithCost(generation).Cost.Usd!.Value));
+        Assert.Equal([0.65m, 0.65m, 2m], new[] { silent, zero, reported }.Select(generation => head.WithCost(generation).Cost.Usd!.Value));
         Assert.Same(silent, Head().WithCost(silent));
     }
 

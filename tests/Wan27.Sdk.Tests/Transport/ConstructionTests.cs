@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>Every way to make a client refuses what is missing by its name.</summary>
+/// <summary>Every way to create a client refuses a missing argument and names it.</summary>
 public sealed class ConstructionTests : IDisposable
 {
     private static readonly WanVideoClientOptions Options = new() { ApiKey = ScriptedService.Key };

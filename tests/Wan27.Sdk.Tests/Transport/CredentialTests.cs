@@ -65,7 +65,7 @@ public class CredentialTests
     [InlineData("http://[::1]:5000", "http://[::1]:5000/v2/video/generations")]
     public async Task An_HTTPS_address_and_loopback_are_accepted_with_their_path(string address, string expected)
     {
-        using var service = ScriptedService.Configured(options => options.BaseAddress = new Uri(address), Answer.Task("queued"));
+        using var service = ScriptedService.Configured(options => options.BaseAddress = new Uri(address), TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
@@ -82,7 +82,7 @@ public class CredentialTests
     [InlineData("https://cdn.aimlapi.com/", false)]
     [InlineData("https://api.aimlapi.com.evil.example/", false)]
     [InlineData("https://api.aimlapi.com@evil.example/", false)]
-    public async Task The_key_goes_to_the_configured_origin_alone(string address, bool isOurs)
+    public async Task The_key_goes_to_the_configured_origin_alone(string address, bool isConfigured)
     {
         var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
         foreach (var asCopy in new[] { true, false })
@@ -92,7 +92,7 @@ public class CredentialTests
 
             var sent = await credentials.ApplyToAsync(request, asCopy, Cancellation);
 
-            Assert.Equal(isOurs ? ScriptedService.Key : null, sent.Headers.Authorization?.Parameter);
+            Assert.Equal(isConfigured ? ScriptedService.Key : null, sent.Headers.Authorization?.Parameter);
             Assert.Equal(asCopy, !ReferenceEquals(request, sent));
         }
     }
@@ -100,7 +100,7 @@ public class CredentialTests
     [Theory]
     [InlineData("https://api.aimlapi.com/v2/billing", true)]
     [InlineData("https://cdn.aimlapi.com/v2/billing", false)]
-    public async Task No_handler_can_change_a_copy_while_it_is_sent(string address, bool isOurs)
+    public async Task No_handler_can_change_a_copy_while_it_is_sent(string address, bool isConfigured)
     {
         var credentials = Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key });
         using var content = new ByteArrayContent([1]);
@@ -113,7 +113,7 @@ public class CredentialTests
         request.RequestUri = new("https://evil.example/");
 
         Assert.NotSame(request, sent);
-        Assert.Equal(isOurs ? ScriptedService.Key : null, sent.Headers.Authorization?.Parameter);
+        Assert.Equal(isConfigured ? ScriptedService.Key : null, sent.Headers.Authorization?.Parameter);
         Assert.Equal(["a", "b"], sent.Headers.GetValues("X-Trace"));
         Assert.Equal(("PUT", address, content), (sent.Method.Method, sent.RequestUri!.AbsoluteUri, sent.Content));
         Assert.Equal((new Version(2, 0), HttpVersionPolicy.RequestVersionExact), (sent.Version, sent.VersionPolicy));

@@ -32,11 +32,11 @@ public sealed class DeadlineTests
     public void With_only_the_reserve_left_a_pause_ends_at_once_unless_canceled(int timeout)
     {
         var deadline = new Deadline(TimeSpan.FromSeconds(timeout), clock);
-        using var cancelled = new CancellationTokenSource();
-        cancelled.Cancel();
+        using var canceled = new CancellationTokenSource();
+        canceled.Cancel();
 
         Assert.True(deadline.PauseAsync(TimeSpan.FromSeconds(1), Reserve, Cancellation).IsCompletedSuccessfully);
-        Assert.True(deadline.PauseAsync(TimeSpan.FromSeconds(1), Reserve, cancelled.Token).IsCanceled);
+        Assert.True(deadline.PauseAsync(TimeSpan.FromSeconds(1), Reserve, canceled.Token).IsCanceled);
     }
 
     [Theory]

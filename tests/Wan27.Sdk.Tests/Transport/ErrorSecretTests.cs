@@ -27,7 +27,7 @@ public class ErrorSecretTests
     [MemberData(nameof(Reflections))]
     public async Task A_reflected_secret_is_removed_from_everything_that_an_error_shows(string body)
     {
-        using var service = ScriptedService.Unvalidated(Answer.Json(body, 400));
+        using var service = ScriptedService.Unvalidated(TestResponse.Json(body, 400));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = Prompt }, cancellation)));
 
@@ -40,7 +40,7 @@ public class ErrorSecretTests
     [Fact]
     public async Task The_negative_prompt_is_removed_as_well()
     {
-        using var service = ScriptedService.Answering(Answer.Status(400, "no canary rain"));
+        using var service = ScriptedService.Responding(TestResponse.Status(400, "no canary rain"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { NegativePrompt = "canary rain" }, cancellation)));
@@ -51,7 +51,7 @@ public class ErrorSecretTests
     [Fact]
     public async Task A_prompt_with_half_a_surrogate_pair_is_removed_as_it_was_sent()
     {
-        using var service = ScriptedService.Unvalidated(Answer.Status(400, "no canary \uFFFD rain"));
+        using var service = ScriptedService.Unvalidated(TestResponse.Status(400, "no canary \uFFFD rain"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "canary \uD800 rain" }, cancellation)));
@@ -67,8 +67,9 @@ public class ErrorSecretTests
     [MemberData(nameof(UnusableIds))]
     public async Task An_id_that_needs_escaping_is_ignored_and_the_outcome_is_unknown(string id)
     {
-        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id, status = "error" })).With("x-inference-id", id));
-        service.Respond(_ => Answer.Json("""{"data":[]}"""));
+        using var service = ScriptedService.Guarded(
+            TestResponse.Json(JsonSerializer.Serialize(new { id, status = "error" })).With("x-inference-id", id));
+        service.Respond(_ => TestResponse.Json("""{"data":[]}"""));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.RunAsync(
             (client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = "canary prompt, twice", ClientRequestId = "order-1" }, cancellation)));
@@ -86,7 +87,7 @@ public class ErrorSecretTests
     [InlineData("gen-fifteen letters", "fifteen letters")]
     public async Task An_id_that_contains_a_short_prompt_by_chance_is_accepted(string id, string prompt)
     {
-        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id, status = "queued" })));
+        using var service = ScriptedService.Guarded(TestResponse.Json(JsonSerializer.Serialize(new { id, status = "queued" })));
 
         var generation = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = prompt }, cancellation));
 
@@ -98,7 +99,7 @@ public class ErrorSecretTests
     [InlineData("""{"id":"gen-1","video":nsk-canary-0123456789""")]
     public async Task The_message_of_a_parser_quotes_nothing(string body)
     {
-        using var service = ScriptedService.Guarded(Answer.Json(body));
+        using var service = ScriptedService.Guarded(TestResponse.Json(body));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
@@ -110,7 +111,7 @@ public class ErrorSecretTests
     public async Task An_unknown_status_is_escaped_and_pending()
     {
         var status = $"waits for {ScriptedService.Key}\r\n{new string('x', 2_000)}";
-        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id = "gen-1", status })));
+        using var service = ScriptedService.Guarded(TestResponse.Json(JsonSerializer.Serialize(new { id = "gen-1", status })));
         var expected = $@"waits for ***\u000D\u000A{new string('x', 2_000)}"[..1_024];
 
         var created = await service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
@@ -123,9 +124,9 @@ public class ErrorSecretTests
     [InlineData("order-1", "order-1")]
     [InlineData($"order-{ScriptedService.Key}", null)]
     [InlineData("order-1\r\nwarn: all is lost", null)]
-    public async Task A_request_id_in_a_response_counts_only_if_it_needs_no_escaping(string told, string? expected)
+    public async Task A_request_id_in_a_response_counts_only_if_it_needs_no_escaping(string reported, string? expected)
     {
-        using var service = ScriptedService.Guarded(Answer.Json(JsonSerializer.Serialize(new { id = "gen-1", status = "queued", client_request_id = told })));
+        using var service = ScriptedService.Guarded(TestResponse.Json(JsonSerializer.Serialize(new { id = "gen-1", status = "queued", client_request_id = reported })));
 
         var generation = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
@@ -137,7 +138,7 @@ public class ErrorSecretTests
     [InlineData("succeeded")]
     public async Task A_status_with_a_meaning_is_not_redacted(string status)
     {
-        using var service = ScriptedService.Guarded(Answer.Task(status));
+        using var service = ScriptedService.Guarded(TestResponse.Generation(status));
 
         var outcome = await Record.ExceptionAsync(() => service.RunAsync(
             (client, cancellation) => client.CreateAsync(Samples.Text with { Prompt = status }, cancellation)));
@@ -149,7 +150,7 @@ public class ErrorSecretTests
     public async Task Four_megabytes_of_addresses_are_redacted_quickly()
     {
         var words = string.Concat(Enumerable.Repeat("http://", 590_000));
-        using var service = ScriptedService.Answering(Answer.Json($$"""{"id":"gen-1","status":"error","error":"{{words}}"}"""));
+        using var service = ScriptedService.Responding(TestResponse.Json($$"""{"id":"gen-1","status":"error","error":"{{words}}"}"""));
 
         var error = await Assert.ThrowsAsync<WanGenerationFailedException>(
             () => service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", cancellationToken: cancellation)).WaitAsync(TestContext.Current.CancellationToken));
@@ -160,7 +161,7 @@ public class ErrorSecretTests
     [Fact]
     public async Task The_excerpt_ends_after_1024_characters()
     {
-        using var service = ScriptedService.Answering(Answer.Status(400, new string('x', 70_000)));
+        using var service = ScriptedService.Responding(TestResponse.Status(400, new string('x', 70_000)));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
@@ -170,7 +171,7 @@ public class ErrorSecretTests
     [Fact]
     public async Task Control_characters_are_escaped()
     {
-        using var service = ScriptedService.Answering(Answer.Status(400, "a\r\n\u001b[31m\u0000\u202e\u2028z"));
+        using var service = ScriptedService.Responding(TestResponse.Status(400, "a\r\n\u001b[31m\u0000\u202e\u2028z"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 
@@ -180,7 +181,7 @@ public class ErrorSecretTests
     [Fact]
     public async Task A_malformed_response_shows_no_key()
     {
-        using var service = ScriptedService.Answering(Answer.Status(200, $"<p>{ScriptedService.Key} https://a.com/v.mp4?canary"));
+        using var service = ScriptedService.Responding(TestResponse.Status(200, $"<p>{ScriptedService.Key} https://a.com/v.mp4?canary"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
@@ -190,7 +191,7 @@ public class ErrorSecretTests
     [Fact]
     public async Task The_key_is_removed_if_the_handler_of_the_SDK_adds_it()
     {
-        using var service = ScriptedService.Guarded(Answer.Json($$"""{"requestId":"{{ScriptedService.Key}}","message":"Incorrect key {{ScriptedService.Key}}"}""", 400));
+        using var service = ScriptedService.Guarded(TestResponse.Json($$"""{"requestId":"{{ScriptedService.Key}}","message":"Incorrect key {{ScriptedService.Key}}"}""", 400));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
 

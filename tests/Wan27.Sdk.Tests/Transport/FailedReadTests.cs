@@ -3,7 +3,7 @@ using System.Security.Authentication;
 namespace Wan27.Sdk.Tests.Transport;
 
 /// <summary>What is reported of a read without a response.</summary>
-public sealed class UnansweredReadTests
+public sealed class FailedReadTests
 {
     private const string HowToGoOn = " Resume with WaitAsync(\"gen-1\").";
 
@@ -21,7 +21,7 @@ public sealed class UnansweredReadTests
     public async Task It_names_a_port_that_is_not_the_usual_one()
     {
         using var service = ScriptedService.Configured(
-            options => options.BaseAddress = new Uri("https://api.example:8443"), Answer.Unreached(new HttpRequestException(HttpRequestError.ConnectionError, "refused")));
+            options => options.BaseAddress = new Uri("https://api.example:8443"), TestResponse.Unreached(new HttpRequestException(HttpRequestError.ConnectionError, "refused")));
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => ReadAsync(service));
 
@@ -32,7 +32,7 @@ public sealed class UnansweredReadTests
     [MemberData(nameof(Faults))]
     public async Task It_names_the_request_and_the_cause_in_one_line(Exception fault, string reason)
     {
-        using var service = ScriptedService.Answering(Answer.Unreached(fault));
+        using var service = ScriptedService.Responding(TestResponse.Unreached(fault));
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => ReadAsync(service));
 
@@ -44,8 +44,8 @@ public sealed class UnansweredReadTests
     [Fact]
     public async Task A_timeout_reports_how_long_it_lasted()
     {
-        using var http = new HttpClient(new SilentHandler());
-        using var service = ScriptedService.Answering();
+        using var http = new HttpClient(new HangingHandler());
+        using var service = ScriptedService.Responding();
         using var client = new WanVideoClient(http, new WanVideoClientOptions
         {
             ApiKey = "key",
@@ -65,7 +65,7 @@ public sealed class UnansweredReadTests
     [InlineData("{\"id\":\"\\ud83d\"}", "it holds text that is no Unicode")]
     public async Task A_response_that_is_not_JSON_reports_the_position(string body, string reason)
     {
-        using var service = ScriptedService.Answering(Answer.Json(body).With("x-request-id", "req-1"));
+        using var service = ScriptedService.Responding(TestResponse.Json(body).With("x-request-id", "req-1"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => ReadAsync(service));
 
@@ -76,7 +76,7 @@ public sealed class UnansweredReadTests
     private static Task<VideoGeneration> ReadAsync(ScriptedService service) =>
         service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
-    private sealed class SilentHandler : HttpMessageHandler
+    private sealed class HangingHandler : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

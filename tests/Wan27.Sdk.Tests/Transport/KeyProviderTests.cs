@@ -14,7 +14,7 @@ public class KeyProviderTests
     [InlineData(false)]
     public async Task A_provider_returns_the_key_for_each_request_and_overrides_the_fixed_one(bool isGuarded)
     {
-        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Task("queued"));
+        using var service = ScriptedService.Configured(isGuarded, Rotating, TestResponse.Generation("queued"));
 
         await service.RunAsync(Get);
         await service.RunAsync(Get);
@@ -27,7 +27,7 @@ public class KeyProviderTests
     [InlineData(false)]
     public async Task A_read_whose_key_is_refused_is_sent_once_more_with_the_next(bool isGuarded)
     {
-        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401), Answer.Task("queued"));
+        using var service = ScriptedService.Configured(isGuarded, Rotating, TestResponse.Status(401), TestResponse.Generation("queued"));
 
         var generation = await service.RunAsync(Get);
 
@@ -40,7 +40,7 @@ public class KeyProviderTests
     [InlineData(false)]
     public async Task A_second_refusal_is_reported(bool isGuarded)
     {
-        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401));
+        using var service = ScriptedService.Configured(isGuarded, Rotating, TestResponse.Status(401));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync(Get));
 
@@ -53,7 +53,7 @@ public class KeyProviderTests
     [InlineData(false)]
     public async Task The_paid_request_is_never_sent_again_for_another_key(bool isGuarded)
     {
-        using var service = ScriptedService.Configured(isGuarded, Rotating, Answer.Status(401), Answer.Task("queued"));
+        using var service = ScriptedService.Configured(isGuarded, Rotating, TestResponse.Status(401), TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync(Create));
 
@@ -68,7 +68,8 @@ public class KeyProviderTests
     public async Task A_provider_that_fails_is_reported_at_once_and_nothing_is_sent(bool isGuarded)
     {
         var failure = new InvalidOperationException("the vault is shut");
-        using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => Ask(failure), Answer.Task("queued"));
+        using var service = ScriptedService.Configured(
+            isGuarded, options => options.ApiKeyProvider = _ => Ask(failure), TestResponse.Generation("queued"));
 
         var read = await Assert.ThrowsAsync<WanConfigurationException>(() => service.RunAsync(Get));
         var paid = await Assert.ThrowsAsync<WanConfigurationException>(() => service.RunAsync(Create));
@@ -85,7 +86,7 @@ public class KeyProviderTests
     [InlineData(null, true)]
     public async Task A_provided_key_is_checked_before_it_is_sent(string? key, bool isGuarded)
     {
-        using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => ValueTask.FromResult(key!), Answer.Task("queued"));
+        using var service = ScriptedService.Configured(isGuarded, options => options.ApiKeyProvider = _ => ValueTask.FromResult(key!), TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanConfigurationException>(() => service.RunAsync(Create));
 
@@ -111,7 +112,7 @@ public class KeyProviderTests
     public async Task A_provider_that_fails_during_the_search_leaves_the_outcome_unknown()
     {
         var keys = new Queue<string>(["key-1"]);
-        using var service = ScriptedService.Configured(true, options => options.ApiKeyProvider = _ => ValueTask.FromResult(keys.Dequeue()), Answer.Status(503));
+        using var service = ScriptedService.Configured(true, options => options.ApiKeyProvider = _ => ValueTask.FromResult(keys.Dequeue()), TestResponse.Status(503));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.RunAsync(Create));
 
@@ -127,7 +128,7 @@ public class KeyProviderTests
     public async Task An_error_shows_neither_the_key_of_its_request_nor_the_newest_key(bool isGuarded, bool isPaid)
     {
         ScriptedService? service = null;
-        using var owned = service = ScriptedService.Configured(isGuarded, Rotating, Answer.During(Other, Answer.Json(Reflection, 400)), Answer.Task("queued", "gen-2"));
+        using var owned = service = ScriptedService.Configured(isGuarded, Rotating, TestResponse.During(Other, TestResponse.Json(Reflection, 400)), TestResponse.Generation("queued", "gen-2"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync<VideoGeneration>(isPaid ? Create : Get));
 
@@ -143,7 +144,7 @@ public class KeyProviderTests
     public async Task A_malformed_response_shows_neither_key(bool isGuarded)
     {
         ScriptedService? service = null;
-        var attempts = Enumerable.Range(0, 4).SelectMany(attempt => new[] { Answer.During(Other, Answer.Status(200, $"<key-{(2 * attempt) + 1} key-{(2 * attempt) + 2}")), Answer.Task("queued", "gen-2") });
+        var attempts = Enumerable.Range(0, 4).SelectMany(attempt => new[] { TestResponse.During(Other, TestResponse.Status(200, $"<key-{(2 * attempt) + 1} key-{(2 * attempt) + 2}")), TestResponse.Generation("queued", "gen-2") });
         using var owned = service = ScriptedService.Configured(isGuarded, Rotating, [.. attempts]);
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync(Get));

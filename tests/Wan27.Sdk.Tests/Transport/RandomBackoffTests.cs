@@ -12,10 +12,10 @@ public class RandomBackoffTests
     public async Task The_attempts_and_the_pauses_of_a_call_follow_the_rule()
     {
         await Gen.Select(Gen.Int[1, 4], ServerDelay.Array[5], Gen.Int[0, 5], Gen.Bool).SampleAsync(
-            async (maxRetries, serverDelays, failures, isSilent) =>
+            async (maxRetries, serverDelays, failures, isTimeout) =>
             {
                 var (clock, attempts) = (new DelayRecorder(), 0);
-                Exception fault = isSilent ? new WanConnectionException("silence") : new WanApiException("nonsense", System.Net.HttpStatusCode.OK) { IsUnreadable = true };
+                Exception fault = isTimeout ? new WanConnectionException("timeout") : new WanApiException("nonsense", System.Net.HttpStatusCode.OK) { IsUnreadable = true };
                 var pipeline = Backoff.Pipeline<string>(
                     maxRetries, outcome => outcome.Exception is WanException, _ => serverDelays[attempts - 1], (_, _) => { }, new RetryBudget(), clock);
 
@@ -59,15 +59,15 @@ public class RandomBackoffTests
                         continue;
                     }
 
-                    var isSilent = tokens % 2 == 0;
-                    var cost = isSilent ? 10 : 5;
-                    Assert.Equal(tokens >= cost, budget.TryTake(isSilent));
+                    var isTimeout = tokens % 2 == 0;
+                    var cost = isTimeout ? 10 : 5;
+                    Assert.Equal(tokens >= cost, budget.TryTake(isTimeout));
                     tokens -= tokens >= cost ? cost : 0;
                 }
             },
             seed: "0N0XIzNsQ0O2", iter: 200, threads: 1);
 
-    /// <summary>A clock whose timers are over at once.</summary>
+    /// <summary>A clock whose timers fire at once.</summary>
     private sealed class DelayRecorder : TimeProvider
     {
         public List<TimeSpan> Delays { get; } = [];

@@ -4,26 +4,26 @@ public class ReadRetryTests
 {
     private const int Attempts = 4;
 
-    public static TheoryData<string, Answer> Passing { get; } = new()
+    public static TheoryData<string, TestResponse> Passing { get; } = new()
     {
-        { "408", Answer.Status(408) },
-        { "429", Answer.Status(429) },
-        { "500", Answer.Status(500) },
-        { "502", Answer.Status(502) },
-        { "503", Answer.Status(503) },
-        { "504", Answer.Status(504) },
-        { "522", Answer.Status(522) },
-        { "refused", Answer.Unreached(new HttpRequestException(HttpRequestError.ConnectionError)) },
-        { "reset", Answer.Lost(new HttpRequestException("reset", new IOException())) },
-        { "a timeout of the HttpClient", Answer.Lost(new TaskCanceledException("timeout", new TimeoutException())) },
-        { "HTML", Answer.Status(200, "<html>", "text/html") },
+        { "408", TestResponse.Status(408) },
+        { "429", TestResponse.Status(429) },
+        { "500", TestResponse.Status(500) },
+        { "502", TestResponse.Status(502) },
+        { "503", TestResponse.Status(503) },
+        { "504", TestResponse.Status(504) },
+        { "522", TestResponse.Status(522) },
+        { "refused", TestResponse.Unreached(new HttpRequestException(HttpRequestError.ConnectionError)) },
+        { "reset", TestResponse.Lost(new HttpRequestException("reset", new IOException())) },
+        { "a timeout of the HttpClient", TestResponse.Lost(new TaskCanceledException("timeout", new TimeoutException())) },
+        { "HTML", TestResponse.Status(200, "<html>", "text/html") },
     };
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_temporary_error_is_tried_4_times(string what, Answer answer)
+    public async Task A_temporary_error_is_tried_4_times(string what, TestResponse response)
     {
-        using var service = ScriptedService.Answering(answer);
+        using var service = ScriptedService.Responding(response);
 
         await Assert.ThrowsAnyAsync<WanException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
@@ -32,9 +32,9 @@ public class ReadRetryTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_temporary_error_that_ends_is_not_reported(string what, Answer answer)
+    public async Task A_temporary_error_that_ends_is_not_reported(string what, TestResponse response)
     {
-        using var service = ScriptedService.Answering(answer, answer, answer, Answer.Task("queued"));
+        using var service = ScriptedService.Responding(response, response, response, TestResponse.Generation("queued"));
 
         var generation = await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
@@ -52,7 +52,7 @@ public class ReadRetryTests
     [InlineData(422)]
     public async Task A_permanent_error_is_tried_once(int status)
     {
-        using var service = ScriptedService.Answering(Answer.Status(status).With("Location", "https://elsewhere.example.com/"));
+        using var service = ScriptedService.Responding(TestResponse.Status(status).With("Location", "https://elsewhere.example.com/"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
@@ -63,7 +63,7 @@ public class ReadRetryTests
     [Fact]
     public async Task A_certificate_that_fails_is_tried_once()
     {
-        using var service = ScriptedService.Answering(Answer.Unreached(
+        using var service = ScriptedService.Responding(TestResponse.Unreached(
             new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new System.Security.Authentication.AuthenticationException())));
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
@@ -75,7 +75,7 @@ public class ReadRetryTests
     [Fact]
     public async Task Retries_are_spread_over_no_more_than_8_seconds_each()
     {
-        using var service = ScriptedService.Answering(Answer.Status(503));
+        using var service = ScriptedService.Responding(TestResponse.Status(503));
 
         await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
@@ -87,11 +87,11 @@ public class ReadRetryTests
     [Fact]
     public async Task The_callers_cancellation_ends_a_read_at_once_and_also_its_backoff()
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", "60"));
-        var running = service.Client.GetAsync("gen-1", canceller.Token);
+        using var canceler = new CancellationTokenSource();
+        using var service = ScriptedService.Responding(TestResponse.Status(503).With("Retry-After", "60"));
+        var running = service.Client.GetAsync("gen-1", canceler.Token);
 
-        await canceller.CancelAsync();
+        await canceler.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Single(service.Requests);
@@ -100,7 +100,7 @@ public class ReadRetryTests
     [Fact]
     public async Task A_storm_drains_the_budget_and_calls_are_then_tried_once()
     {
-        using var service = ScriptedService.Answering(Answer.Status(503));
+        using var service = ScriptedService.Responding(TestResponse.Status(503));
         for (var call = 0; call < 34; call++)
             await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
         var before = service.Requests.Count;
@@ -114,7 +114,7 @@ public class ReadRetryTests
     [Fact]
     public async Task Successes_fill_the_budget_again()
     {
-        using var service = ScriptedService.Answering([.. Enumerable.Repeat(Answer.Status(503), 134), .. Enumerable.Repeat(Answer.Task("queued"), 5), Answer.Status(503)]);
+        using var service = ScriptedService.Responding([.. Enumerable.Repeat(TestResponse.Status(503), 134), .. Enumerable.Repeat(TestResponse.Generation("queued"), 5), TestResponse.Status(503)]);
         for (var call = 0; call < 34; call++)
             await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
         for (var call = 0; call < 5; call++)

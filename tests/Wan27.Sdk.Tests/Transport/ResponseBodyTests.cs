@@ -27,10 +27,10 @@ public sealed class ResponseBodyTests
 
         foreach (var hasLength in new[] { true, false })
         {
-            using var answer = await ReadAsync(status, hasLength ? new ByteArrayContent(bytes) : new StreamContent(new Trickle(bytes)));
+            using var response = await ReadAsync(status, hasLength ? new ByteArrayContent(bytes) : new StreamContent(new Trickle(bytes)));
 
-            Assert.Equal(isTooLong ? $"is longer than {limit} bytes" : null, answer.Fault);
-            Assert.True(bytes.AsSpan(0, Math.Min(length, limit)).SequenceEqual(answer.Body.Span));
+            Assert.Equal(isTooLong ? $"is longer than {limit} bytes" : null, response.Fault);
+            Assert.True(bytes.AsSpan(0, Math.Min(length, limit)).SequenceEqual(response.Body.Span));
         }
     }
 
@@ -45,9 +45,9 @@ public sealed class ResponseBodyTests
         foreach (var encoding in encodings.Split(", "))
             content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
 
-        using var answer = await ReadAsync(200, content);
+        using var response = await ReadAsync(200, content);
 
-        Assert.Equal((fault, fault is null ? 1 : 0), (answer.Fault, answer.Body.Length));
+        Assert.Equal((fault, fault is null ? 1 : 0), (response.Fault, response.Body.Length));
     }
 
     [Theory]
@@ -58,10 +58,10 @@ public sealed class ResponseBodyTests
     {
         var end = (Exception)Activator.CreateInstance(failure)!;
 
-        using var answer = await ReadAsync(200, new StreamContent(new Trickle([1, 2, 3], end)));
+        using var response = await ReadAsync(200, new StreamContent(new Trickle([1, 2, 3], end)));
 
-        Assert.Equal("broke off after 3 bytes", answer.Fault);
-        Assert.Equal([1, 2, 3], answer.Body.ToArray());
+        Assert.Equal("broke off after 3 bytes", response.Fault);
+        Assert.Equal([1, 2, 3], response.Body.ToArray());
     }
 
     private static async Task<ApiResponse> ReadAsync(int status, HttpContent content)

@@ -68,7 +68,7 @@ public class RetryAfterTests
     [InlineData("60", 60)]
     public async Task A_wait_of_up_to_a_minute_is_obeyed(string value, int seconds)
     {
-        using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", value), Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Status(503).With("Retry-After", value), TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 
@@ -80,7 +80,7 @@ public class RetryAfterTests
     [InlineData("86400", 86_400)]
     public async Task A_longer_wait_is_reported_at_once(string value, int seconds)
     {
-        using var service = ScriptedService.Answering(Answer.Status(503).With("Retry-After", value));
+        using var service = ScriptedService.Responding(TestResponse.Status(503).With("Retry-After", value));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation)));
 
@@ -94,7 +94,7 @@ public class RetryAfterTests
     [InlineData("NaN")]
     public async Task An_invalid_wait_is_ignored(string value)
     {
-        using var service = ScriptedService.Answering(Answer.Status(429).With("Retry-After", value), Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Status(429).With("Retry-After", value), TestResponse.Generation("queued"));
 
         await service.RunAsync((client, cancellation) => client.GetAsync("gen-1", cancellation));
 

@@ -5,11 +5,11 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>How often a body goes out, and how far an attempt got.</summary>
+/// <summary>How often a body is sent, and how far an attempt got.</summary>
 public sealed class SendAttemptTests : IDisposable
 {
     private readonly HttpRequestMessage request = new();
-    private readonly List<long> told = [];
+    private readonly List<long> reported = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class SendAttemptTests : IDisposable
         var sent = new MemoryStream();
         await request.Content.CopyToAsync(sent, Cancellation);
         Assert.Equal(("replaced", SubmissionPhase.Sent), (Encoding.UTF8.GetString(sent.ToArray()), attempt.Phase));
-        Assert.Equal([hasLength ? 8 : 0], told);
+        Assert.Equal([hasLength ? 8 : 0], reported);
         await Assert.ThrowsAsync<ReplayRefusedException>(() => request.Content.CopyToAsync(sent, Cancellation));
     }
 
@@ -89,7 +89,7 @@ public sealed class SendAttemptTests : IDisposable
 
     private SendAttempt Begin(SingleUseContent content, bool isGuarded) => SendAttempt.Begin(request, content, isGuarded);
 
-    private SingleUseContent Original() => SingleUseContent.Json(new(ReadOnlyMemory<byte>.Empty, []), told.Add);
+    private SingleUseContent Original() => SingleUseContent.Json(new(ReadOnlyMemory<byte>.Empty, []), reported.Add);
 
     private sealed class Torn : OneWayStream
     {

@@ -2,14 +2,14 @@ using System.Web;
 
 namespace Wan27.Sdk.Tests.Transport;
 
-/// <summary>How the service's log is paged, and what is taken from its rows.</summary>
+/// <summary>How the service's log is paged, and which values of its rows are used.</summary>
 public sealed class ServiceLogClientTests
 {
     [Fact]
     public async Task It_is_read_page_by_page_for_as_long_as_there_is_more()
     {
-        using var service = ScriptedService.Answering(Page(true, Row("gen-1")), Page(true, Row("gen-2"), Row("gen-1")), Page(false, Row("gen-1", "order-2")));
-        service.Respond(request => Answer.Task("queued", request.Uri.Query["?generation_id=".Length..]));
+        using var service = ScriptedService.Responding(Page(true, Row("gen-1")), Page(true, Row("gen-2"), Row("gen-1")), Page(false, Row("gen-1", "order-2")));
+        service.Respond(request => TestResponse.Generation("queued", request.Uri.Query["?generation_id=".Length..]));
 
         var found = await FindAsync(service);
 
@@ -24,7 +24,7 @@ public sealed class ServiceLogClientTests
     public async Task A_row_whose_id_needs_escaping_is_ignored(string id)
     {
         using var service = ScriptedService.Guarded(Page(false, Row(id), Row("gen-1")));
-        service.Respond(request => Answer.Task("queued"));
+        service.Respond(request => TestResponse.Generation("queued"));
 
         Assert.Equal(["gen-1"], await FindAsync(service));
     }
@@ -36,7 +36,7 @@ public sealed class ServiceLogClientTests
     [InlineData("""{"data":[{}]}""")]
     public async Task A_page_without_rows_or_without_a_next_page_is_the_last(string page)
     {
-        using var service = ScriptedService.Answering(Answer.Json(page));
+        using var service = ScriptedService.Responding(TestResponse.Json(page));
 
         Assert.Empty(await FindAsync(service));
 
@@ -46,7 +46,7 @@ public sealed class ServiceLogClientTests
     [Fact]
     public async Task At_most_100_pages_are_read_in_each_of_two_passes()
     {
-        using var service = ScriptedService.Answering(Page(true, Row("gen-1", "order-2")));
+        using var service = ScriptedService.Responding(Page(true, Row("gen-1", "order-2")));
 
         Assert.Empty(await FindAsync(service));
 
@@ -57,7 +57,7 @@ public sealed class ServiceLogClientTests
     [Fact]
     public async Task A_page_without_a_list_of_rows_is_an_error()
     {
-        using var service = ScriptedService.Answering(Answer.Json("""{"data":{}}"""));
+        using var service = ScriptedService.Responding(TestResponse.Json("""{"data":{}}"""));
 
         var error = await Assert.ThrowsAsync<WanApiException>(() => FindAsync(service));
 
@@ -67,8 +67,8 @@ public sealed class ServiceLogClientTests
     [Fact]
     public async Task A_cost_is_taken_from_the_first_row_that_has_one()
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task("completed", url: "https://cdn.example.com/video.mp4"),
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("completed", url: "https://cdn.example.com/video.mp4"),
             Page(true, """{"inference_id":"gen-2","cost":{"usd":9}}""", """{"inference_id":"gen-1"}""", """{"inference_id":"gen-1","cost":{}}"""),
             Page(true, """{"inference_id":"gen-1","cost":{"usd":0.65,"credits":1300000}}""", """{"inference_id":"gen-1","cost":{"usd":9}}"""));
 
@@ -81,8 +81,8 @@ public sealed class ServiceLogClientTests
     [Fact]
     public async Task A_cost_without_a_row_is_pending_with_a_reason()
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task("completed", url: "https://cdn.example.com/video.mp4"), Page(false, """{"inference_id":"gen-1","cost":{}}"""));
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("completed", url: "https://cdn.example.com/video.mp4"), Page(false, """{"inference_id":"gen-1","cost":{}}"""));
 
         var cost = await CostAsync(service);
 
@@ -93,8 +93,8 @@ public sealed class ServiceLogClientTests
     private static string Row(string generationId, string clientRequestId = "order-1") =>
         $$"""{"client_request_id":"{{clientRequestId}}","inference_id":"{{generationId}}"}""";
 
-    private static Answer Page(bool hasMore, params string[] rows) =>
-        Answer.Json($$$"""{"data":[{{{string.Join(',', rows)}}}],"pagination":{"has_more":{{{(hasMore ? "true" : "false")}}}}}""");
+    private static TestResponse Page(bool hasMore, params string[] rows) =>
+        TestResponse.Json($$$"""{"data":[{{{string.Join(',', rows)}}}],"pagination":{"has_more":{{{(hasMore ? "true" : "false")}}}}}""");
 
     private static IEnumerable<string?> Offsets(ScriptedService service) => service.Requests
         .Where(request => request.Uri.AbsolutePath == "/v2/logs")

@@ -74,11 +74,11 @@ public class PollScheduleTests
     [Fact]
     public async Task The_client_follows_the_schedule_for_a_generation_of_64_seconds()
     {
-        using var service = ScriptedService.Answering();
+        using var service = ScriptedService.Responding();
         var accepted = service.Clock.GetUtcNow();
         service.Respond(_ => service.Clock.GetUtcNow() - accepted >= TimeSpan.FromSeconds(64)
-            ? Answer.Task("completed", url: Samples.VideoUrl)
-            : Answer.Task("generating"));
+            ? TestResponse.Generation("completed", url: Samples.VideoUrl)
+            : TestResponse.Generation("generating"));
 
         await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", cancellationToken: cancellation));
 

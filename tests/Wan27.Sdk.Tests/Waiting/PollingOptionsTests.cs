@@ -20,9 +20,9 @@ public class PollingOptionsTests
 
     [Theory]
     [MemberData(nameof(OutOfRange))]
-    public async Task A_value_outside_its_range_is_a_wrong_argument_and_nothing_is_asked(PollingOptions polling, string problem)
+    public async Task A_value_outside_its_range_is_refused_and_nothing_is_sent(PollingOptions polling, string problem)
     {
-        using var service = ScriptedService.Answering();
+        using var service = ScriptedService.Responding();
 
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => service.Client.WaitAsync("gen-1", polling, null, TestContext.Current.CancellationToken));
@@ -57,23 +57,23 @@ public class PollingOptionsTests
     [InlineData(true)]
     public async Task The_longest_delays_do_not_throw(bool isForever)
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var canceler = new CancellationTokenSource();
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         var polling = new PollingOptions
         {
             InitialDelay = isForever ? TimeSpan.MaxValue : TimeSpan.FromDays(60),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        using var timer = service.Clock.CreateTimer(_ => canceller.Cancel(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        using var timer = service.Clock.CreateTimer(_ => canceler.Cancel(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
 
         await Assert.ThrowsAsync<WanCanceledException>(
-            () => service.RunAsync((client, _) => client.WaitAsync("gen-1", polling, null, canceller.Token)));
+            () => service.RunAsync((client, _) => client.WaitAsync("gen-1", polling, null, canceler.Token)));
     }
 
     [Fact]
     public async Task A_generation_with_an_invalid_schedule_is_not_submitted()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         var impossible = new PollingOptions { Interval = TimeSpan.Zero };
 
         await Assert.ThrowsAsync<ArgumentException>(() => service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, impossible, cancellationToken: cancellation)));

@@ -18,9 +18,9 @@ public class StopTests
     [InlineData("canceled")]
     public async Task A_wait_for_a_failed_generation_throws_with_its_reason(string status)
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task("queued"),
-            Answer.Json($$$"""{"id":"gen-1","status":"{{{status}}}","error":{"name":"content_policy","message":"Not allowed."}}"""));
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("queued"),
+            TestResponse.Json($$$"""{"id":"gen-1","status":"{{{status}}}","error":{"name":"content_policy","message":"Not allowed."}}"""));
 
         var error = await Assert.ThrowsAsync<WanGenerationFailedException>(
             () => service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, EveryTenSeconds, null, cancellation)));
@@ -33,7 +33,7 @@ public class StopTests
     [Fact]
     public async Task The_reason_of_a_failure_is_escaped()
     {
-        using var service = ScriptedService.Answering(Answer.Json(
+        using var service = ScriptedService.Responding(TestResponse.Json(
             $$$"""{"id":"gen-1","status":"error","error":{"message":"bad\u001b[31m https://a.com/x.png?sig=canary data:image/png;base64,canary {{{new string('x', 5_000)}}}"}}"""));
 
         var error = await Assert.ThrowsAsync<WanGenerationFailedException>(
@@ -46,7 +46,7 @@ public class StopTests
     [Fact]
     public async Task A_wait_that_is_over_stops_exactly_at_its_deadline_after_a_last_poll()
     {
-        using var service = ScriptedService.Answering(Answer.Task("generating"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("generating"));
         var began = service.Clock.GetUtcNow();
 
         var error = await Assert.ThrowsAsync<WanWaitTimeoutException>(
@@ -61,8 +61,9 @@ public class StopTests
     [Fact]
     public async Task A_generation_that_completes_at_the_deadline_is_returned()
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task("queued"), Answer.Task("queued"), Answer.Task("queued"), Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("queued"), TestResponse.Generation("queued"), TestResponse.Generation("queued"),
+            TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         var generation = await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", EveryTenSeconds, null, cancellation));
 
@@ -72,11 +73,11 @@ public class StopTests
     [Fact]
     public async Task A_wait_without_a_timeout_continues_for_more_than_an_hour()
     {
-        using var service = ScriptedService.Answering(Answer.Task("generating"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("generating"));
         var began = service.Clock.GetUtcNow();
         service.Respond(_ => service.Clock.GetUtcNow() - began > TimeSpan.FromMinutes(90)
-            ? Answer.Task("completed", url: Samples.VideoUrl)
-            : Answer.Task("generating"));
+            ? TestResponse.Generation("completed", url: Samples.VideoUrl)
+            : TestResponse.Generation("generating"));
 
         var generation = await service.RunAsync((client, cancellation) => client.WaitAsync(
             "gen-1", EveryTenSeconds with { Timeout = Timeout.InfiniteTimeSpan }, null, cancellation));
@@ -89,22 +90,22 @@ public class StopTests
     [InlineData(false)]
     public async Task A_canceled_wait_has_the_ids(bool duringPoll)
     {
-        using var canceller = new CancellationTokenSource();
-        using var service = ScriptedService.Answering(Answer.Task("queued"));
+        using var canceler = new CancellationTokenSource();
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"));
         var polling = EveryTenSeconds;
         service.Respond(request =>
         {
             if (request.Method == HttpMethod.Get && duringPoll)
-                canceller.Cancel();
-            return Answer.Task("generating");
+                canceler.Cancel();
+            return TestResponse.Generation("generating");
         });
-        using var timer = service.Clock.CreateTimer(_ => canceller.Cancel(), null, TimeSpan.FromSeconds(duringPoll ? 100 : 15), Timeout.InfiniteTimeSpan);
+        using var timer = service.Clock.CreateTimer(_ => canceler.Cancel(), null, TimeSpan.FromSeconds(duringPoll ? 100 : 15), Timeout.InfiniteTimeSpan);
 
         var error = await Assert.ThrowsAsync<WanCanceledException>(
-            () => service.RunAsync((client, _) => client.GenerateAndWaitAsync(Samples.Text, polling, null, canceller.Token)));
+            () => service.RunAsync((client, _) => client.GenerateAndWaitAsync(Samples.Text, polling, null, canceler.Token)));
 
         Assert.Equal(("gen-1", "order-1", true), (error.GenerationId, error.ClientRequestId, error.MayHaveBeenSent));
-        Assert.Equal(canceller.Token, error.CancellationToken);
+        Assert.Equal(canceler.Token, error.CancellationToken);
         Assert.Contains("WaitAsync(\"gen-1\")", error.Message, StringComparison.Ordinal);
     }
 }

@@ -14,8 +14,8 @@ public class WaitTests
     [Fact]
     public async Task The_first_report_comes_at_acceptance_with_the_id_and_one_follows_each_poll()
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task("queued"), Answer.Task("generating"), Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("queued"), TestResponse.Generation("generating"), TestResponse.Generation("completed", url: Samples.VideoUrl));
         var reports = new Reports();
 
         await service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, EverySecond, reports, cancellation));
@@ -32,7 +32,7 @@ public class WaitTests
     [Fact]
     public async Task A_wait_from_an_id_reports_each_poll_and_returns_the_video()
     {
-        using var service = ScriptedService.Answering(Answer.Task("SUCCEEDED", url: Samples.VideoUrl));
+        using var service = ScriptedService.Responding(TestResponse.Generation("SUCCEEDED", url: Samples.VideoUrl));
         var reports = new Reports();
 
         var generation = await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", EverySecond, reports, cancellation));
@@ -49,8 +49,8 @@ public class WaitTests
     [InlineData("")]
     public async Task An_unknown_status_is_pending(string status)
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task(status), Answer.Task(status), Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation(status), TestResponse.Generation(status), TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", EverySecond, null, cancellation));
 
@@ -60,7 +60,7 @@ public class WaitTests
     [Fact]
     public async Task An_error_beside_completed_does_not_make_it_a_failure()
     {
-        using var service = ScriptedService.Answering(Answer.Json(
+        using var service = ScriptedService.Responding(TestResponse.Json(
             """{"id":"gen-1","status":"completed","video":{"url":"https://a.com/v.mp4"},"error":{"name":"x","message":"y"}}"""));
 
         var generation = await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", EverySecond, null, cancellation));
@@ -71,8 +71,9 @@ public class WaitTests
     [Fact]
     public async Task A_completed_generation_without_a_video_is_polled_3_times_more()
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task("completed"), Answer.Task("completed"), Answer.Task("completed"), Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("completed"), TestResponse.Generation("completed"), TestResponse.Generation("completed"),
+            TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", EverySecond, null, cancellation));
 
@@ -82,7 +83,7 @@ public class WaitTests
     [Fact]
     public async Task A_completed_generation_that_never_has_a_video_is_an_error_with_its_id()
     {
-        using var service = ScriptedService.Answering(Answer.Task("queued"), Answer.Task("completed"));
+        using var service = ScriptedService.Responding(TestResponse.Generation("queued"), TestResponse.Generation("completed"));
 
         var error = await Assert.ThrowsAsync<WanApiException>(
             () => service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(Samples.Text, EverySecond, null, cancellation)));
@@ -94,15 +95,15 @@ public class WaitTests
     [Fact]
     public async Task A_watch_yields_each_change_of_status_and_the_video_last()
     {
-        using var service = ScriptedService.Answering(
-            Answer.Task("queued"),
-            Answer.Task("queued"),
-            Answer.Task("QUEUED"),
-            Answer.Task("generating"),
-            Answer.Task("generating"),
-            Answer.Task("completed"),
-            Answer.Task("completed"),
-            Answer.Task("completed", url: Samples.VideoUrl));
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("queued"),
+            TestResponse.Generation("queued"),
+            TestResponse.Generation("QUEUED"),
+            TestResponse.Generation("generating"),
+            TestResponse.Generation("generating"),
+            TestResponse.Generation("completed"),
+            TestResponse.Generation("completed"),
+            TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         var seen = await service.RunAsync(async (client, cancellation) =>
         {
