@@ -5,7 +5,7 @@ internal static class CampaignSize
 {
     private const int Divisor = 50;
 
-    public static bool IsWhole { get; } = Environment.GetEnvironmentVariable("WAN27_CAMPAIGNS") == "whole";
+    public static bool IsFullSize { get; } = Environment.GetEnvironmentVariable("WAN27_CAMPAIGNS") == "whole";
 
-    public static int Of(int whole, int divisor = Divisor) => IsWhole ? whole : Math.Max(1, whole / divisor);
+    public static int Of(int full, int divisor = Divisor) => IsFullSize ? full : Math.Max(1, full / divisor);
 }

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign;
 
-/// <summary>A folder of its own for one test, gone with it.</summary>
+/// <summary>A folder for one test, which is deleted with it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("wan27-").FullName;

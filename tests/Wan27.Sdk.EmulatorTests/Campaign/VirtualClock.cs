@@ -6,7 +6,7 @@ namespace Wan27.Sdk.EmulatorTests.Campaign;
 /// </summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
-    /// <summary>Delays of the client are at most a minute; give it timeouts that are longer than this.</summary>
+    /// <summary>Delays of the client are at most a minute; use timeouts that are longer than this.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
 
     private readonly List<VirtualTimer> timeouts = [];
@@ -33,7 +33,7 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         MoveTo(target);
     }
 
-    /// <summary>Lets the time of the next timeout come.</summary>
+    /// <summary>Advances the clock to the next timeout.</summary>
     public void Expire() => TakeNext(long.MaxValue)?.Fire();
 
     private VirtualTimer? TakeNext(long target)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.DependencyInjection;
 
-/// <summary>What the container's client takes from its surroundings, and what it disposes.</summary>
+/// <summary>The services that the container's client uses, and what it disposes.</summary>
 public sealed class CompositionTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -93,9 +93,9 @@ public sealed class CompositionTests : IDisposable
         client.Dispose();
         second.Dispose();
 
-        using var answer = await http.GetAsync(new Uri(fixture.Emulator.BaseAddress, "v1/models"), Cancellation);
+        using var response = await http.GetAsync(new Uri(fixture.Emulator.BaseAddress, "v1/models"), Cancellation);
         using var file = await files.GetAsync(generation.Video!.Uri, Cancellation);
-        Assert.True(answer.IsSuccessStatusCode && file.IsSuccessStatusCode);
+        Assert.True(response.IsSuccessStatusCode && file.IsSuccessStatusCode);
         Assert.Empty(http.DefaultRequestHeaders);
     }
 

@@ -70,13 +70,13 @@ public sealed class ValidationTests
             return builder.Services.AddKeyedWanVideoClient("second", builder.Configuration.GetSection("Accounts:Second"));
         });
 
-        // One for each client whose options do not hold.
+        // One for each client with invalid options.
         var e = await Assert.ThrowsAsync<AggregateException>(() => host.StartAsync(Cancellation));
 
         Assert.Equal(
             ["WanVideoClientOptions \"first\": ApiKey: ", "Accounts:Second:ApiKey: "],
             e.InnerExceptions.Cast<OptionsValidationException>().Select(failure => Assert.Single(failure.Failures))
-                .Select(told => told.Replace("The API key is empty. Set it; the environment's is never a keyed client's.", "", StringComparison.Ordinal)));
+                .Select(reported => reported.Replace("The API key is empty. Set it; the environment's is never a keyed client's.", "", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
         var cancellation = TestContext.Current.CancellationToken;
         var total = CampaignSize.Of(5_000);
         var random = new Random(27);
-        var (cuts, films, sent) = (0, 0, 0L);
-        for (; cuts < total; films++)
+        var (cuts, videos, sent) = (0, 0, 0L);
+        for (; cuts < total; videos++)
         {
             using var fixture = new DownloadFixture(Length);
             for (var left = Length; left > 1 && cuts < total; cuts++)
@@ -29,11 +29,11 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
             cancellation.ThrowIfCancellationRequested();
             await fixture.DownloadAsync();
 
-            fixture.AssertWhole();
+            fixture.AssertComplete();
             sent += fixture.Host.Sent;
         }
 
-        Report("in process", cuts, films, sent);
+        Report("in process", cuts, videos, sent);
     }
 
     [Fact(Timeout = 900_000)]
@@ -44,28 +44,29 @@ public sealed class CutDownloadCampaign(ITestOutputHelper output)
         var random = new Random(27);
         using var folder = new TemporaryFolder();
         using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true, TimeProvider = new DownloadClock() });
-        var (cuts, films, sent) = (0, 0, 0L);
-        for (; cuts < total; films++)
+        var (cuts, videos, sent) = (0, 0, 0L);
+        for (; cuts < total; videos++)
         {
-            using var server = new FilmServer(Film.Of(Length, films));
+            using var server = new VideoFileServer(TestVideo.Of(Length, videos));
             for (var i = 0; i < 10; i++, cuts++)
                 server.CutAfter(random.Next(1, 28_000), isReset: i % 2 == 0);
-            var target = Path.Combine(folder.Path, $"{films}.mp4");
+            var target = Path.Combine(folder.Path, $"{videos}.mp4");
 
-            await client.DownloadToFileAsync(DownloadFixture.At($"http://127.0.0.1:{server.Port}/video.mp4"), target, cancellationToken: cancellation);
+            await client.DownloadToFileAsync(
+                DownloadFixture.At($"http://127.0.0.1:{server.Port}/video.mp4"), target, cancellationToken: cancellation);
 
-            Assert.True((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(server.Film));
+            Assert.True((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(server.Video));
             Assert.Equal(11, server.Heads.Count);
             sent += server.Sent;
         }
 
-        Report("over sockets, half of them by RST, which drops what was on its way", cuts, films, sent, limit: null);
+        Report("over sockets, half of them by RST, which drops what was on its way", cuts, videos, sent, limit: null);
     }
 
-    private void Report(string where, int cuts, int films, long sent, double? limit = 0.05)
+    private void Report(string where, int cuts, int videos, long sent, double? limit = 0.05)
     {
-        var again = (double)(sent - ((long)films * Length)) / ((long)films * Length);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cuts} cuts {where}: {films} videos, 0 corrupt, {again:P2} fetched again"));
+        var again = (double)(sent - ((long)videos * Length)) / ((long)videos * Length);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cuts} cuts {where}: {videos} videos, 0 corrupt, {again:P2} fetched again"));
         if (limit is { } most)
             Assert.InRange(again, 0, most);
     }

@@ -7,10 +7,10 @@ internal sealed class DownloadClock : TimeProvider
     private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(30);
 
     private long elapsed;
-    private int isSilent;
+    private int timeoutTriggered;
     private int limits;
 
-    /// <summary>How many limits run.</summary>
+    /// <summary>The number of running timeouts.</summary>
     public int Limits => Volatile.Read(ref limits);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -19,8 +19,8 @@ internal sealed class DownloadClock : TimeProvider
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref elapsed, by.Ticks);
 
-    /// <summary>Lets the next limit that is set be reached.</summary>
-    public void FallSilent() => Volatile.Write(ref isSilent, 1);
+    /// <summary>Makes the next timeout that is set fire.</summary>
+    public void TriggerTimeout() => Volatile.Write(ref timeoutTriggered, 1);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -36,7 +36,7 @@ internal sealed class DownloadClock : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             Run(dueTime >= ShortestLimit);
-            if (dueTime < TimeSpan.Zero || (dueTime >= ShortestLimit && Interlocked.Exchange(ref clock.isSilent, 0) == 0))
+            if (dueTime < TimeSpan.Zero || (dueTime >= ShortestLimit && Interlocked.Exchange(ref clock.timeoutTriggered, 0) == 0))
                 return true;
             clock.Advance(dueTime);
             _ = ThreadPool.UnsafeQueueUserWorkItem(static fire => fire(), fire, preferLocal: false);

@@ -10,11 +10,11 @@ namespace Wan27.Sdk.EmulatorTests.Download;
 internal sealed class DownloadFixture : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly TaskApi api = new();
+    private readonly GenerationApi api = new();
 
     public DownloadFixture(int length = 300_000, Action<WanVideoClientOptions>? configure = null)
     {
-        Host = new FilmHost(Film.Of(length), Clock);
+        Host = new VideoFileHost(TestVideo.Of(length), Clock);
         var options = new WanVideoClientOptions { ApiKey = "a-secret-key", LoggerFactory = WatchedLoggers.Instance, TimeProvider = Clock };
         configure?.Invoke(options);
         Client = new WanVideoClient(new HttpClient(api), new HttpClient(Host), options);
@@ -22,7 +22,7 @@ internal sealed class DownloadFixture : IDisposable
 
     public DownloadClock Clock { get; } = new();
 
-    public FilmHost Host { get; }
+    public VideoFileHost Host { get; }
 
     public WanVideoClient Client { get; }
 
@@ -36,7 +36,7 @@ internal sealed class DownloadFixture : IDisposable
 
     public IEnumerable<string> FileNames => Directory.EnumerateFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)!).Order();
 
-    /// <summary>The methods with which the API was called.</summary>
+    /// <summary>The HTTP methods with which the API was called.</summary>
     public IEnumerable<string> ApiCalls => api.Methods;
 
     public static VideoGeneration At(string url, string id = "gen-1") =>
@@ -49,10 +49,10 @@ internal sealed class DownloadFixture : IDisposable
         Assert.ThrowsAsync<WanDownloadException>(() => DownloadAsync(options));
 
     /// <summary>Asserts that the video exists under its name, and nothing else.</summary>
-    public void AssertWhole()
+    public void AssertComplete()
     {
         Assert.Equal(["video.mp4"], FileNames);
-        Assert.True(File.ReadAllBytes(Target).AsSpan().SequenceEqual(Host.Film));
+        Assert.True(File.ReadAllBytes(Target).AsSpan().SequenceEqual(Host.Video));
     }
 
     public void Dispose()
@@ -61,7 +61,7 @@ internal sealed class DownloadFixture : IDisposable
         folder.Dispose();
     }
 
-    private sealed class TaskApi : HttpMessageHandler
+    private sealed class GenerationApi : HttpMessageHandler
     {
         private int reads;
 

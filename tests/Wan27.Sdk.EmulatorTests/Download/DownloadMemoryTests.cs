@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-/// <summary>Bytes counted in a process that does nothing else meanwhile.</summary>
+/// <summary>Counts bytes while the process does nothing else.</summary>
 [CollectionDefinition(nameof(DownloadMemoryTests), DisableParallelization = true)]
 [Collection(nameof(DownloadMemoryTests))]
 public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
@@ -40,7 +40,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
         {
             using var client = Client(64 * Megabyte, piece, isSlow);
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            await client.DownloadToFileAsync(Film, Path.Combine(folder.Path, $"{run}.mp4"), cancellationToken: Cancellation);
+            await client.DownloadToFileAsync(Video, Path.Combine(folder.Path, $"{run}.mp4"), cancellationToken: Cancellation);
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
@@ -52,7 +52,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
     public async Task A_video_of_10_gigabytes_needs_less_than_a_megabyte_and_no_large_object()
     {
         using var client = Client(10_000_000_000, Megabyte, isSlow: true);
-        await client.DownloadAsync(Film, Stream.Null, Unlimited, Cancellation);
+        await client.DownloadAsync(Video, Stream.Null, Unlimited, Cancellation);
         var (before, most) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
         var (large, mostLarge, reports) = (LargeBytes(), 0L, 0);
         var options = Unlimited with
@@ -65,7 +65,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
             }),
         };
 
-        await client.DownloadAsync(Film, Stream.Null, options, Cancellation);
+        await client.DownloadAsync(Video, Stream.Null, options, Cancellation);
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10 GB: {most - before} bytes more at most, {mostLarge - large} of large objects, in {reports} reports"));
         Assert.InRange(most - before, long.MinValue, Megabyte);
@@ -73,12 +73,12 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(reports, 2, int.MaxValue);
     }
 
-    // Seen before the last collection threw away what was dead, so that nothing that came and went is missed.
+    // Read before the last collection frees unreachable objects, so that short-lived objects are counted too.
     private static long LargeBytes() => GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo[LargeObjects].SizeBeforeBytes;
 
     private static DownloadOptions Unlimited => new() { MaxBytes = long.MaxValue };
 
-    private static VideoGeneration Film => DownloadFixture.At("https://cdn.example/video.mp4");
+    private static VideoGeneration Video => DownloadFixture.At("https://cdn.example/video.mp4");
 
     private static WanVideoClient Client(long length, int piece, bool isSlow) => new(
         new HttpClient(),
@@ -89,7 +89,7 @@ public sealed class DownloadMemoryTests(ITestOutputHelper output) : IDisposable
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var content = new StreamContent(new EndlessFilmStream(length, piece, isSlow));
+            var content = new StreamContent(new GeneratedVideoStream(length, piece, isSlow));
             content.Headers.ContentLength = length;
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
         }

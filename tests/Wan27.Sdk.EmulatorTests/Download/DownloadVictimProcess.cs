@@ -13,11 +13,11 @@ internal static class DownloadVictimProcess
         Path.Combine(AppContext.BaseDirectory, typeof(CrashPoint).Assembly.GetName().Name + (OperatingSystem.IsWindows() ? ".exe" : ""));
     private static readonly string[] OwnMounts = ["--user", "--map-root-user", "--mount"];
 
-    public static Process Start(FilmServer server, string path) =>
+    public static Process Start(VideoFileServer server, string path) =>
         Start(Program, "download", $"http://127.0.0.1:{server.Port}/video.mp4", path);
 
-    /// <summary>The same under a limit of the size of any file: the next byte is an error, as on a full disk.</summary>
-    public static Process StartWithin(int blocksOfOneKilobyte, FilmServer server, string path) => Start(
+    /// <summary>The same with a limit on the size of any file: the next byte is an error, as on a full disk.</summary>
+    public static Process StartWithin(int blocksOfOneKilobyte, VideoFileServer server, string path) => Start(
         "/bin/bash", "-c", $"trap '' XFSZ; ulimit -f {blocksOfOneKilobyte}; exec \"$0\" \"$@\"",
         Program, "download", $"http://127.0.0.1:{server.Port}/video.mp4", path);
 
@@ -38,7 +38,7 @@ internal static class DownloadVictimProcess
     /// Downloads to a disk that is too small, and once more when it has grown. Writes how many bytes the first left and the digest of the video;
     /// ends with 0 if the first failed as it should.
     /// </summary>
-    public static Process StartOnGrowingDisk(int kilobytes, FilmServer server, string path) => Start(
+    public static Process StartOnGrowingDisk(int kilobytes, VideoFileServer server, string path) => Start(
         Unshare,
         [
             .. OwnMounts, "/bin/bash", "-ec",
@@ -58,7 +58,7 @@ internal static class DownloadVictimProcess
     private static Process Start(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        // The runtime that runs the tests, wherever it was installed.
+        // The runtime that runs the tests, wherever it is installed.
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         // Its own shared memory would reach the limit before the video does.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";

@@ -21,7 +21,7 @@ public sealed class DownloadedFileTests : IDisposable
 
         await fixture.DownloadAsync(options);
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.DoesNotContain("final", seen);
         Assert.Contains("part", seen);
         if (!OperatingSystem.IsWindows())
@@ -37,7 +37,7 @@ public sealed class DownloadedFileTests : IDisposable
         await fixture.DownloadAsync(options);
 
         Assert.Contains(fixture.Part, (await second!).Message, StringComparison.Ordinal);
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DownloadedFileTests : IDisposable
 
             Assert.Contains(all, task => task.IsCompletedSuccessfully);
             Assert.All(all.Where(task => task.IsFaulted), task => Assert.IsType<WanDownloadException>(task.Exception!.InnerException));
-            Assert.True((await File.ReadAllBytesAsync(fixture.Target, Cancellation)).AsSpan().SequenceEqual(fixture.Host.Film));
+            Assert.True((await File.ReadAllBytesAsync(fixture.Target, Cancellation)).AsSpan().SequenceEqual(fixture.Host.Video));
             File.Delete(fixture.Target);
         }
     }
@@ -69,7 +69,7 @@ public sealed class DownloadedFileTests : IDisposable
         Assert.Empty(fixture.Host.Requests);
 
         await fixture.DownloadAsync(new DownloadOptions { Overwrite = true });
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Fact]

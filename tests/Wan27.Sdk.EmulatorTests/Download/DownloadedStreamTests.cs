@@ -16,11 +16,11 @@ public sealed class DownloadedStreamTests : IDisposable
         using var destination = new MemoryStream();
         destination.Write("before"u8);
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole());
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete());
 
         await fixture.Client.DownloadAsync(fixture.Generation, destination, cancellationToken: Cancellation);
 
-        Assert.True(destination.ToArray().AsSpan().SequenceEqual([.. "before"u8, .. fixture.Host.Film]));
+        Assert.True(destination.ToArray().AsSpan().SequenceEqual([.. "before"u8, .. fixture.Host.Video]));
     }
 
     [Fact]
@@ -31,10 +31,10 @@ public sealed class DownloadedStreamTests : IDisposable
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
 
         await fixture.Client.DownloadAsync(fixture.Generation, oneWay, cancellationToken: Cancellation);
-        Assert.True(kept.ToArray().AsSpan().SequenceEqual(fixture.Host.Film));
+        Assert.True(kept.ToArray().AsSpan().SequenceEqual(fixture.Host.Video));
 
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole());
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete());
         var failure = await Assert.ThrowsAsync<WanDownloadException>(() =>
             fixture.Client.DownloadAsync(fixture.Generation, oneWay, cancellationToken: Cancellation));
         Assert.Contains("does not continue", failure.Message, StringComparison.Ordinal);
@@ -45,16 +45,16 @@ public sealed class DownloadedStreamTests : IDisposable
     public async Task A_video_is_passed_on_as_it_arrives_and_recovers()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000, Ending.Silence));
-        using var answer = new MemoryStream();
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000, Ending.Stall));
+        using var response = new MemoryStream();
 
         await using (var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation))
         {
-            Assert.Equal(fixture.Host.Film.Length, video.Length);
-            await video.CopyToAsync(answer, Cancellation);
+            Assert.Equal(fixture.Host.Video.Length, video.Length);
+            await video.CopyToAsync(response, Cancellation);
         }
 
-        Assert.True(answer.ToArray().AsSpan().SequenceEqual(fixture.Host.Film));
+        Assert.True(response.ToArray().AsSpan().SequenceEqual(fixture.Host.Video));
         Assert.Equal([null, 100_000, 200_000], fixture.Host.Starts);
     }
 
@@ -66,13 +66,13 @@ public sealed class DownloadedStreamTests : IDisposable
 
         while (await video.ReadAsync(buffer, Cancellation) is > 0 and var count)
         {
-            Assert.True(buffer.AsSpan(0, count).SequenceEqual(fixture.Host.Film.AsSpan(read, count)));
+            Assert.True(buffer.AsSpan(0, count).SequenceEqual(fixture.Host.Video.AsSpan(read, count)));
             read += count;
             fixture.Clock.Advance(TimeSpan.FromMinutes(1));
             Assert.Equal(0, fixture.Clock.Limits);
         }
 
-        Assert.Equal(fixture.Host.Film.Length, read);
+        Assert.Equal(fixture.Host.Video.Length, read);
         Assert.Single(fixture.Host.Requests);
     }
 
@@ -108,21 +108,22 @@ public sealed class DownloadedStreamTests : IDisposable
     [Fact]
     public async Task Downloads_of_a_disposed_client_report_the_disposal()
     {
-        foreach (var reply in new FilmHost.Reply[]
+        foreach (var reply in new VideoFileHost.Reply[]
         {
             fixture.Host.Cut(100_000, Ending.Endless),
-            FilmHost.Status(System.Net.HttpStatusCode.ServiceUnavailable, answer => answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(31))),
+            VideoFileHost.Status(
+                System.Net.HttpStatusCode.ServiceUnavailable, response => response.Headers.RetryAfter = new(TimeSpan.FromSeconds(31))),
         })
         {
             using var other = new DownloadFixture();
-            var answered = new TaskCompletionSource();
+            var responded = new TaskCompletionSource();
             other.Host.Replies.Enqueue(request =>
             {
-                answered.SetResult();
+                responded.SetResult();
                 return reply(request);
             });
             var downloading = other.DownloadAsync();
-            await answered.Task.WaitAsync(Cancellation);
+            await responded.Task.WaitAsync(Cancellation);
 
             other.Client.Dispose();
             var failure = await Assert.ThrowsAsync<WanDownloadException>(() => downloading.WaitAsync(Cancellation));
@@ -140,7 +141,7 @@ public sealed class DownloadedStreamTests : IDisposable
 
         await fixture.DownloadAsync(options);
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Single(fixture.Host.Requests);
     }
 
@@ -160,13 +161,13 @@ public sealed class DownloadedStreamTests : IDisposable
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(0, Ending.Endless));
         await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
-        using var cancelling = new CancellationTokenSource();
-        var reading = video.ReadAsync(new byte[1_000], cancelling.Token);
-        await cancelling.CancelAsync();
+        using var canceling = new CancellationTokenSource();
+        var reading = video.ReadAsync(new byte[1_000], canceling.Token);
+        await canceling.CancelAsync();
 
-        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => _ = await reading);
+        var canceled = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => _ = await reading);
 
-        Assert.Equal(cancelling.Token, cancelled.CancellationToken);
+        Assert.Equal(canceling.Token, canceled.CancellationToken);
         Assert.NotEqual(0, await video.ReadAsync(new byte[1_000], Cancellation));
         Assert.Equal(2, fixture.Host.Requests.Count);
     }
@@ -174,20 +175,20 @@ public sealed class DownloadedStreamTests : IDisposable
     [Fact]
     public async Task A_canceled_download_names_the_generation_and_leaves_its_part()
     {
-        using var cancelling = new CancellationTokenSource();
-        var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => cancelling.Cancel()) };
+        using var canceling = new CancellationTokenSource();
+        var options = new DownloadOptions { Progress = new Recorder<TransferProgress>(_ => canceling.Cancel()) };
 
-        var cancelled = await Assert.ThrowsAsync<WanCanceledException>(() =>
-            fixture.Client.DownloadToFileAsync(fixture.Generation, fixture.Target, options, cancelling.Token));
+        var canceled = await Assert.ThrowsAsync<WanCanceledException>(() =>
+            fixture.Client.DownloadToFileAsync(fixture.Generation, fixture.Target, options, canceling.Token));
 
-        Assert.Equal("gen-1", cancelled.GenerationId);
+        Assert.Equal("gen-1", canceled.GenerationId);
         Assert.Equal(["video.mp4.part", "video.mp4.part.tag"], fixture.FileNames);
     }
 
     [Fact]
     public async Task Progress_reports_bytes_total_and_rate_without_the_resumed_part()
     {
-        await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film[..100_000], Cancellation);
+        await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Video[..100_000], Cancellation);
         await File.WriteAllTextAsync(fixture.Part + ".tag", "gen-1\n\"v1\"\n", Cancellation);
         var reports = new List<TransferProgress>();
         var options = new DownloadOptions

@@ -13,11 +13,11 @@ public sealed class EndOfRangeTests : IDisposable
     [Fact]
     public async Task A_complete_part_of_an_earlier_process_is_only_renamed()
     {
-        await LeaveAsync(fixture.Host.Film);
+        await LeaveAsync(fixture.Host.Video);
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([300_000], fixture.Host.Starts);
         Assert.Equal(0, fixture.Host.Sent);
     }
@@ -28,39 +28,39 @@ public sealed class EndOfRangeTests : IDisposable
     [InlineData(null)]
     public async Task An_end_at_another_position_means_another_video(int? total)
     {
-        await LeaveAsync(fixture.Host.Film);
-        fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, answer =>
-            answer.Content.Headers.ContentRange = total is { } length ? new ContentRangeHeaderValue(length) : null));
+        await LeaveAsync(fixture.Host.Video);
+        fixture.Host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, response =>
+            response.Content.Headers.ContentRange = total is { } length ? new ContentRangeHeaderValue(length) : null));
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([300_000, null], fixture.Host.Starts);
     }
 
     [Fact]
     public async Task An_end_in_another_version_means_another_video()
     {
-        await LeaveAsync(Film.Of(300_000, seed: 2));
-        fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, answer =>
+        await LeaveAsync(TestVideo.Of(300_000, seed: 2));
+        fixture.Host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.RequestedRangeNotSatisfiable, response =>
         {
-            answer.Content.Headers.ContentRange = new ContentRangeHeaderValue(300_000);
-            answer.Headers.ETag = new EntityTagHeaderValue("\"v2\"");
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(300_000);
+            response.Headers.ETag = new EntityTagHeaderValue("\"v2\"");
         }));
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Fact]
     public async Task A_part_under_a_wrong_tag_is_fetched_again_if_the_digest_differs()
     {
-        await LeaveAsync(Film.Of(300_000, seed: 2));
+        await LeaveAsync(TestVideo.Of(300_000, seed: 2));
 
-        await fixture.DownloadAsync(new DownloadOptions { Sha256 = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(fixture.Host.Film)) });
+        await fixture.DownloadAsync(new DownloadOptions { Sha256 = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(fixture.Host.Video)) });
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([300_000, null], fixture.Host.Starts);
     }
 
@@ -71,7 +71,7 @@ public sealed class EndOfRangeTests : IDisposable
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     private async Task LeaveAsync(byte[] bytes)

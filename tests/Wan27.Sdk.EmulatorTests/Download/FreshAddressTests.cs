@@ -17,11 +17,11 @@ public sealed class FreshAddressTests : IDisposable
     public async Task An_expired_address_is_replaced_by_reading_the_generation(HttpStatusCode status)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(FilmHost.Status(status));
+        fixture.Host.Replies.Enqueue(VideoFileHost.Status(status));
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal(["GET"], fixture.ApiCalls);
         Assert.Equal(["?signature=s", "?signature=s", "?fresh=1"], fixture.Host.Requests.Select(request => request.Uri.Query));
         Assert.Equal([null, 100_000, 100_000], fixture.Host.Starts);
@@ -31,7 +31,7 @@ public sealed class FreshAddressTests : IDisposable
     public async Task The_generation_is_read_at_most_twice()
     {
         for (var i = 0; i < 10; i++)
-            fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.Forbidden));
+            fixture.Host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.Forbidden));
 
         Assert.Contains("403", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
 
@@ -46,7 +46,7 @@ public sealed class FreshAddressTests : IDisposable
         for (var i = 0; i < 20; i++)
         {
             fixture.Host.Replies.Enqueue(fixture.Host.Cut(1_000));
-            fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.Forbidden));
+            fixture.Host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.Forbidden));
         }
 
         _ = await fixture.FailAsync();

@@ -11,7 +11,7 @@ public sealed class FullDiskTests : IDisposable
     private const int Length = 2_000_000;
 
     private readonly TemporaryFolder folder = new();
-    private readonly FilmServer server = new(Film.Of(Length));
+    private readonly VideoFileServer server = new(TestVideo.Of(Length));
 
     private string Target => Path.Combine(folder.Path, "video.mp4");
 
@@ -36,7 +36,7 @@ public sealed class FullDiskTests : IDisposable
         var (kept, digest) = (await output).Split() is [var first, var second, ..] ? (int.Parse(first, CultureInfo.InvariantCulture), second) : (0, "");
         Assert.InRange(kept, 1, 512 * 1024);
         Assert.Equal([0, kept], server.Starts);
-        Assert.Equal(Convert.ToHexString(SHA256.HashData(server.Film)), digest, ignoreCase: true);
+        Assert.Equal(Convert.ToHexString(SHA256.HashData(server.Video)), digest, ignoreCase: true);
     }
 
     [Fact(Timeout = 60_000)]

@@ -6,9 +6,9 @@ namespace Wan27.Sdk.EmulatorTests.Download;
 /// A generated video of any size: each read creates some more of it. A slow one never completes a read at once. Neither allocates, so that a test
 /// counts only the client's allocations.
 /// </summary>
-internal sealed class EndlessFilmStream(long length, int piece, bool isSlow) : Stream, IValueTaskSource<int>, IThreadPoolWorkItem
+internal sealed class GeneratedVideoStream(long length, int piece, bool isSlow) : Stream, IValueTaskSource<int>, IThreadPoolWorkItem
 {
-    private readonly byte[] head = Film.Head(length);
+    private readonly byte[] head = TestVideo.Head(length);
     private ManualResetValueTaskSourceCore<int> reading = new() { RunContinuationsAsynchronously = false };
     private int count;
 

@@ -22,11 +22,11 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
         var cancellation = TestContext.Current.CancellationToken;
         var random = new Random(27);
         using var folder = new TemporaryFolder();
-        var (killed, resumed, finished, again, films) = (0, 0, 0, 0L, 0);
+        var (killed, resumed, finished, again, videos) = (0, 0, 0, 0L, 0);
         while (killed < Kills)
         {
-            using var server = new FilmServer(Film.Of(Length, films));
-            var target = Path.Combine(folder.Path, $"{films++}.mp4");
+            using var server = new VideoFileServer(TestVideo.Of(Length, videos));
+            var target = Path.Combine(folder.Path, $"{videos++}.mp4");
             for (var deaths = random.Next(3, 12); deaths > 0 && killed < Kills && !File.Exists(target); deaths--)
             {
                 var before = Kept(target);
@@ -41,20 +41,20 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
 
             if (!File.Exists(target))
                 Assert.Equal(0, await RunAsync(server, target));
-            Assert.True((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(server.Film));
+            Assert.True((await File.ReadAllBytesAsync(target, cancellation)).AsSpan().SequenceEqual(server.Video));
             again += server.Sent - Length;
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{killed} killed, {films} videos, {resumed} resumed, {finished} had finished, 0 partial, {again / (double)films / Length:P1} fetched again"));
+            $"{killed} killed, {videos} videos, {resumed} resumed, {finished} had finished, 0 partial, {again / (double)videos / Length:P1} fetched again"));
         Assert.True(resumed > killed / 2);
     }
 
     /// <param name="server">The host of the video.</param>
-    /// <param name="target">Where it goes.</param>
-    /// <param name="after">How many bytes the process is sent.</param>
-    /// <param name="part">Which part of them it has written when it dies, at least.</param>
-    private static async Task KillAsync(FilmServer server, string target, int after, double part)
+    /// <param name="target">The destination file.</param>
+    /// <param name="after">The number of bytes that are sent to the process.</param>
+    /// <param name="part">The minimum part of them that it has written when it is killed.</param>
+    private static async Task KillAsync(VideoFileServer server, string target, int after, double part)
     {
         Process? process = null;
         var started = new TaskCompletionSource();
@@ -70,7 +70,7 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
         await process.WaitForExitAsync(Cancellation);
     }
 
-    private static async Task<int> RunAsync(FilmServer server, string target)
+    private static async Task<int> RunAsync(VideoFileServer server, string target)
     {
         using var process = DownloadVictimProcess.Start(server, target);
         await process.WaitForExitAsync(Cancellation);

@@ -41,7 +41,7 @@ public sealed class PartialFileTests
             }
             catch (IOException)
             {
-                // Held, or gone.
+                // Locked by another process, or deleted.
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class RedirectTests : IDisposable
     [Theory]
     [InlineData(5, true)]
     [InlineData(6, false)]
-    public async Task Five_redirects_are_followed_and_no_more(int redirects, bool isFetched)
+    public async Task At_most_five_redirects_are_followed(int redirects, bool isFetched)
     {
         for (var i = 0; i < redirects; i++)
             Redirect($"https://cdn{i}.example/video.mp4");
@@ -43,7 +43,7 @@ public sealed class RedirectTests : IDisposable
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal("https://cdn.example/mirror/video.mp4", fixture.Host.Requests.Last().Uri.AbsoluteUri);
         Assert.Equal(100_000, fixture.Host.Starts.Last());
     }
@@ -69,16 +69,16 @@ public sealed class RedirectTests : IDisposable
     [InlineData(null)]
     [InlineData("https://[:::]:99999/")]
     [InlineData("//[")]
-    public async Task A_redirect_to_nowhere_is_an_error(string? location)
+    public async Task A_redirect_without_a_valid_location_is_an_error(string? location)
     {
         Redirect(location);
 
         Assert.Contains("302", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
     }
 
-    private void Redirect(string? location) => fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.Redirect, answer =>
+    private void Redirect(string? location) => fixture.Host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.Redirect, response =>
     {
         if (location is not null)
-            answer.Headers.TryAddWithoutValidation("Location", location);
+            response.Headers.TryAddWithoutValidation("Location", location);
     }));
 }

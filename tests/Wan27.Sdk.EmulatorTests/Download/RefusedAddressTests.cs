@@ -54,19 +54,19 @@ public sealed class RefusedAddressTests
     [InlineData("localhost")]
     public async Task A_private_address_and_plain_http_are_reached_where_the_caller_allows_them(string host)
     {
-        using var server = new FilmServer(Film.Of(200_000));
+        using var server = new VideoFileServer(TestVideo.Of(200_000));
         using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-secret-key", LoggerFactory = WatchedLoggers.Instance, AllowPrivateDownloads = true });
         using var destination = new MemoryStream();
 
         await client.DownloadAsync(DownloadFixture.At($"http://{host}:{server.Port}/video.mp4"), destination, cancellationToken: Cancellation);
 
-        Assert.True(destination.ToArray().AsSpan().SequenceEqual(server.Film));
+        Assert.True(destination.ToArray().AsSpan().SequenceEqual(server.Video));
     }
 
     [Fact]
     public async Task The_file_host_receives_neither_key_nor_cookie_nor_a_header_of_the_caller()
     {
-        using var server = new FilmServer(Film.Of(200_000));
+        using var server = new VideoFileServer(TestVideo.Of(200_000));
         using var folder = new TemporaryFolder();
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("X-Internal", "a-caller-s-secret");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Download;
 
-public sealed class RefusedFilmTests : IDisposable
+public sealed class RefusedVideoTests : IDisposable
 {
     private readonly DownloadFixture fixture = new();
 
@@ -16,7 +16,7 @@ public sealed class RefusedFilmTests : IDisposable
     [InlineData("")]
     public async Task A_page_in_place_of_a_video_never_gets_its_name(string page)
     {
-        fixture.Host.Film = System.Text.Encoding.UTF8.GetBytes(page);
+        fixture.Host.Video = System.Text.Encoding.UTF8.GetBytes(page);
 
         Assert.Contains("not a complete video", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
 
@@ -30,18 +30,18 @@ public sealed class RefusedFilmTests : IDisposable
     public async Task Half_a_video_with_a_correct_length_or_none_is_fetched_again(bool hasLength)
     {
         fixture.Host.Tag = null;
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole(fixture.Host.Film[..150_000], hasLength));
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: hasLength));
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete(fixture.Host.Video[..150_000], hasLength));
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete(hasLength: hasLength));
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Fact]
     public async Task Half_a_video_in_every_response_is_an_error()
     {
-        fixture.Host.Film = fixture.Host.Film[..150_000];
+        fixture.Host.Video = fixture.Host.Video[..150_000];
 
         Assert.Contains("ends within a box", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
 
@@ -52,24 +52,24 @@ public sealed class RefusedFilmTests : IDisposable
     [Fact]
     public async Task Half_a_video_without_a_length_is_resumed_under_its_tag()
     {
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole(fixture.Host.Film[..150_000], hasLength: false));
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete(fixture.Host.Video[..150_000], hasLength: false));
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([null, 150_000], fixture.Host.Starts);
     }
 
     [Fact]
     public async Task A_video_of_unknown_length_is_an_error_unless_it_is_chunked()
     {
-        (fixture.Host.Film, fixture.Host.Tag) = (Film.OpenEnded(300_000), null);
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: false));
+        (fixture.Host.Video, fixture.Host.Tag) = (TestVideo.OpenEnded(300_000), null);
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete(hasLength: false));
         Assert.Contains("where the file ends", (await fixture.FailAsync()).Message, StringComparison.Ordinal);
 
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole(hasLength: false, change: answer => answer.Headers.TransferEncodingChunked = true));
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete(hasLength: false, change: response => response.Headers.TransferEncodingChunked = true));
         await fixture.DownloadAsync();
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Fact]
@@ -78,14 +78,14 @@ public sealed class RefusedFilmTests : IDisposable
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
         fixture.Host.Replies.Enqueue(request =>
         {
-            var answer = fixture.Host.Serve(request);
-            answer.Content = new ByteArrayContent([.. fixture.Host.Film[100_000..], 0, 0, 0, 8, .. "free"u8]) { Headers = { ContentRange = answer.Content.Headers.ContentRange } };
-            return answer;
+            var response = fixture.Host.Serve(request);
+            response.Content = new ByteArrayContent([.. fixture.Host.Video[100_000..], 0, 0, 0, 8, .. "free"u8]) { Headers = { ContentRange = response.Content.Headers.ContentRange } };
+            return response;
         });
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class RefusedFilmTests : IDisposable
     [InlineData("identity", true)]
     public async Task A_content_coding_that_was_not_requested_is_an_error(string coding, bool isTaken)
     {
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole(change: answer => answer.Content.Headers.ContentEncoding.Add(coding)));
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete(change: response => response.Content.Headers.ContentEncoding.Add(coding)));
 
         Assert.Equal(isTaken, await Record.ExceptionAsync(() => fixture.DownloadAsync()) is null);
     }
@@ -104,7 +104,7 @@ public sealed class RefusedFilmTests : IDisposable
     public async Task The_digest_is_checked_over_resumed_pieces(bool isRight)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        var digest = Convert.ToHexString(SHA256.HashData(isRight ? fixture.Host.Film : [1])).ToLowerInvariant();
+        var digest = Convert.ToHexString(SHA256.HashData(isRight ? fixture.Host.Video : [1])).ToLowerInvariant();
 
         if (isRight)
             await fixture.DownloadAsync(new DownloadOptions { Sha256 = digest });
@@ -120,7 +120,7 @@ public sealed class RefusedFilmTests : IDisposable
     public async Task A_host_that_keeps_refusing_is_an_error_with_its_status(HttpStatusCode status, int requests)
     {
         for (var i = 0; i < 10; i++)
-            fixture.Host.Replies.Enqueue(FilmHost.Status(status));
+            fixture.Host.Replies.Enqueue(VideoFileHost.Status(status));
 
         var failure = await fixture.FailAsync();
 

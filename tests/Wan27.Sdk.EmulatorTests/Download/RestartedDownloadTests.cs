@@ -14,11 +14,11 @@ public sealed class RestartedDownloadTests : IDisposable
     public async Task A_video_starts_again_if_the_host_ignores_the_range()
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(fixture.Host.Whole());
+        fixture.Host.Replies.Enqueue(fixture.Host.Complete());
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([null, 100_000, null], fixture.Host.Starts);
     }
 
@@ -29,13 +29,13 @@ public sealed class RestartedDownloadTests : IDisposable
         host.Replies.Enqueue(host.Cut(100_000));
         host.Replies.Enqueue(request =>
         {
-            (host.Film, host.Tag) = (Film.Of(310_000, seed: 2), "\"v2\"");
+            (host.Video, host.Tag) = (TestVideo.Of(310_000, seed: 2), "\"v2\"");
             return host.Serve(request);
         });
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Theory]
@@ -50,16 +50,16 @@ public sealed class RestartedDownloadTests : IDisposable
     public async Task A_part_of_another_position_or_version_is_never_joined(string? range, string? tag)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
-        fixture.Host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.PartialContent, answer =>
+        fixture.Host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.PartialContent, response =>
         {
-            answer.Content = new ByteArrayContent(new byte[200_000]);
-            answer.Content.Headers.ContentRange = range is null ? null : ContentRangeHeaderValue.Parse(range);
-            answer.Headers.ETag = tag is null ? null : EntityTagHeaderValue.Parse(tag);
+            response.Content = new ByteArrayContent(new byte[200_000]);
+            response.Content.Headers.ContentRange = range is null ? null : ContentRangeHeaderValue.Parse(range);
+            response.Headers.ETag = tag is null ? null : EntityTagHeaderValue.Parse(tag);
         }));
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([null, 100_000, null], fixture.Host.Starts);
     }
 
@@ -71,28 +71,28 @@ public sealed class RestartedDownloadTests : IDisposable
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([null, null], fixture.Host.Starts);
     }
 
     [Fact]
     public async Task A_version_that_changes_before_the_first_byte_is_remembered()
     {
-        var (host, second) = (fixture.Host, Film.Of(300_000, seed: 2));
-        var first = host.Film;
+        var (host, second) = (fixture.Host, TestVideo.Of(300_000, seed: 2));
+        var first = host.Video;
         host.Replies.Enqueue(host.Cut(0));
         host.Replies.Enqueue(request =>
         {
-            (host.Film, host.Tag) = (second, "\"v2\"");
+            (host.Video, host.Tag) = (second, "\"v2\"");
             return host.Cut(100_000)(request);
         });
         for (var i = 0; i < 5; i++)
             host.Replies.Enqueue(host.Cut(0));
         _ = await fixture.FailAsync();
-        (host.Film, host.Tag) = (first, "\"v1\"");
+        (host.Video, host.Tag) = (first, "\"v1\"");
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 }

@@ -11,8 +11,8 @@ public sealed class ResumedDownloadTests : IDisposable
 
     [Theory]
     [InlineData(nameof(Ending.Break))]
-    [InlineData(nameof(Ending.Whole))]
-    [InlineData(nameof(Ending.Silence))]
+    [InlineData(nameof(Ending.Complete))]
+    [InlineData(nameof(Ending.Stall))]
     public async Task An_interrupted_video_is_resumed_where_it_ended(string ending)
     {
         fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000, Enum.Parse<Ending>(ending)));
@@ -20,10 +20,10 @@ public sealed class ResumedDownloadTests : IDisposable
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([null, 100_000, 150_001], fixture.Host.Starts);
         Assert.Equal([null, "\"v1\"", "\"v1\""], fixture.Host.Requests.Select(request => request.IfRange));
-        Assert.Equal(fixture.Host.Film.Length, fixture.Host.Sent);
+        Assert.Equal(fixture.Host.Video.Length, fixture.Host.Sent);
     }
 
     [Fact]
@@ -31,13 +31,14 @@ public sealed class ResumedDownloadTests : IDisposable
     {
         var host = fixture.Host;
         host.Replies.Enqueue(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "The test refuses."));
-        host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.ServiceUnavailable));
-        host.Replies.Enqueue(FilmHost.Status(HttpStatusCode.TooManyRequests, answer => answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(3))));
-        host.Replies.Enqueue(host.Cut(0, Ending.Silence));
+        host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.ServiceUnavailable));
+        host.Replies.Enqueue(
+            VideoFileHost.Status(HttpStatusCode.TooManyRequests, response => response.Headers.RetryAfter = new(TimeSpan.FromSeconds(3))));
+        host.Replies.Enqueue(host.Cut(0, Ending.Stall));
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal(5, host.Requests.Count);
     }
 
@@ -52,9 +53,9 @@ public sealed class ResumedDownloadTests : IDisposable
         await fixture.DownloadAsync();
 
         Assert.Equal("gen-1", failure.GenerationId);
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([null, .. Enumerable.Repeat<long?>(120_000, 6)], fixture.Host.Starts);
-        Assert.Equal(fixture.Host.Film.Length, fixture.Host.Sent);
+        Assert.Equal(fixture.Host.Video.Length, fixture.Host.Sent);
     }
 
     [Theory]
@@ -62,12 +63,12 @@ public sealed class ResumedDownloadTests : IDisposable
     [InlineData("gen-1\n-")]
     public async Task A_part_of_another_video_or_without_a_tag_is_replaced(string mark)
     {
-        await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Film[..90_000], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(fixture.Part, fixture.Host.Video[..90_000], TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(fixture.Part + ".tag", mark, TestContext.Current.CancellationToken);
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         Assert.Equal([null], fixture.Host.Starts);
     }
 
@@ -102,7 +103,7 @@ public sealed class ResumedDownloadTests : IDisposable
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class ResumedDownloadTests : IDisposable
 
         await fixture.DownloadAsync();
 
-        fixture.AssertWhole();
+        fixture.AssertComplete();
         // No pause after the first connection, and 1 s after the second. The third completes 65,536 bytes, so that the pauses start again at 0.5 s.
         Assert.Equal(TimeSpan.FromSeconds(1 + 0.5 + 1), fixture.Clock.GetElapsedTime(0));
     }

@@ -3,25 +3,25 @@ using System.Buffers.Binary;
 namespace Wan27.Sdk.EmulatorTests.Download;
 
 /// <summary>Boxes that form a valid video as far as can be checked without playing it.</summary>
-internal static class Film
+internal static class TestVideo
 {
     /// <summary>The minimum of a video: its type and its table of contents.</summary>
     public const int HeadLength = 24 + 108 + 16;
 
     public static byte[] Of(int length, int seed = 27)
     {
-        var film = new byte[length];
-        new Random(seed).NextBytes(film);
-        Head(length).CopyTo(film, 0);
-        return film;
+        var video = new byte[length];
+        new Random(seed).NextBytes(video);
+        Head(length).CopyTo(video, 0);
+        return video;
     }
 
     /// <summary>A video whose last box does not contain its length.</summary>
     public static byte[] OpenEnded(int length)
     {
-        var film = Of(length);
-        Box("mdat", 0).CopyTo(film, HeadLength - 16);
-        return film;
+        var video = Of(length);
+        Box("mdat", 0).CopyTo(video, HeadLength - 16);
+        return video;
     }
 
     /// <summary>All boxes before the media data, whose box has a length of eight bytes.</summary>

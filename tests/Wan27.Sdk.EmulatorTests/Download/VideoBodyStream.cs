@@ -3,20 +3,20 @@ namespace Wan27.Sdk.EmulatorTests.Download;
 /// <summary>How the body of a response ends.</summary>
 internal enum Ending
 {
-    Whole,
+    Complete,
 
-    /// <summary>The connection breaks.</summary>
+    /// <summary>The connection fails.</summary>
     Break,
 
-    /// <summary>Nothing more comes, until thirty seconds have passed.</summary>
-    Silence,
+    /// <summary>No more bytes arrive until the idle timeout of thirty seconds fires.</summary>
+    Stall,
 
-    /// <summary>Nothing more comes, and no time passes.</summary>
+    /// <summary>No more bytes arrive, and no time passes.</summary>
     Endless,
 }
 
-/// <summary>Some bytes in pieces of random sizes, and then an end.</summary>
-internal sealed class FilmStream(ReadOnlyMemory<byte> bytes, Ending ending, DownloadClock clock, Action<int> sent) : Stream
+/// <summary>Some bytes in pieces of random sizes, followed by an ending.</summary>
+internal sealed class VideoBodyStream(ReadOnlyMemory<byte> bytes, Ending ending, DownloadClock clock, Action<int> sent) : Stream
 {
     private readonly Random random = new(bytes.Length);
 
@@ -43,9 +43,9 @@ internal sealed class FilmStream(ReadOnlyMemory<byte> bytes, Ending ending, Down
 
         if (ending == Ending.Break)
             throw new HttpIOException(HttpRequestError.ResponseEnded, "The test cut the connection.");
-        if (ending == Ending.Silence)
-            clock.FallSilent();
-        if (ending is Ending.Silence or Ending.Endless)
+        if (ending == Ending.Stall)
+            clock.TriggerTimeout();
+        if (ending is Ending.Stall or Ending.Endless)
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
 
         return 0;

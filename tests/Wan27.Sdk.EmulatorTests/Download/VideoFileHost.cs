@@ -5,13 +5,13 @@ using System.Net.Http.Headers;
 namespace Wan27.Sdk.EmulatorTests.Download;
 
 /// <summary>A host of one video: it responds according to RFC 9110, unless a test has queued another response.</summary>
-internal sealed class FilmHost(byte[] film, DownloadClock clock) : HttpMessageHandler
+internal sealed class VideoFileHost(byte[] video, DownloadClock clock) : HttpMessageHandler
 {
     public delegate HttpResponseMessage Reply(HttpRequestMessage request);
 
     private long sent;
 
-    public byte[] Film { get; set; } = film;
+    public byte[] Video { get; set; } = video;
 
     public string? Tag { get; set; } = "\"v1\"";
 
@@ -35,26 +35,26 @@ internal sealed class FilmHost(byte[] film, DownloadClock clock) : HttpMessageHa
     };
 
     /// <summary>The complete video from its beginning, or other content in its place, whatever range was requested.</summary>
-    public Reply Whole(byte[]? content = null, bool hasLength = true, Action<HttpResponseMessage>? change = null) => _ =>
+    public Reply Complete(byte[]? content = null, bool hasLength = true, Action<HttpResponseMessage>? change = null) => _ =>
     {
-        var response = Answer(HttpStatusCode.OK, content ?? Film, Ending.Whole, hasLength ? (content ?? Film).Length : null);
+        var response = Respond(HttpStatusCode.OK, content ?? Video, Ending.Complete, hasLength ? (content ?? Video).Length : null);
         change?.Invoke(response);
         return response;
     };
 
-    public HttpResponseMessage Serve(HttpRequestMessage request, int after = int.MaxValue, Ending ending = Ending.Whole)
+    public HttpResponseMessage Serve(HttpRequestMessage request, int after = int.MaxValue, Ending ending = Ending.Complete)
     {
         var from = request.Headers.IfRange is { EntityTag: { } tag } && tag.ToString() != Tag ? 0 : (int)(From(request) ?? 0);
-        if (from > 0 && from >= Film.Length)
+        if (from > 0 && from >= Video.Length)
         {
             return Status(HttpStatusCode.RequestedRangeNotSatisfiable, response =>
-                response.Content.Headers.ContentRange = new ContentRangeHeaderValue(Film.Length))(request);
+                response.Content.Headers.ContentRange = new ContentRangeHeaderValue(Video.Length))(request);
         }
 
-        var bytes = Film.AsMemory(from, Math.Min(Film.Length - from, after));
-        var response = Answer(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK, bytes, ending, Film.Length - from);
+        var bytes = Video.AsMemory(from, Math.Min(Video.Length - from, after));
+        var response = Respond(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK, bytes, ending, Video.Length - from);
         if (from > 0)
-            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, Film.Length - 1, Film.Length);
+            response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, Video.Length - 1, Video.Length);
         return response;
     }
 
@@ -68,9 +68,9 @@ internal sealed class FilmHost(byte[] film, DownloadClock clock) : HttpMessageHa
 
     private static long? From(HttpRequestMessage request) => request.Headers.Range?.Ranges.Single().From;
 
-    private HttpResponseMessage Answer(HttpStatusCode status, ReadOnlyMemory<byte> bytes, Ending ending, long? length)
+    private HttpResponseMessage Respond(HttpStatusCode status, ReadOnlyMemory<byte> bytes, Ending ending, long? length)
     {
-        var content = new StreamContent(new FilmStream(bytes, ending, clock, count => Interlocked.Add(ref sent, count)));
+        var content = new StreamContent(new VideoBodyStream(bytes, ending, clock, count => Interlocked.Add(ref sent, count)));
         content.Headers.ContentLength = length;
         var response = new HttpResponseMessage(status) { Content = content };
         if (Tag is not null)

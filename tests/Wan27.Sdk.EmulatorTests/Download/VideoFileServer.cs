@@ -7,20 +7,20 @@ using System.Text;
 namespace Wan27.Sdk.EmulatorTests.Download;
 
 /// <summary>A host of one video over sockets, with a strong tag and ranges; responses can be cut after some bytes, by FIN or by RST.</summary>
-internal sealed class FilmServer : IDisposable
+internal sealed class VideoFileServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<(int After, bool IsReset, Action Then)> cuts = new();
     private long sent;
 
-    public FilmServer(byte[] film)
+    public VideoFileServer(byte[] video)
     {
-        Film = film;
+        Video = video;
         listener.Start();
         _ = AcceptAsync();
     }
 
-    public byte[] Film { get; }
+    public byte[] Video { get; }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
@@ -63,13 +63,13 @@ internal sealed class FilmServer : IDisposable
             while (await HeadAsync(socket) is { } head)
             {
                 Heads.Enqueue(head);
-                if (!await AnswerAsync(socket, Start(head)))
+                if (!await RespondAsync(socket, Start(head)))
                     return;
             }
         }
         catch (SocketException)
         {
-            // The client has left.
+            // The client has closed the connection.
         }
     }
 
@@ -87,14 +87,14 @@ internal sealed class FilmServer : IDisposable
         return null;
     }
 
-    private async Task<bool> AnswerAsync(Socket socket, int start)
+    private async Task<bool> RespondAsync(Socket socket, int start)
     {
-        var isEnd = start >= Film.Length;
+        var isEnd = start >= Video.Length;
         var status = isEnd ? "416 Range Not Satisfiable" : start > 0 ? "206 Partial Content" : "200 OK";
-        var range = isEnd ? $"Content-Range: bytes */{Film.Length}\r\n" : start > 0 ? $"Content-Range: bytes {start}-{Film.Length - 1}/{Film.Length}\r\n" : "";
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nETag: \"v1\"\r\nContent-Length: {Film.Length - start}\r\n{range}\r\n"));
+        var range = isEnd ? $"Content-Range: bytes */{Video.Length}\r\n" : start > 0 ? $"Content-Range: bytes {start}-{Video.Length - 1}/{Video.Length}\r\n" : "";
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nETag: \"v1\"\r\nContent-Length: {Video.Length - start}\r\n{range}\r\n"));
         var isCut = cuts.TryDequeue(out var cut);
-        var rest = Film.AsMemory(start);
+        var rest = Video.AsMemory(start);
         var part = isCut ? rest[..Math.Min(cut.After, rest.Length)] : rest;
         await socket.SendAsync(part);
         Interlocked.Add(ref sent, part.Length);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Addresses of videos that a server should not have given.</summary>
+/// <summary>Addresses of videos that a service should not return.</summary>
 public sealed class AddressTests
 {
     private const string Refused = "`WanDownloadException`; nothing is opened, and the generation is unchanged";
@@ -67,12 +67,12 @@ public sealed class AddressTests
     [InlineData("127。0。0。1")]
     [InlineData("①②⑦.0.0.1")]
     [Fault(72, "Download", Refused)]
-    public Task A_private_address_in_disguise(string host) => AssertRefusedAsync($"https://{host}/video.mp4");
+    public Task A_disguised_private_address(string host) => AssertRefusedAsync($"https://{host}/video.mp4");
 
     [Theory]
     [InlineData("localhost")]
     [Fault(73, "Download", Refused + ": the check applies to the address of the connection")]
-    public Task A_name_that_leads_to_a_private_address(string host) => AssertRefusedAsync($"https://{host}/video.mp4");
+    public Task A_name_that_resolves_to_a_private_address(string host) => AssertRefusedAsync($"https://{host}/video.mp4");
 
     [Theory]
     [InlineData("https://user:canary@cdn.example/video.mp4")]
@@ -92,7 +92,7 @@ public sealed class AddressTests
         var host = new Recording();
         using var files = new HttpClient(host);
         using var api = new HttpClient();
-        using var client = new WanVideoClient(api, files, new WanVideoClientOptions { ApiKey = FaultBench.Key });
+        using var client = new WanVideoClient(api, files, new WanVideoClientOptions { ApiKey = FaultFixture.Key });
 
         await client.DownloadAsync(Call.At(url), Stream.Null, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -102,19 +102,19 @@ public sealed class AddressTests
     [Theory]
     [InlineData("video/a HTTP/1.1\r\nHost: b\r\n\r\nDELETE /admin HTTP/1.1\r\nHost: b\r\n\r\n",
         "/video/a%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0ADELETE%20/admin%20HTTP/1.1%0D%0AHost:%20b%0D%0A%0D%0A")]
-    [InlineData("film/a?b\r\nX-Evil: 1", "/film/a?b%0D%0AX-Evil:%201")]
-    [InlineData("film/a\u202e%2F\u2028.mp4?c=%2B~\u00fc", "/film/a%E2%80%AE%2F%E2%80%A8.mp4?c=%2B~%C3%BC")]
+    [InlineData("video/a?b\r\nX-Evil: 1", "/video/a?b%0D%0AX-Evil:%201")]
+    [InlineData("video/a\u202e%2F\u2028.mp4?c=%2B~\u00fc", "/video/a%E2%80%AE%2F%E2%80%A8.mp4?c=%2B~%C3%BC")]
     public async Task An_address_writes_no_request_and_no_line_of_the_log(string path, string target)
     {
         var verbatim = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        await using var bench = FaultBench.Start();
-        var video = Call.At("https://cdn.example/") with { Videos = [new GeneratedVideo { Uri = new Uri($"{bench.Server.Address}{path}", verbatim) }] };
-        bench.Server.Spoil = _ => Reply.Of(400, default);
+        await using var fixture = FaultFixture.Start();
+        var video = Call.At("https://cdn.example/") with { Videos = [new GeneratedVideo { Uri = new Uri($"{fixture.Server.Address}{path}", verbatim) }] };
+        fixture.Server.Replacement = _ => Reply.Of(400, default);
 
-        var error = await bench.FailsAsync<WanDownloadException>(
+        var error = await fixture.FailsAsync<WanDownloadException>(
             (client, token) => client.DownloadAsync(video, Stream.Null, cancellationToken: token), TimeSpan.Zero);
 
-        var request = Assert.Single(bench.Server.Requests);
+        var request = Assert.Single(fixture.Server.Requests);
         Assert.Equal(("GET", target), (request.Method, request.Target));
         Assert.Null(request.Header("X-Evil"));
         Assert.DoesNotContain(error.Message, c => char.IsControl(c) || c is '\u202e' or '\u2028');
@@ -122,12 +122,12 @@ public sealed class AddressTests
 
     private static async Task AssertRefusedAsync(string url)
     {
-        await using var bench = FaultBench.Start(options => options.BaseAddress = new Uri("https://api.aimlapi.com"));
+        await using var fixture = FaultFixture.Start(options => options.BaseAddress = new Uri("https://api.aimlapi.com"));
 
-        var error = await bench.FailsAsync<WanDownloadException>(
+        var error = await fixture.FailsAsync<WanDownloadException>(
             (client, token) => client.DownloadAsync(Call.At(url), Stream.Null, cancellationToken: token), TimeSpan.Zero);
 
-        Assert.Equal(FaultBench.TaskId, error.GenerationId);
+        Assert.Equal(FaultFixture.GenerationId, error.GenerationId);
     }
 
     private sealed class Recording : HttpMessageHandler
@@ -137,7 +137,7 @@ public sealed class AddressTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Headers = request.Headers.ToString();
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(HostileServer.Film) });
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(HostileServer.Video) });
         }
     }
 }

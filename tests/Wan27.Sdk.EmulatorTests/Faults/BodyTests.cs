@@ -9,15 +9,15 @@ namespace Wan27.Sdk.EmulatorTests.Faults;
 /// <summary>Bodies of responses with status 200 that do not arrive as they should.</summary>
 public sealed class BodyTests
 {
-    private const string Good = $$$"""{"id":"task-of-order-1","status":"completed","video":{"url":"https://cdn.example/video.mp4?s={{{Secrets.Canary}}}"}}""";
-    private const string Half = """{"id":"task-of-order-1","status":"comp""";
+    private const string Good = $$$"""{"id":"generation-of-order-1","status":"completed","video":{"url":"https://cdn.example/video.mp4?s={{{Secrets.Canary}}}"}}""";
+    private const string Half = """{"id":"generation-of-order-1","status":"comp""";
     private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanApiException`";
     private const string Accepted = "Accepted";
 
     [Fact]
     [Fault(29, "Create, Get", Lost)]
     public Task A_body_that_stalls() =>
-        AssertLostAsync(Reply.Of(200, Utf8(Half), "Content-Type: application/json", "x-a: b").Cut(100, Ending.Silence));
+        AssertLostAsync(Reply.Of(200, Utf8(Half), "Content-Type: application/json", "x-a: b").Cut(100, Ending.Stall));
 
     [Fact]
     [Fault(30, "Create, Get", Lost + "; `AttemptTimeout` includes the request and the complete response")]
@@ -85,17 +85,17 @@ public sealed class BodyTests
     public Task JSON_that_is_not_a_generation(string json) => AssertLostAsync(Reply.Json(json));
 
     [Fact]
-    [Fault(43, "Create, Get", Lost + "; depth ends at 32")]
+    [Fault(43, "Create, Get", Lost + "; the depth is limited to 32")]
     public Task JSON_of_100_000_levels() =>
-        AssertLostAsync(Reply.Json($$"""{"id":"task-of-order-1","status":"queued","deep":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}"""));
+        AssertLostAsync(Reply.Json($$"""{"id":"generation-of-order-1","status":"queued","deep":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}"""));
 
     [Fact]
     [Fault(44, "Create, Get", Lost)]
-    public Task Invalid_UTF_8() => AssertLostAsync(Reply.Of(200, Encoding.Latin1.GetBytes("""{"id":"task-of-order-1","status":"queued","x":"ÿþ"}""")));
+    public Task Invalid_UTF_8() => AssertLostAsync(Reply.Of(200, Encoding.Latin1.GetBytes("""{"id":"generation-of-order-1","status":"queued","x":"ÿþ"}""")));
 
     [Fact]
     [Fault(45, "Create, Get", Lost)]
-    public Task A_lone_surrogate() => AssertLostAsync(Reply.Json("""{"id":"task-of-order-1","status":"queued","x":"\ud800"}"""));
+    public Task A_lone_surrogate() => AssertLostAsync(Reply.Json("""{"id":"generation-of-order-1","status":"queued","x":"\ud800"}"""));
 
     [Fact]
     [Fault(46, "Create, Get", Accepted)]
@@ -109,26 +109,26 @@ public sealed class BodyTests
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate, gzip")]
-    [Fault(48, "Create, Get", Lost + "; nothing is unpacked")]
+    [Fault(48, "Create, Get", Lost + "; nothing is decompressed")]
     public Task A_content_coding_that_was_not_requested(string coding) =>
         AssertLostAsync(Reply.Of(200, Gzip(Good.Length), $"Content-Encoding: {coding}"));
 
     [Fact]
-    [Fault(49, "Create, Get", Lost + "; nothing is unpacked")]
+    [Fault(49, "Create, Get", Lost + "; nothing is decompressed")]
     public Task A_gzip_bomb() => AssertLostAsync(Reply.Of(200, Gzip(100_000_000), "Content-Encoding: gzip"));
 
-    private static Task AssertLostAsync(Reply reply) => Spoilt.LosesAnswersAsync<WanApiException>(reply, SubmissionPhase.Answered);
+    private static Task AssertLostAsync(Reply reply) => ReplacedResponse.LosesResponsesAsync<WanApiException>(reply, SubmissionPhase.Answered);
 
     private static async Task AssertReadAsync(Reply reply)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => reply;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => reply;
 
-        var created = await bench.SucceedsAsync(Call.Create, TimeSpan.Zero);
-        var read = await bench.SucceedsAsync(Call.Get, TimeSpan.Zero);
+        var created = await fixture.SucceedsAsync(Call.Create, TimeSpan.Zero);
+        var read = await fixture.SucceedsAsync(Call.Get, TimeSpan.Zero);
 
-        Assert.Equal((FaultBench.TaskId, FaultBench.TaskId), (created.Id, read.Id));
-        Assert.Equal(2, bench.Server.Requests.Count);
+        Assert.Equal((FaultFixture.GenerationId, FaultFixture.GenerationId), (created.Id, read.Id));
+        Assert.Equal(2, fixture.Server.Requests.Count);
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

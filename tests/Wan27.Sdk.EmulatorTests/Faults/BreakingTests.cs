@@ -14,17 +14,19 @@ public sealed class BreakingTests
     private const string OneBody = "Reconciled, after one body";
 
     [Fact]
-    [Fault(11, "Create, Get", Lost + ", each of which .NET's transport may make 4 times")]
-    public Task FIN_before_a_response() => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing, SubmissionPhase.Sent, mostReads: 16);
+    [Fault(11, "Create, Get", Lost + ", each of which the transport of .NET may send 4 times")]
+    public Task FIN_before_a_response() =>
+        ReplacedResponse.LosesResponsesAsync<WanConnectionException>(Reply.Nothing, SubmissionPhase.Sent, mostReads: 16);
 
     [Fact]
     [Fault(12, "Create, Get", Lost)]
-    public Task RST_before_a_response() => Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Reset), SubmissionPhase.Sent);
+    public Task RST_before_a_response() =>
+        ReplacedResponse.LosesResponsesAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Reset), SubmissionPhase.Sent);
 
     [Fact]
     [Fault(13, "Create, Get", Lost + ", each attempt timed out after `AttemptTimeout`")]
     public Task A_stall_before_a_response() =>
-        Spoilt.LosesAnswersAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Silence), SubmissionPhase.Sent);
+        ReplacedResponse.LosesResponsesAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Stall), SubmissionPhase.Sent);
 
     [Theory]
     [InlineData(nameof(Ending.Fin))]
@@ -32,39 +34,39 @@ public sealed class BreakingTests
     [Fault(14, "Create", "Reconciled")]
     public async Task FIN_or_RST_at_every_byte_of_a_response_to_a_submission(string ending)
     {
-        var answer = HostileServer.Created("order-1");
-        var head = answer.Bytes.Span.IndexOf("\r\n\r\n"u8);
-        for (var length = 0; length < answer.Bytes.Length; length++)
+        var response = HostileServer.Created("order-1");
+        var head = response.Bytes.Span.IndexOf("\r\n\r\n"u8);
+        for (var length = 0; length < response.Bytes.Length; length++)
         {
-            var reply = answer.Cut(length, Enum.Parse<Ending>(ending));
-            await Spoilt.IsFoundInLogAsync(reply);
+            var reply = response.Cut(length, Enum.Parse<Ending>(ending));
+            await ReplacedResponse.IsFoundInLogAsync(reply);
             if (length < head)
-                await Spoilt.IsUnknownAsync(reply, SubmissionPhase.Sent);
+                await ReplacedResponse.IsUnknownAsync(reply, SubmissionPhase.Sent);
         }
     }
 
     [Theory]
     [InlineData(nameof(Ending.Fin))]
     [InlineData(nameof(Ending.Reset))]
-    [Fault(15, "Get", "Asked again")]
+    [Fault(15, "Get", "Read again")]
     public async Task FIN_or_RST_at_every_byte_of_a_response_to_a_read(string ending)
     {
-        var answer = Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"generating"}""");
-        for (var length = 0; length < answer.Bytes.Length; length++)
-            await Spoilt.IsReadAgainAsync(answer.Cut(length, Enum.Parse<Ending>(ending)));
+        var response = Reply.Json($$"""{"id":"{{FaultFixture.GenerationId}}","status":"generating"}""");
+        for (var length = 0; length < response.Bytes.Length; length++)
+            await ReplacedResponse.IsReadAgainAsync(response.Cut(length, Enum.Parse<Ending>(ending)));
     }
 
     [Fact]
-    [Fault(16, "Create, Get", "Create: reconciled, not sent again by the transport either. Get: asked again")]
+    [Fault(16, "Create, Get", "Create: reconciled, not sent again by the transport either. Get: read again")]
     public async Task A_pooled_connection_that_is_dead()
     {
-        await using var bench = FaultBench.Start();
-        _ = await bench.SucceedsAsync(Call.Get, TimeSpan.Zero);
-        bench.Server.Spoil = request => bench.Server.Connections == 1 ? Reply.Nothing : null;
+        await using var fixture = FaultFixture.Start();
+        _ = await fixture.SucceedsAsync(Call.Get, TimeSpan.Zero);
+        fixture.Server.Replacement = request => fixture.Server.Connections == 1 ? Reply.Nothing : null;
 
-        var generation = await bench.SucceedsAsync(Call.Create, TimeSpan.Zero);
+        var generation = await fixture.SucceedsAsync(Call.Create, TimeSpan.Zero);
 
-        Assert.Equal((FaultBench.TaskId, 2), (generation.Id, bench.Server.Connections));
+        Assert.Equal((FaultFixture.GenerationId, 2), (generation.Id, fixture.Server.Connections));
     }
 
     [Fact]
@@ -81,48 +83,48 @@ public sealed class BreakingTests
 
     [Fact]
     [Fault(20, "Create", OneBody + "; a ping without a response ends the dead connection")]
-    public Task HTTP_2_stall() => AssertOneBodyAsync(EmulatorFault.StallAt(0), silence: TimeSpan.FromSeconds(4));
+    public Task HTTP_2_stall() => AssertOneBodyAsync(EmulatorFault.StallAt(0), stall: TimeSpan.FromSeconds(4));
 
     [Fact]
     [Fault(21, "Create", "Reconciled, with the phase `Sending`")]
     public async Task A_server_that_stops_reading_the_request()
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.BreaksSubmissions = Ending.Silence;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.BreaksSubmissions = Ending.Stall;
 
-        var error = await bench.FailsAsync<WanSubmissionUnknownException>(CreateLarge, FaultBench.Attempt + FaultBench.Search);
+        var error = await fixture.FailsAsync<WanSubmissionUnknownException>(CreateLarge, FaultFixture.Attempt + FaultFixture.Search);
 
-        Assert.Equal((SubmissionPhase.Sending, 0), (error.Phase, bench.Server.CompleteSubmissions));
+        Assert.Equal((SubmissionPhase.Sending, 0), (error.Phase, fixture.Server.CompleteSubmissions));
     }
 
     [Fact]
     [Fault(22, "Create", "Reconciled, with the phase `Sending`")]
     public async Task RST_in_the_middle_of_the_request()
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.BreaksSubmissions = Ending.Reset;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.BreaksSubmissions = Ending.Reset;
 
-        var error = await bench.FailsAsync<WanSubmissionUnknownException>(CreateLarge, FaultBench.Search);
+        var error = await fixture.FailsAsync<WanSubmissionUnknownException>(CreateLarge, FaultFixture.Search);
 
-        Assert.Equal((SubmissionPhase.Sending, 0), (error.Phase, bench.Server.CompleteSubmissions));
+        Assert.Equal((SubmissionPhase.Sending, 0), (error.Phase, fixture.Server.CompleteSubmissions));
     }
 
     private static Task CreateLarge(IWanVideoClient client, CancellationToken cancellationToken)
     {
-        var picture = new byte[15 * 1024 * 1024];
-        Samples.Picture.CopyTo(picture, 0);
-        return client.CreateAsync(Samples.Image(MediaSource.FromBytes(picture)) with { ClientRequestId = "order-1" }, cancellationToken);
+        var image = new byte[15 * 1024 * 1024];
+        Samples.ImageBytes.CopyTo(image, 0);
+        return client.CreateAsync(Samples.Image(MediaSource.FromBytes(image)) with { ClientRequestId = "order-1" }, cancellationToken);
     }
 
-    /// <summary>Real time: a connection's pings know no other.</summary>
-    private static async Task AssertOneBodyAsync(EmulatorFault fault, TimeSpan silence = default)
+    /// <summary>Real time, because the pings of a connection do not use the fake clock.</summary>
+    private static async Task AssertOneBodyAsync(EmulatorFault fault, TimeSpan stall = default)
     {
-        await using var emulator = await WanEmulator.StartAsync(options => options.ApiKey = FaultBench.Key, TestContext.Current.CancellationToken);
+        await using var emulator = await WanEmulator.StartAsync(options => options.ApiKey = FaultFixture.Key, TestContext.Current.CancellationToken);
         emulator.Faults.Add(fault.On(EmulatorOperations.Submit).Always());
         var transport = HttpTransport.ForApi();
-        Assert.InRange(transport.KeepAlivePingDelay + transport.KeepAlivePingTimeout, TimeSpan.FromSeconds(1), FaultBench.Attempt / 2);
+        Assert.InRange(transport.KeepAlivePingDelay + transport.KeepAlivePingTimeout, TimeSpan.FromSeconds(1), FaultFixture.Attempt / 2);
         (transport.KeepAlivePingDelay, transport.KeepAlivePingTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-        await using var bench = FaultBench.Start(
+        await using var fixture = FaultFixture.Start(
             options =>
             {
                 options.BaseAddress = emulator.Http2BaseAddress;
@@ -130,9 +132,9 @@ public sealed class BreakingTests
                 options.ReconciliationTimeout = TimeSpan.FromSeconds(60);
             },
             over: new Http2Handler { InnerHandler = transport });
-        bench.Submissions = () => emulator.Ledger.CompleteSubmissionBodies;
+        fixture.Submissions = () => emulator.Ledger.CompleteSubmissionBodies;
 
-        var generation = await bench.SucceedsAsync(Call.Create, silence + TimeSpan.FromSeconds(30));
+        var generation = await fixture.SucceedsAsync(Call.Create, stall + TimeSpan.FromSeconds(30));
 
         Assert.Equal(Assert.Single(emulator.Ledger.Submissions).Id, generation.Id);
     }

@@ -15,12 +15,12 @@ public sealed class CallerTests
     [Fault(115, "Create", "`WanCanceledException` without `MayHaveBeenSent`; " + NotSent)]
     public async Task Canceled_before_a_request()
     {
-        await using var bench = FaultBench.Start();
+        await using var fixture = FaultFixture.Start();
 
-        var error = await bench.FailsAsync<WanCanceledException>(Call.Create, TimeSpan.Zero, new CancellationToken(canceled: true));
+        var error = await fixture.FailsAsync<WanCanceledException>(Call.Create, TimeSpan.Zero, new CancellationToken(canceled: true));
 
         Assert.False(error.MayHaveBeenSent);
-        Assert.Empty(bench.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
@@ -28,35 +28,35 @@ public sealed class CallerTests
     public async Task Canceled_while_the_server_stalls()
     {
         using var caller = new CancellationTokenSource();
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ =>
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ =>
         {
             caller.Cancel();
             return Reply.Nothing.Then(Ending.Hold);
         };
 
-        var error = await bench.FailsAsync<WanCanceledException>(Call.Create, TimeSpan.Zero, caller.Token);
+        var error = await fixture.FailsAsync<WanCanceledException>(Call.Create, TimeSpan.Zero, caller.Token);
 
         Assert.Equal((true, "order-1"), (error.MayHaveBeenSent, error.ClientRequestId));
-        await AssertCancelledAsync(_ => Call.Get);
-        await AssertCancelledAsync(bench => (client, token) => client.DownloadAsync(bench.Film(), Stream.Null, cancellationToken: token));
+        await AssertCanceledAsync(_ => Call.Get);
+        await AssertCanceledAsync(fixture => (client, token) => client.DownloadAsync(fixture.Video(), Stream.Null, cancellationToken: token));
     }
 
     [Fact]
     [Fault(117, "Create, Get, Wait", "The same, at once")]
     public async Task Canceled_in_a_pause()
     {
-        foreach (var verb in new[] { Call.Create, Call.Get, Call.Wait })
+        foreach (var method in new[] { Call.Create, Call.Get, Call.Wait })
         {
             using var caller = new CancellationTokenSource();
-            await using var bench = FaultBench.Start();
-            bench.Clock.OnPause = caller.Cancel;
-            bench.Server.Spoil = _ => Reply.Json("{}", 429, "Retry-After: 60");
+            await using var fixture = FaultFixture.Start();
+            fixture.Clock.OnPause = caller.Cancel;
+            fixture.Server.Replacement = _ => Reply.Json("{}", 429, "Retry-After: 60");
 
-            var error = await bench.FailsAsync<OperationCanceledException>(verb, TimeSpan.FromSeconds(60), caller.Token, exactly: false);
+            var error = await fixture.FailsAsync<OperationCanceledException>(method, TimeSpan.FromSeconds(60), caller.Token, exactly: false);
 
             Assert.Equal(caller.Token, error.CancellationToken);
-            Assert.InRange(bench.Server.Requests.Count, 0, 1);
+            Assert.InRange(fixture.Server.Requests.Count, 0, 1);
         }
     }
 
@@ -65,46 +65,46 @@ public sealed class CallerTests
     public async Task Canceled_in_a_search()
     {
         using var caller = new CancellationTokenSource();
-        await using var bench = FaultBench.Start();
-        bench.Clock.OnPause = caller.Cancel;
-        bench.Server.KeepsLog = false;
-        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Nothing : null;
+        await using var fixture = FaultFixture.Start();
+        fixture.Clock.OnPause = caller.Cancel;
+        fixture.Server.KeepsLog = false;
+        fixture.Server.Replacement = request => request.Method == "POST" ? Reply.Nothing : null;
 
-        var error = await bench.FailsAsync<WanCanceledException>(Call.Create, FaultBench.Search, caller.Token);
+        var error = await fixture.FailsAsync<WanCanceledException>(Call.Create, FaultFixture.Search, caller.Token);
 
         Assert.True(error.MayHaveBeenSent);
     }
 
     [Fact]
-    [Fault(119, "Create", "`WanSubmissionUnknownException` at once: what was sent cannot be looked for any more")]
+    [Fault(119, "Create", "`WanSubmissionUnknownException` at once: a sent request can no longer be searched for")]
     public async Task Disposed_in_the_middle_of_a_submission()
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ =>
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ =>
         {
-            bench.Client.Dispose();
+            fixture.Client.Dispose();
             return Reply.Nothing.Then(Ending.Hold);
         };
 
-        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, TimeSpan.Zero);
     }
 
     [Fact]
     [Fault(120, "Get, Wait", "`WanConnectionException`")]
     public async Task Disposed_in_the_middle_of_a_read()
     {
-        foreach (var verb in new[] { Call.Get, Call.Wait })
+        foreach (var method in new[] { Call.Get, Call.Wait })
         {
-            await using var bench = FaultBench.Start();
-            bench.Server.Spoil = _ =>
+            await using var fixture = FaultFixture.Start();
+            fixture.Server.Replacement = _ =>
             {
-                bench.Client.Dispose();
+                fixture.Client.Dispose();
                 return Reply.Nothing.Then(Ending.Hold);
             };
 
-            var error = await bench.FailsAsync<WanConnectionException>(verb, FaultBench.Retries);
+            var error = await fixture.FailsAsync<WanConnectionException>(method, FaultFixture.Retries);
 
-            Assert.Equal(FaultBench.TaskId, error.GenerationId);
+            Assert.Equal(FaultFixture.GenerationId, error.GenerationId);
         }
     }
 
@@ -119,25 +119,25 @@ public sealed class CallerTests
     public async Task A_key_that_no_header_can_carry(string key)
     {
         var argument = Assert.Throws<ArgumentException>(() => new WanVideoClient(new WanVideoClientOptions { ApiKey = key }));
-        await using var bench = FaultBench.Start(options => options.ApiKeyProvider = _ => ValueTask.FromResult(key));
+        await using var fixture = FaultFixture.Start(options => options.ApiKeyProvider = _ => ValueTask.FromResult(key));
 
-        _ = await bench.FailsAsync<WanConfigurationException>(Call.Create, TimeSpan.Zero);
-        _ = await bench.FailsAsync<WanConfigurationException>(Call.Get, TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanConfigurationException>(Call.Create, TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanConfigurationException>(Call.Get, TimeSpan.Zero);
 
         Secrets.AssertNone(argument, []);
-        Assert.Empty(bench.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
     [Fault(122, "Create, Get", "`WanConfigurationException` at once, not tried again; " + NotSent)]
     public async Task A_key_provider_that_fails()
     {
-        await using var bench = FaultBench.Start(options => options.ApiKeyProvider = _ => throw new TimeoutException("the vault is shut"));
+        await using var fixture = FaultFixture.Start(options => options.ApiKeyProvider = _ => throw new TimeoutException("the vault is shut"));
 
-        _ = await bench.FailsAsync<WanConfigurationException>(Call.Create, TimeSpan.Zero);
-        _ = await bench.FailsAsync<WanConfigurationException>(Call.Get, TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanConfigurationException>(Call.Create, TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanConfigurationException>(Call.Get, TimeSpan.Zero);
 
-        Assert.Empty(bench.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
@@ -156,12 +156,13 @@ public sealed class CallerTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = request => bench.Server.Requests.Count(other => other.Target == request.Target) == 1 ? Reply.Json("{}", 503) : null;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement =
+            request => fixture.Server.Requests.Count(other => other.Target == request.Target) == 1 ? Reply.Json("{}", 503) : null;
 
-        _ = await bench.SucceedsAsync(Call.Create, FaultBench.Retries);
-        _ = await bench.SucceedsAsync(Call.Wait, TimeSpan.FromMinutes(2));
-        await bench.Client.DownloadAsync(bench.Film(), Stream.Null, cancellationToken: Cancellation);
+        _ = await fixture.SucceedsAsync(Call.Create, FaultFixture.Retries);
+        _ = await fixture.SucceedsAsync(Call.Wait, TimeSpan.FromMinutes(2));
+        await fixture.Client.DownloadAsync(fixture.Video(), Stream.Null, cancellationToken: Cancellation);
 
         lock (spans)
         {
@@ -180,12 +181,12 @@ public sealed class CallerTests
     [Fault(124, "Get", "Percent-encoded: one request, for this id and nothing else")]
     public async Task An_id_that_would_change_the_request(string id)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Json(System.Text.Json.JsonSerializer.Serialize(new { id, status = "queued" }));
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Reply.Json(System.Text.Json.JsonSerializer.Serialize(new { id, status = "queued" }));
 
-        var generation = await bench.SucceedsAsync((client, token) => client.GetAsync(id, token), TimeSpan.Zero);
+        var generation = await fixture.SucceedsAsync((client, token) => client.GetAsync(id, token), TimeSpan.Zero);
 
-        var request = Assert.Single(bench.Server.Requests);
+        var request = Assert.Single(fixture.Server.Requests);
         Assert.Equal((id, $"/v2/video/generations?generation_id={Uri.EscapeDataString(id)}"), (generation.Id, request.Target));
         Assert.Null(request.Header("X-Evil"));
     }
@@ -198,12 +199,12 @@ public sealed class CallerTests
     [Fault(125, "Create", "`WanValidationException`, also with `SkipValidation`: the service would drop the id and charge; " + NotSent)]
     public async Task A_client_request_id_that_the_service_would_drop(string id)
     {
-        await using var bench = FaultBench.Start(options => options.SkipValidation = true);
+        await using var fixture = FaultFixture.Start(options => options.SkipValidation = true);
 
-        _ = await bench.FailsAsync<WanValidationException>(
-            (client, token) => client.CreateAsync(FaultBench.Request with { ClientRequestId = id }, token), TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanValidationException>(
+            (client, token) => client.CreateAsync(FaultFixture.Request with { ClientRequestId = id }, token), TimeSpan.Zero);
 
-        Assert.Empty(bench.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
@@ -211,11 +212,11 @@ public sealed class CallerTests
     public async Task A_journal_that_cannot_be_written()
     {
         using var folder = new TempFolder();
-        await using var bench = FaultBench.Start(options => options.Journal = new FileSubmissionJournal(folder["no/such/folder/journal.jsonl"]));
+        await using var fixture = FaultFixture.Start(options => options.Journal = new FileSubmissionJournal(folder["no/such/folder/journal.jsonl"]));
 
-        _ = await bench.FailsAsync<WanConfigurationException>(Call.Create, TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanConfigurationException>(Call.Create, TimeSpan.Zero);
 
-        Assert.Empty(bench.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
@@ -223,21 +224,21 @@ public sealed class CallerTests
     public async Task An_image_that_cannot_be_read_to_its_end()
     {
         using var folder = new TempFolder();
-        await File.WriteAllBytesAsync(folder["picture.png"], Samples.Picture, Cancellation);
+        await File.WriteAllBytesAsync(folder["image.png"], Samples.ImageBytes, Cancellation);
         var shortened = false;
-        await using var bench = FaultBench.Start(options => options.ApiKeyProvider = async token =>
+        await using var fixture = FaultFixture.Start(options => options.ApiKeyProvider = async token =>
         {
-            // Between the check and the sending.
+            // Between validation and sending.
             if (!shortened)
-                await File.WriteAllBytesAsync(folder["picture.png"], Samples.Picture[..1000], token);
+                await File.WriteAllBytesAsync(folder["image.png"], Samples.ImageBytes[..1000], token);
             shortened = true;
-            return FaultBench.Key;
+            return FaultFixture.Key;
         });
 
-        _ = await bench.FailsAsync<WanValidationException>(
-            (client, token) => client.CreateAsync(Samples.Image(MediaSource.FromFile(folder["picture.png"])), token), TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanValidationException>(
+            (client, token) => client.CreateAsync(Samples.Image(MediaSource.FromFile(folder["image.png"])), token), TimeSpan.Zero);
 
-        Assert.Equal(0, bench.Server.Videos);
+        Assert.Equal(0, fixture.Server.Videos);
     }
 
     [Fact]
@@ -245,34 +246,34 @@ public sealed class CallerTests
     public async Task A_thousand_callers_of_one_client()
     {
         const int Callers = 1000;
-        await using var bench = FaultBench.Start();
+        await using var fixture = FaultFixture.Start();
 
-        var all = await bench.SucceedsAsync(
+        var all = await fixture.SucceedsAsync(
             (client, token) => Task.WhenAll(Enumerable.Range(0, Callers).Select(number => Task.Run(
                 async () =>
                 {
-                    var created = await client.CreateAsync(FaultBench.Request with { ClientRequestId = $"order-{number}" }, token);
+                    var created = await client.CreateAsync(FaultFixture.Request with { ClientRequestId = $"order-{number}" }, token);
                     return await client.GetAsync(created.Id, token);
                 },
                 token))),
             TimeSpan.Zero);
 
         Assert.Equal(Callers, all.Select(generation => generation.Id).Distinct().Count());
-        Assert.Equal((Callers, 2 * Callers), (bench.Server.Videos, bench.Server.Requests.Count));
-        Assert.InRange(bench.Server.Connections, 1, 64);
+        Assert.Equal((Callers, 2 * Callers), (fixture.Server.Videos, fixture.Server.Requests.Count));
+        Assert.InRange(fixture.Server.Connections, 1, 64);
     }
 
-    private static async Task AssertCancelledAsync(Func<FaultBench, Func<IWanVideoClient, CancellationToken, Task>> verb)
+    private static async Task AssertCanceledAsync(Func<FaultFixture, Func<IWanVideoClient, CancellationToken, Task>> method)
     {
         using var caller = new CancellationTokenSource();
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ =>
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ =>
         {
             caller.Cancel();
             return Reply.Nothing.Then(Ending.Hold);
         };
 
-        var error = await bench.FailsAsync<OperationCanceledException>(verb(bench), TimeSpan.Zero, caller.Token, exactly: false);
+        var error = await fixture.FailsAsync<OperationCanceledException>(method(fixture), TimeSpan.Zero, caller.Token, exactly: false);
 
         Assert.Equal(caller.Token, error.CancellationToken);
     }

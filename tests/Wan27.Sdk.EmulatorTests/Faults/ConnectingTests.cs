@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Connections that are not made: nothing was sent, and it may be tried again.</summary>
+/// <summary>Connections that are not established: nothing was sent, and the request can be sent again.</summary>
 public sealed class ConnectingTests
 {
     private const string Unsent = "`WanConnectionException`: Create after 3 attempts, Get after 4; nothing was sent, no generation exists";
@@ -15,10 +15,10 @@ public sealed class ConnectingTests
     [Fault(1, "Create, Get", Unsent)]
     public async Task A_refused_connection()
     {
-        await using var bench = FaultBench.Start();
-        await bench.Server.DisposeAsync();
+        await using var fixture = FaultFixture.Start();
+        await fixture.Server.DisposeAsync();
 
-        await AssertUnsentAsync(bench, FaultBench.Retries);
+        await AssertUnsentAsync(fixture, FaultFixture.Retries);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ConnectingTests
     public async Task A_name_that_does_not_exist()
     {
         var dials = 0;
-        await using var bench = FaultBench.Start(over: new SocketsHttpHandler
+        await using var fixture = FaultFixture.Start(over: new SocketsHttpHandler
         {
             ConnectCallback = (_, _) =>
             {
@@ -35,7 +35,7 @@ public sealed class ConnectingTests
             },
         });
 
-        await AssertUnsentAsync(bench, FaultBench.Retries);
+        await AssertUnsentAsync(fixture, FaultFixture.Retries);
         Assert.Equal(3 + 4, dials);
     }
 
@@ -43,7 +43,7 @@ public sealed class ConnectingTests
     [Fault(3, "Create, Get", Unsent)]
     public async Task A_connection_that_times_out()
     {
-        await using var bench = FaultBench.Start(over: new SocketsHttpHandler
+        await using var fixture = FaultFixture.Start(over: new SocketsHttpHandler
         {
             ConnectTimeout = TimeSpan.FromMilliseconds(20),
             ConnectCallback = async (_, token) =>
@@ -53,7 +53,7 @@ public sealed class ConnectingTests
             },
         });
 
-        await AssertUnsentAsync(bench, FaultBench.Retries);
+        await AssertUnsentAsync(fixture, FaultFixture.Retries);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class ConnectingTests
         deaf.Listen(0);
         using var first = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await first.ConnectAsync(deaf.LocalEndPoint!, TestContext.Current.CancellationToken);
-        await using var bench = FaultBench.Start(options => options.BaseAddress = new Uri($"http://{deaf.LocalEndPoint}"));
-        bench.Clock.FallSilent(times: 3 + 4);
+        await using var fixture = FaultFixture.Start(options => options.BaseAddress = new Uri($"http://{deaf.LocalEndPoint}"));
+        fixture.Clock.TriggerTimeout(times: 3 + 4);
 
-        await AssertUnsentAsync(bench, (4 * FaultBench.Attempt) + FaultBench.Retries);
+        await AssertUnsentAsync(fixture, (4 * FaultFixture.Attempt) + FaultFixture.Retries);
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed class ConnectingTests
     public async Task Plain_text_in_place_of_TLS()
     {
         await using var plain = new RawServer(_ => RawReply.Json("{}"));
-        await using var bench = FaultBench.Start(options => options.BaseAddress = new UriBuilder(plain.Address) { Scheme = "https" }.Uri);
+        await using var fixture = FaultFixture.Start(options => options.BaseAddress = new UriBuilder(plain.Address) { Scheme = "https" }.Uri);
 
-        await AssertUnprovenAsync(bench);
+        await AssertUnprovenAsync(fixture);
 
         Assert.All(plain.Requests, request => Assert.Equal("NOT HTTP", request.Head));
     }
@@ -100,53 +100,53 @@ public sealed class ConnectingTests
     [Fault(9, "Create, Get", Unsent)]
     public async Task A_TLS_handshake_that_is_interrupted()
     {
-        await using var bench = FaultBench.Start(options => options.BaseAddress = new UriBuilder(options.BaseAddress) { Scheme = "https" }.Uri);
-        bench.Server.Spoil = _ => Reply.Nothing;
+        await using var fixture = FaultFixture.Start(options => options.BaseAddress = new UriBuilder(options.BaseAddress) { Scheme = "https" }.Uri);
+        fixture.Server.Replacement = _ => Reply.Nothing;
 
-        await AssertUnsentAsync(bench, FaultBench.Retries);
+        await AssertUnsentAsync(fixture, FaultFixture.Retries);
 
-        Assert.Equal(3 + 4, bench.Server.Connections);
+        Assert.Equal(3 + 4, fixture.Server.Connections);
     }
 
     [Fact]
-    [Fault(10, "Create, Get", "`WanConnectionException`, or from Create `WanSubmissionUnknownException` where the request was already under way")]
+    [Fault(10, "Create, Get", "`WanConnectionException`, or from Create `WanSubmissionUnknownException` if the request was already being sent")]
     public async Task A_connection_that_is_reset_at_once()
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.ResetsConnections = true;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.ResetsConnections = true;
 
-        var submission = await bench.FailsAsync<WanException>(Call.Create, FaultBench.Retries + FaultBench.Search, exactly: false);
-        _ = await bench.FailsAsync<WanConnectionException>(Call.Get, FaultBench.Retries);
+        var submission = await fixture.FailsAsync<WanException>(Call.Create, FaultFixture.Retries + FaultFixture.Search, exactly: false);
+        _ = await fixture.FailsAsync<WanConnectionException>(Call.Get, FaultFixture.Retries);
 
         Assert.True(submission is WanConnectionException or WanSubmissionUnknownException, $"{submission}");
-        Assert.Empty(bench.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
-    private static async Task AssertUnsentAsync(FaultBench bench, TimeSpan within)
+    private static async Task AssertUnsentAsync(FaultFixture fixture, TimeSpan within)
     {
-        var submission = await bench.FailsAsync<WanConnectionException>(Call.Create, within);
-        var read = await bench.FailsAsync<WanConnectionException>(Call.Get, within);
+        var submission = await fixture.FailsAsync<WanConnectionException>(Call.Create, within);
+        var read = await fixture.FailsAsync<WanConnectionException>(Call.Get, within);
 
         Assert.Equal((false, "order-1", null), (submission.IsTlsFailure, submission.ClientRequestId, submission.GenerationId));
-        Assert.Equal((false, null, FaultBench.TaskId), (read.IsTlsFailure, read.ClientRequestId, read.GenerationId));
-        Assert.Equal(0, bench.Server.CompleteSubmissions);
+        Assert.Equal((false, null, FaultFixture.GenerationId), (read.IsTlsFailure, read.ClientRequestId, read.GenerationId));
+        Assert.Equal(0, fixture.Server.CompleteSubmissions);
     }
 
     private static async Task AssertUnprovenAsync(string host, int validForDays)
     {
         using var certificate = Certificates.SelfSigned(host, validForDays);
-        await using var bench = FaultBench.Start(certificate: certificate);
+        await using var fixture = FaultFixture.Start(certificate: certificate);
 
-        await AssertUnprovenAsync(bench);
+        await AssertUnprovenAsync(fixture);
 
-        Assert.Equal(2, bench.Server.Connections);
-        Assert.Empty(bench.Server.Requests);
+        Assert.Equal(2, fixture.Server.Connections);
+        Assert.Empty(fixture.Server.Requests);
     }
 
-    private static async Task AssertUnprovenAsync(FaultBench bench)
+    private static async Task AssertUnprovenAsync(FaultFixture fixture)
     {
-        var submission = await bench.FailsAsync<WanConnectionException>(Call.Create, TimeSpan.Zero);
-        var read = await bench.FailsAsync<WanConnectionException>(Call.Get, TimeSpan.Zero);
+        var submission = await fixture.FailsAsync<WanConnectionException>(Call.Create, TimeSpan.Zero);
+        var read = await fixture.FailsAsync<WanConnectionException>(Call.Get, TimeSpan.Zero);
 
         Assert.True(submission.IsTlsFailure && read.IsTlsFailure);
     }

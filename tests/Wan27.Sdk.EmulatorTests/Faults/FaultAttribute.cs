@@ -1,15 +1,15 @@
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
 /// <summary>Makes a test a row of the table of faults. The fault is the name of the test.</summary>
-/// <param name="number">The row; a new one goes to the end.</param>
-/// <param name="verbs">The methods that the fault affects.</param>
-/// <param name="answer">The behavior of the SDK.</param>
+/// <param name="number">The number of the row; a new row is added at the end.</param>
+/// <param name="methods">The methods that the fault affects.</param>
+/// <param name="behavior">The behavior of the SDK.</param>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class FaultAttribute(int number, string verbs, string answer) : Attribute
+internal sealed class FaultAttribute(int number, string methods, string behavior) : Attribute
 {
     public int Number => number;
 
-    public string Verbs => verbs;
+    public string Methods => methods;
 
-    public string Answer => answer;
+    public string Behavior => behavior;
 }

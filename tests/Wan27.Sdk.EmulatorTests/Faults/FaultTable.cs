@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>The table of faults as the tests of this assembly make it.</summary>
+/// <summary>The table of faults, generated from the tests of this assembly.</summary>
 internal static class FaultTable
 {
     public static IReadOnlyList<(FaultAttribute Fault, MethodInfo Test)> Rows { get; } =
@@ -20,7 +20,7 @@ internal static class FaultTable
 
         Generated from the tests; each row is the test of this name. When it ends, at most one paid request has arrived completely (a request that
         was rejected with 429 and no id of a generation does not count), the call has ended within a second of its deadline, nothing was thrown but a
-        `WanException` or the caller's cancellation, and neither key nor prompt nor signature is in an exception or in a log of any level. `FaultBench`
+        `WanException` or the caller's cancellation, and neither key nor prompt nor signature is in an exception or in a log of any level. `FaultFixture`
         asserts these four conditions. The rows outside of this folder are campaigns that assert the conditions that apply to them.
 
         *Reconciled*: nothing is sent again. The client searches for the generation by the id in any response headers that arrived and in the log of
@@ -33,5 +33,5 @@ internal static class FaultTable
         """;
 
     private static string Print((FaultAttribute Fault, MethodInfo Test) row) =>
-        $"| {row.Fault.Number} | {row.Test.Name.Replace('_', ' ')} | {row.Fault.Verbs} | {row.Fault.Answer} | {row.Test.DeclaringType!.Name} |";
+        $"| {row.Fault.Number} | {row.Test.Name.Replace('_', ' ')} | {row.Fault.Methods} | {row.Fault.Behavior} | {row.Test.DeclaringType!.Name} |";
 }

@@ -3,10 +3,10 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>The table in the repository is the one that the tests make.</summary>
+/// <summary>The committed table matches the tests.</summary>
 public class FaultTableTests
 {
-    /// <summary>Where the table is to be written.</summary>
+    /// <summary>The environment variable with the path to write the table to.</summary>
     private const string Target = "WAN27_FAULT_TABLE";
 
     [Fact]

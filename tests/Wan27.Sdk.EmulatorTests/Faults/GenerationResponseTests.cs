@@ -5,7 +5,7 @@ using Xunit;
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
 /// <summary>Valid JSON that does not describe a generation as it should.</summary>
-public sealed class TaskAnswerTests
+public sealed class GenerationResponseTests
 {
     private const string Lost = "Create: reconciled. Get: 4 attempts, then `WanApiException`";
 
@@ -13,15 +13,18 @@ public sealed class TaskAnswerTests
     [Fault(50, "Create, Get", "Accepted; the last one counts")]
     public async Task Duplicate_keys()
     {
-        var generation = await ReadAsync($$"""{"id":"other","status":"error","id":"{{FaultBench.TaskId}}","status":"queued","status":"completed"}""", lost: true);
+        var generation = await ReadAsync(
+            $$"""{"id":"other","status":"error","id":"{{FaultFixture.GenerationId}}","status":"queued","status":"completed"}""", lost: true);
 
         Assert.Null(generation);
-        Assert.Equal(GenerationStatus.Completed, (await ReadAsync($$"""{"id":"{{FaultBench.TaskId}}","status":"queued","status":"completed"}"""))!.Status);
+        Assert.Equal(
+            GenerationStatus.Completed,
+            (await ReadAsync($$"""{"id":"{{FaultFixture.GenerationId}}","status":"queued","status":"completed"}"""))!.Status);
     }
 
     [Fact]
     [Fault(51, "Create, Get", Lost)]
-    public Task Two_ids_that_differ() => LostAsync($$"""{"id":"{{FaultBench.TaskId}}","generation_id":"another","status":"queued"}""");
+    public Task Two_ids_that_differ() => LostAsync($$"""{"id":"{{FaultFixture.GenerationId}}","generation_id":"another","status":"queued"}""");
 
     [Theory]
     [InlineData("1e400")]
@@ -32,7 +35,8 @@ public sealed class TaskAnswerTests
     [Fault(52, "Create, Get", "Accepted; the cost is not invented, and the reported value is kept")]
     public async Task A_cost_of_1e400(string cost)
     {
-        var generation = await ReadAsync($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"queued","meta":{"usage":{"usd_spent":{{{cost}}},"credits_used":{{{cost}}} } } }""");
+        var generation = await ReadAsync(
+            $$$"""{"id":"{{{FaultFixture.GenerationId}}}","status":"queued","meta":{"usage":{"usd_spent":{{{cost}}},"credits_used":{{{cost}}} } } }""");
 
         Assert.False(generation!.Cost.IsFinal);
     }
@@ -42,27 +46,28 @@ public sealed class TaskAnswerTests
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("ok\u0000")]
-    [Fault(53, "Wait", "Pending, and never success or failure: waited for to the end of `Timeout`, then `WanWaitTimeoutException`")]
+    [Fault(53, "Wait", "Pending, neither success nor failure: polled to the end of `Timeout`, then `WanWaitTimeoutException`")]
     public async Task An_unknown_status(string status)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Json(System.Text.Json.JsonSerializer.Serialize(new { id = FaultBench.TaskId, status }));
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Reply.Json(System.Text.Json.JsonSerializer.Serialize(new { id = FaultFixture.GenerationId, status }));
 
-        var error = await bench.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
+        var error = await fixture.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
 
-        Assert.Equal(FaultBench.TaskId, error.GenerationId);
+        Assert.Equal(FaultFixture.GenerationId, error.GenerationId);
     }
 
     [Theory]
     [InlineData("COMPLETED")]
     [InlineData("Succeeded")]
-    [Fault(54, "Wait", "Read without regard to case")]
-    public async Task A_status_in_odd_case(string status)
+    [Fault(54, "Wait", "Read case-insensitively")]
+    public async Task A_status_in_mixed_case(string status)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Json($$$"""{"id":"{{{FaultBench.TaskId}}}","status":"{{{status}}}","video":{"url":"https://cdn.example/video.mp4"}}""");
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Reply.Json(
+            $$$"""{"id":"{{{FaultFixture.GenerationId}}}","status":"{{{status}}}","video":{"url":"https://cdn.example/video.mp4"}}""");
 
-        Assert.NotNull((await bench.SucceedsAsync(Call.Wait, PollingOptions.Default.Timeout)).Video);
+        Assert.NotNull((await fixture.SucceedsAsync(Call.Wait, PollingOptions.Default.Timeout)).Video);
     }
 
     [Theory]
@@ -72,18 +77,19 @@ public sealed class TaskAnswerTests
     [InlineData("""{"id":{},"status":"queued"}""")]
     [InlineData("""{"id":[],"status":"queued"}""")]
     [InlineData("""{"id":false,"generation_id":"  ","status":"queued"}""")]
-    [InlineData($$"""{"id":"gen-{{FaultBench.Key}}","status":"error"}""")]
+    [InlineData($$"""{"id":"gen-{{FaultFixture.Key}}","status":"error"}""")]
     [InlineData("""{"id":"gen-1\nfail: all is lost","status":"error"}""")]
-    [Fault(55, "Create", "Reconciled; what repeats the key, or cannot be printed as it is, is no id")]
+    [Fault(55, "Create", "Reconciled; a value that repeats the key or needs escaping is ignored as an id")]
     public async Task No_id(string json)
     {
-        await Spoilt.IsFoundInLogAsync(Reply.Json(json, 201));
-        await Spoilt.IsUnknownAsync(Reply.Json(json, 201), SubmissionPhase.Answered);
+        await ReplacedResponse.IsFoundInLogAsync(Reply.Json(json, 201));
+        await ReplacedResponse.IsUnknownAsync(Reply.Json(json, 201), SubmissionPhase.Answered);
     }
 
     [Fact]
     [Fault(56, "Get", "4 attempts, then `WanApiException`")]
-    public async Task Another_id_than_asked_for() => _ = await Spoilt.EndsReadsAsync<WanApiException>(Reply.Json("""{"id":"another","status":"completed"}"""));
+    public async Task Another_id_than_asked_for() =>
+        _ = await ReplacedResponse.EndsReadsAsync<WanApiException>(Reply.Json("""{"id":"another","status":"completed"}"""));
 
     [Fact]
     [Fault(57, "Create", "Reconciled; the id in it is ignored")]
@@ -91,8 +97,8 @@ public sealed class TaskAnswerTests
     {
         var crossed = Reply.Json("""{"id":"another","status":"queued"}""", 201, "x-inference-id: another", "x-client-request-id: order-2");
 
-        await Spoilt.IsFoundInLogAsync(crossed);
-        await Spoilt.IsUnknownAsync(crossed, SubmissionPhase.Answered);
+        await ReplacedResponse.IsFoundInLogAsync(crossed);
+        await ReplacedResponse.IsUnknownAsync(crossed, SubmissionPhase.Answered);
     }
 
     [Theory]
@@ -105,30 +111,30 @@ public sealed class TaskAnswerTests
     [Fault(58, "Wait", "Polled 3 times more, then `WanApiException` with the id of the generation")]
     public async Task Completed_without_a_URL(string video)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"completed","video":{{video}}}""");
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Reply.Json($$"""{"id":"{{FaultFixture.GenerationId}}","status":"completed","video":{{video}}}""");
 
-        var error = await bench.FailsAsync<WanApiException>(Call.Wait, TimeSpan.FromMinutes(2));
+        var error = await fixture.FailsAsync<WanApiException>(Call.Wait, TimeSpan.FromMinutes(2));
 
-        Assert.Equal((FaultBench.TaskId, 4), (error.GenerationId, bench.Server.Requests.Count));
+        Assert.Equal((FaultFixture.GenerationId, 4), (error.GenerationId, fixture.Server.Requests.Count));
     }
 
     [Fact]
     [Fault(59, "Create, Wait", "`WanGenerationFailedException` with the reason, without control characters; a failed generation is not charged")]
     public async Task A_generation_that_failed()
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Json(
-            $$$"""{"id":"{{{FaultBench.TaskId}}}","status":"error","error":{"name":"Bad\u001b[31m","message":"see https://a.example/?k={{{Secrets.Canary}}}"}}""");
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Reply.Json(
+            $$$"""{"id":"{{{FaultFixture.GenerationId}}}","status":"error","error":{"name":"Bad\u001b[31m","message":"see https://a.example/?k={{{Secrets.Canary}}}"}}""");
 
-        var created = await bench.FailsAsync<WanGenerationFailedException>(Call.Create, TimeSpan.Zero);
-        var waited = await bench.FailsAsync<WanGenerationFailedException>(Call.Wait, TimeSpan.FromSeconds(20));
+        var created = await fixture.FailsAsync<WanGenerationFailedException>(Call.Create, TimeSpan.Zero);
+        var waited = await fixture.FailsAsync<WanGenerationFailedException>(Call.Wait, TimeSpan.FromSeconds(20));
 
-        Assert.Equal((FaultBench.TaskId, FaultBench.TaskId), (created.GenerationId, waited.GenerationId));
+        Assert.Equal((FaultFixture.GenerationId, FaultFixture.GenerationId), (created.GenerationId, waited.GenerationId));
         Assert.DoesNotContain('\u001b', created.Message);
     }
 
-    private static Task LostAsync(string json) => Spoilt.LosesAnswersAsync<WanApiException>(Reply.Json(json), SubmissionPhase.Answered);
+    private static Task LostAsync(string json) => ReplacedResponse.LosesResponsesAsync<WanApiException>(Reply.Json(json), SubmissionPhase.Answered);
 
     private static async Task<VideoGeneration?> ReadAsync(string json, bool lost = false)
     {
@@ -138,9 +144,9 @@ public sealed class TaskAnswerTests
             return null;
         }
 
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Json(json);
-        _ = await bench.SucceedsAsync(Call.Create, TimeSpan.Zero);
-        return await bench.SucceedsAsync(Call.Get, TimeSpan.Zero);
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Reply.Json(json);
+        _ = await fixture.SucceedsAsync(Call.Create, TimeSpan.Zero);
+        return await fixture.SucceedsAsync(Call.Get, TimeSpan.Zero);
     }
 }

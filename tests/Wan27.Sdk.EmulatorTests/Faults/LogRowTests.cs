@@ -8,39 +8,39 @@ public sealed class LogRowTests
 {
     private const string Unknown = "`WanSubmissionUnknownException` at the end of `ReconciliationTimeout`";
 
-    private static string Ours => Row("order-1", FaultBench.TaskId);
+    private static string MatchingRow => Row("order-1", FaultFixture.GenerationId);
 
     [Fact]
-    [Fault(129, "Create", "Found when it comes, within `ReconciliationTimeout`")]
+    [Fault(129, "Create", "Found when it appears, within `ReconciliationTimeout`")]
     public async Task A_row_that_appears_late()
     {
-        await using var bench = Losing((_, logs) => logs < 4 ? Page("") : Page(Ours));
+        await using var fixture = Losing((_, logs) => logs < 4 ? Page("") : Page(MatchingRow));
 
-        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, FaultBench.Search)).Id);
+        Assert.Equal(FaultFixture.GenerationId, (await fixture.SucceedsAsync(Call.Create, FaultFixture.Search)).Id);
     }
 
     [Fact]
     [Fault(130, "Create", "Found by the next search")]
     public async Task A_row_hidden_by_a_moving_page()
     {
-        await using var bench = Losing((_, logs) => logs switch
+        await using var fixture = Losing((_, logs) => logs switch
         {
             1 => Page(Row("order-0", "a"), hasMore: true),
             2 => Page(Row("order-0", "a")),
             3 => Page(Row("order-2", "b"), hasMore: true),
-            _ => Page(Ours),
+            _ => Page(MatchingRow),
         });
 
-        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, FaultBench.Search)).Id);
+        Assert.Equal(FaultFixture.GenerationId, (await fixture.SucceedsAsync(Call.Create, FaultFixture.Search)).Id);
     }
 
     [Fact]
     [Fault(131, "Create", "One generation")]
     public async Task A_row_that_appears_twice()
     {
-        await using var bench = Losing((_, _) => Page($"{Ours},{Ours}"));
+        await using var fixture = Losing((_, _) => Page($"{MatchingRow},{MatchingRow}"));
 
-        Assert.Equal(FaultBench.TaskId, (await bench.SucceedsAsync(Call.Create, TimeSpan.Zero)).Id);
+        Assert.Equal(FaultFixture.GenerationId, (await fixture.SucceedsAsync(Call.Create, TimeSpan.Zero)).Id);
     }
 
     [Theory]
@@ -52,9 +52,9 @@ public sealed class LogRowTests
     [Fault(132, "Create", Unknown + "; an id is matched exactly")]
     public async Task A_row_whose_id_almost_matches(string id)
     {
-        await using var bench = Losing((_, _) => Page($$"""{"client_request_id":{{id}},"inference_id":"another"}"""));
+        await using var fixture = Losing((_, _) => Page($$"""{"client_request_id":{{id}},"inference_id":"another"}"""));
 
-        var error = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+        var error = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultFixture.Search);
 
         Assert.Empty(error.CandidateGenerationIds);
     }
@@ -63,22 +63,22 @@ public sealed class LogRowTests
     [Fault(133, "Create", "`WanSubmissionUnknownException` at once, with both")]
     public async Task Two_generations_under_one_id()
     {
-        await using var bench = Losing((_, _) => Page($"{Ours},{Row("order-1", "another")}"));
+        await using var fixture = Losing((_, _) => Page($"{MatchingRow},{Row("order-1", "another")}"));
 
-        var error = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, TimeSpan.Zero);
+        var error = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, TimeSpan.Zero);
 
-        Assert.Equal([FaultBench.TaskId, "another"], error.CandidateGenerationIds);
+        Assert.Equal([FaultFixture.GenerationId, "another"], error.CandidateGenerationIds);
     }
 
     [Fact]
     [Fault(134, "Create", Unknown + "; each search ends after 100 pages")]
     public async Task A_log_without_end()
     {
-        await using var bench = Losing((_, _) => Page(Row("order-0", "a"), hasMore: true));
+        await using var fixture = Losing((_, _) => Page(Row("order-0", "a"), hasMore: true));
 
-        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+        _ = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultFixture.Search);
 
-        Assert.Equal(0, (bench.Server.Requests.Count - 1) % 100);
+        Assert.Equal(0, (fixture.Server.Requests.Count - 1) % 100);
     }
 
     [Theory]
@@ -90,24 +90,24 @@ public sealed class LogRowTests
     [InlineData("""{"data":[{"client_request_id":"order-2","client_request_id":"order-1","inference_id":"a"}]}""")]
     [InlineData("[]")]
     [Fault(135, "Create", Unknown)]
-    public async Task A_log_of_odd_rows(string page)
+    public async Task A_log_of_malformed_rows(string page)
     {
-        await using var bench = Losing((_, _) => Reply.Json(page));
+        await using var fixture = Losing((_, _) => Reply.Json(page));
 
-        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+        _ = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultFixture.Search);
     }
 
-    /// <summary>A bench whose submissions are accepted and get no response.</summary>
-    private static FaultBench Losing(Func<FaultBench, int, Reply> log)
+    /// <summary>A fixture whose submissions are accepted and get no response.</summary>
+    private static FaultFixture Losing(Func<FaultFixture, int, Reply> log)
     {
-        var bench = FaultBench.Start();
-        bench.Server.Spoil = request => request switch
+        var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = request => request switch
         {
             { Method: "POST" } => Reply.Nothing,
-            { Target: var target } when target.StartsWith("/v2/logs", StringComparison.Ordinal) => log(bench, bench.Server.Requests.Count - 1),
+            { Target: var target } when target.StartsWith("/v2/logs", StringComparison.Ordinal) => log(fixture, fixture.Server.Requests.Count - 1),
             _ => null,
         };
-        return bench;
+        return fixture;
     }
 
     private static string Row(string clientRequestId, string id) => $$"""{"client_request_id":"{{clientRequestId}}","inference_id":"{{id}}"}""";

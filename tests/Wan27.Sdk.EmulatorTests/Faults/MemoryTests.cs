@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Faults;
 
-/// <summary>Counts the memory of the process, so nothing else runs beside it.</summary>
+/// <summary>Measures the memory of the process, so no other test runs concurrently.</summary>
 [CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
 [Collection(nameof(MemoryTests))]
 public sealed class MemoryTests(ITestOutputHelper output)
@@ -16,24 +16,25 @@ public sealed class MemoryTests(ITestOutputHelper output)
     [Theory]
     [InlineData(200)]
     [InlineData(503)]
-    [Fault(136, "Create, Get", "Create: reconciled. Get: a typed error; read no further than 4 MB, or 64 KB of an error, in less than 16 MB of memory")]
+    [Fault(136, "Create, Get", "Create: reconciled. Get: a typed error; at most 4 MB, or 64 KB of an error, are read, in less than 16 MB of memory")]
     public async Task A_body_of_1_GB(int status)
     {
         var large = Reply.Unframed(status, default, "Content-Length: 1073741824") with { Repeated = new byte[Megabyte] };
 
-        await MeasureAsync(() => Spoilt.IsFoundInLogAsync(large));
-        await MeasureAsync(() => status == 200 ? Spoilt.EndsReadsAsync<WanApiException>(large) : Spoilt.EndsReadsAsync<WanApiException>(large));
+        await MeasureAsync(() => ReplacedResponse.IsFoundInLogAsync(large));
+        await MeasureAsync(() => ReplacedResponse.EndsReadsAsync<WanApiException>(large));
     }
 
     [Fact]
     [Fault(137, "Download", "`WanDownloadException` at once, in less than 16 MB of memory")]
     public Task A_page_of_1_GB_in_place_of_the_video() => MeasureAsync(async () =>
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Unframed(200, "<html>"u8.ToArray(), "Content-Length: 1073741824") with { Repeated = new byte[Megabyte] };
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement =
+            _ => Reply.Unframed(200, "<html>"u8.ToArray(), "Content-Length: 1073741824") with { Repeated = new byte[Megabyte] };
 
-        _ = await bench.FailsAsync<WanDownloadException>(
-            (client, token) => client.DownloadAsync(bench.Film(), Stream.Null, cancellationToken: token), TimeSpan.Zero);
+        _ = await fixture.FailsAsync<WanDownloadException>(
+            (client, token) => client.DownloadAsync(fixture.Video(), Stream.Null, cancellationToken: token), TimeSpan.Zero);
     });
 
     private Task MeasureAsync<T>(Func<Task<T>> run) => MeasureAsync((Func<Task>)run);

@@ -22,18 +22,18 @@ public sealed class WaitingTests
 
     [Theory]
     [MemberData(nameof(Obeyed))]
-    [Fault(81, "Create, Get", "Obeyed up to 60 s, under any culture")]
+    [Fault(81, "Create, Get", "Obeyed up to 60 s, in any culture")]
     public async Task Retry_After_in_each_form(string value, double seconds)
     {
         using var german = new Culture("de-DE");
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = request => bench.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = request => fixture.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
 
-        foreach (var verb in new[] { Call.Create, Call.Get })
+        foreach (var method in new[] { Call.Create, Call.Get })
         {
-            var began = bench.Clock.GetTimestamp();
-            _ = await bench.SucceedsAsync(verb, TimeSpan.FromSeconds(60));
-            Assert.Equal(seconds, bench.Clock.GetElapsedTime(began).TotalSeconds, 0.001);
+            var began = fixture.Clock.GetTimestamp();
+            _ = await fixture.SucceedsAsync(method, TimeSpan.FromSeconds(60));
+            Assert.Equal(seconds, fixture.Clock.GetElapsedTime(began).TotalSeconds, 0.001);
         }
     }
 
@@ -43,11 +43,11 @@ public sealed class WaitingTests
     public async Task Retry_After_that_is_invalid(string value)
     {
         using var german = new Culture("de-DE");
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = request => bench.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = request => fixture.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
 
-        _ = await bench.SucceedsAsync(Call.Create, TimeSpan.FromSeconds(8));
-        _ = await bench.SucceedsAsync(Call.Get, TimeSpan.FromSeconds(8));
+        _ = await fixture.SucceedsAsync(Call.Create, TimeSpan.FromSeconds(8));
+        _ = await fixture.SucceedsAsync(Call.Get, TimeSpan.FromSeconds(8));
     }
 
     [Theory]
@@ -59,53 +59,53 @@ public sealed class WaitingTests
     public async Task Retry_After_of_more_than_a_minute(string value, double seconds)
     {
         using var german = new Culture("de-DE");
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Busy(value);
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Busy(value);
 
-        var submission = await bench.FailsAsync<WanApiException>(Call.Create, TimeSpan.Zero);
-        var read = await bench.FailsAsync<WanApiException>(Call.Get, TimeSpan.Zero);
+        var submission = await fixture.FailsAsync<WanApiException>(Call.Create, TimeSpan.Zero);
+        var read = await fixture.FailsAsync<WanApiException>(Call.Get, TimeSpan.Zero);
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (submission.StatusCode, read.StatusCode));
         Assert.Equal((seconds, seconds), (submission.RetryAfter!.Value.TotalSeconds, read.RetryAfter!.Value.TotalSeconds));
-        Assert.Equal(2, bench.Server.Requests.Count);
+        Assert.Equal(2, fixture.Server.Requests.Count);
     }
 
     [Fact]
-    [Fault(84, "Create, Get", "`WanApiException` 429 after 3 attempts of Create and 4 of Get; when 500 tokens are spent, after one")]
+    [Fault(84, "Create, Get", "`WanApiException` 429 after 3 attempts of Create and 4 of Get; after one when the 500 tokens are used")]
     public async Task A_storm_of_429()
     {
         await AssertStormEndsAsync<WanApiException>(Busy(""));
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Busy("");
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Busy("");
 
-        var error = await bench.FailsAsync<WanApiException>(Call.Create, FaultBench.Retries);
+        var error = await fixture.FailsAsync<WanApiException>(Call.Create, FaultFixture.Retries);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, error.StatusCode);
-        Assert.Equal(3, bench.Server.Requests.Count);
+        Assert.Equal(3, fixture.Server.Requests.Count);
     }
 
     [Fact]
-    [Fault(85, "Get", "`WanApiException` after 4 attempts; when 500 tokens are spent, after one")]
+    [Fault(85, "Get", "`WanApiException` after 4 attempts; after one when the 500 tokens are used")]
     public Task A_storm_of_503() => AssertStormEndsAsync<WanApiException>(Reply.Json("{}", 503));
 
     [Fact]
-    [Fault(86, "Get", "`WanConnectionException` after 4 attempts; when 500 tokens are spent, after one")]
+    [Fault(86, "Get", "`WanConnectionException` after 4 attempts; after one when the 500 tokens are used")]
     public Task A_storm_of_resets() => AssertStormEndsAsync<WanConnectionException>(Reply.Nothing.Then(Ending.Reset));
 
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
-    [Fault(87, "Wait", "No deadline moves: they are counted by a clock that does not jump")]
+    [Fault(87, "Wait", "No deadline moves: deadlines use a monotonic clock")]
     public async Task A_clock_that_jumps_a_day_in_a_wait(int days)
     {
-        await using var bench = FaultBench.Start();
-        bench.Clock.OnPause = () => bench.Clock.Jump += TimeSpan.FromDays(days);
-        bench.Server.Spoil = _ => Reply.Json($$"""{"id":"{{FaultBench.TaskId}}","status":"generating"}""");
-        var began = bench.Clock.GetTimestamp();
+        await using var fixture = FaultFixture.Start();
+        fixture.Clock.OnPause = () => fixture.Clock.Jump += TimeSpan.FromDays(days);
+        fixture.Server.Replacement = _ => Reply.Json($$"""{"id":"{{FaultFixture.GenerationId}}","status":"generating"}""");
+        var began = fixture.Clock.GetTimestamp();
 
-        _ = await bench.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
+        _ = await fixture.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
 
-        Assert.InRange(bench.Clock.GetElapsedTime(began), PollingOptions.Default.Timeout, TimeSpan.MaxValue);
+        Assert.InRange(fixture.Clock.GetElapsedTime(began), PollingOptions.Default.Timeout, TimeSpan.MaxValue);
     }
 
     [Theory]
@@ -114,28 +114,28 @@ public sealed class WaitingTests
     [Fault(88, "Create", "The search continues to its deadline, and uses the time of the server's clock")]
     public async Task A_clock_that_jumps_a_day_in_a_search(int days)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.KeepsLog = false;
-        bench.Clock.OnPause = () => bench.Clock.Jump += TimeSpan.FromDays(days);
-        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Json("{}", 503, "Date: Wed, 01 Jul 2026 12:00:00 GMT") : null;
-        var began = bench.Clock.GetTimestamp();
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.KeepsLog = false;
+        fixture.Clock.OnPause = () => fixture.Clock.Jump += TimeSpan.FromDays(days);
+        fixture.Server.Replacement = request => request.Method == "POST" ? Reply.Json("{}", 503, "Date: Wed, 01 Jul 2026 12:00:00 GMT") : null;
+        var began = fixture.Clock.GetTimestamp();
 
-        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+        _ = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultFixture.Search);
 
-        Assert.InRange(bench.Clock.GetElapsedTime(began), FaultBench.Search, TimeSpan.MaxValue);
-        Assert.All(bench.Server.Requests.Skip(1), request => Assert.Contains("start=2026-07-01T11%3A50%3A00Z", request.Target, StringComparison.Ordinal));
+        Assert.InRange(fixture.Clock.GetElapsedTime(began), FaultFixture.Search, TimeSpan.MaxValue);
+        Assert.All(fixture.Server.Requests.Skip(1), request => Assert.Contains("start=2026-07-01T11%3A50%3A00Z", request.Target, StringComparison.Ordinal));
     }
 
     [Fact]
     [Fault(89, "Wait", "`WanWaitTimeoutException` at the end of `Timeout`, with the id of the generation and the last error")]
     public async Task A_service_that_never_responds_in_a_wait()
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => Reply.Nothing.Then(Ending.Silence);
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => Reply.Nothing.Then(Ending.Stall);
 
-        var error = await bench.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
+        var error = await fixture.FailsAsync<WanWaitTimeoutException>(Call.Wait, PollingOptions.Default.Timeout);
 
-        Assert.Equal(FaultBench.TaskId, error.GenerationId);
+        Assert.Equal(FaultFixture.GenerationId, error.GenerationId);
         _ = Assert.IsType<WanConnectionException>(error.InnerException);
     }
 
@@ -143,10 +143,10 @@ public sealed class WaitingTests
     [Fault(90, "Create", "`WanSubmissionUnknownException` at the end of `ReconciliationTimeout`, whatever the search waits for")]
     public async Task A_log_that_never_responds_in_a_search()
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = request => request.Method == "POST" ? Reply.Json("{}", 503) : Reply.Nothing.Then(Ending.Silence);
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = request => request.Method == "POST" ? Reply.Json("{}", 503) : Reply.Nothing.Then(Ending.Stall);
 
-        _ = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultBench.Search);
+        _ = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, FaultFixture.Search);
     }
 
     private static Reply Busy(string retryAfter) =>
@@ -155,17 +155,17 @@ public sealed class WaitingTests
     private static async Task AssertStormEndsAsync<TError>(Reply reply)
         where TError : WanException
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => reply;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => reply;
         int before;
         do
         {
-            before = bench.Server.Requests.Count;
-            _ = await bench.FailsAsync<TError>(Call.Get, FaultBench.Retries);
+            before = fixture.Server.Requests.Count;
+            _ = await fixture.FailsAsync<TError>(Call.Get, FaultFixture.Retries);
         }
-        while (bench.Server.Requests.Count > before + 1);
+        while (fixture.Server.Requests.Count > before + 1);
 
-        Assert.InRange(bench.Server.Requests.Count, 50, 50 + 100);
+        Assert.InRange(fixture.Server.Requests.Count, 50, 50 + 100);
     }
 
     private sealed class Culture : IDisposable

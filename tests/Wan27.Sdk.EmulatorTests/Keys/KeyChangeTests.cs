@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Keys;
 
-/// <summary>Keys that change while the client lives.</summary>
+/// <summary>Keys that change during the lifetime of the client.</summary>
 public sealed class KeyChangeTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -8,8 +8,8 @@ using Xunit;
 namespace Wan27.Sdk.EmulatorTests.Keys;
 
 /// <summary>
-/// Each redirect, to another port or to another name, through each kind of retry, in each order of the handlers: bytes of the key counted
-/// on the sockets of every origin but the configured one.
+/// Each redirect, to another port or to another name, with each kind of retry and each order of the handlers: counts the bytes of the key
+/// on the sockets of every origin except the configured one.
 /// </summary>
 public sealed class OriginTests : IAsyncLifetime
 {
@@ -36,13 +36,13 @@ public sealed class OriginTests : IAsyncLifetime
         ["cloning"] = () => new CloningHandler(copiesOptions: false),
     };
 
-    private static Dictionary<string, Func<WanVideoClientOptions, DelegatingHandler?, Surrounded>> Orders { get; } = new()
+    private static Dictionary<string, Func<WanVideoClientOptions, DelegatingHandler?, WrappedClient>> Orders { get; } = new()
     {
-        ["redirects outside retries"] = (options, retry) => Surroundings.Container(options, api => Add(api, new FollowingHandler(), retry)),
-        ["retries outside redirects"] = (options, retry) => Surroundings.Container(options, api => Add(api, retry, new FollowingHandler())),
+        ["redirects outside retries"] = (options, retry) => HandlerCombinations.Container(options, api => Add(api, new FollowingHandler(), retry)),
+        ["retries outside redirects"] = (options, retry) => HandlerCombinations.Container(options, api => Add(api, retry, new FollowingHandler())),
         ["a primary that redirects"] = (options, retry) =>
-            Surroundings.Container(options, api => Add(api, retry).ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler())),
-        ["an HttpClient that redirects"] = (options, retry) => Surroundings.OverClient(options, Chain(retry, new SocketsHttpHandler())),
+            HandlerCombinations.Container(options, api => Add(api, retry).ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler())),
+        ["an HttpClient that redirects"] = (options, retry) => HandlerCombinations.OverClient(options, Chain(retry, new SocketsHttpHandler())),
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -92,7 +92,7 @@ public sealed class OriginTests : IAsyncLifetime
         Assert.Contains(all[false], request => request.Header("Authorization") == $"Bearer {Key}");
     }
 
-    /// <summary>Without which the test above would prove nothing.</summary>
+    /// <summary>Without this, the test above would prove nothing.</summary>
     [Theory]
     [InlineData("redirects outside retries", "cloning")]
     [InlineData("an HttpClient that redirects", "none")]
@@ -126,7 +126,7 @@ public sealed class OriginTests : IAsyncLifetime
         return outer;
     }
 
-    /// <summary>Follows a redirect as a careless host does: the same request, with all that is on it.</summary>
+    /// <summary>Follows a redirect as a careless application does: the same request with all of its headers.</summary>
     private sealed class FollowingHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

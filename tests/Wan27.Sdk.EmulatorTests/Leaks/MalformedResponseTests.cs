@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Leaks;
 
-/// <summary>A response that the HTTP parser refuses repeats the key or the prompt: the parser's message, which quotes it, reaches no one.</summary>
+/// <summary>A malformed response repeats the key or the prompt. The message of the HTTP parser, which quotes it, must not be passed on.</summary>
 public sealed class MalformedResponseTests
 {
     private const string Key = "canary-of-the-key-0123456789";

@@ -5,19 +5,19 @@ using Xunit;
 namespace Wan27.Sdk.EmulatorTests.Leaks;
 
 /// <summary>Key, signature, prompt and image go through every operation and every sort of failure, and appear in no output.</summary>
-[CollectionDefinition(nameof(CanaryTests), DisableParallelization = true)]
-[Collection(nameof(CanaryTests))]
-public sealed class CanaryTests
+[CollectionDefinition(nameof(SecretLeakTests), DisableParallelization = true)]
+[Collection(nameof(SecretLeakTests))]
+public sealed class SecretLeakTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task No_secret_appears_in_any_log_trace_metric_or_exception(bool inContainer)
     {
-        using var listener = new Eavesdropper();
+        using var listener = new SecretListener();
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(listener));
-        await using var fixture = await WanFixture.StartAsync(emulator: options => options.ApiKey = Canary.Key);
-        await using var journey = new Journey(fixture, listener, change => inContainer ? Registered(fixture, listener, change) : fixture.NewClient(options =>
+        await using var fixture = await WanFixture.StartAsync(emulator: options => options.ApiKey = TestSecrets.Key);
+        await using var journey = new LeakScenario(fixture, listener, change => inContainer ? Registered(fixture, listener, change) : fixture.NewClient(options =>
         {
             options.LoggerFactory = loggers;
             change(options);
@@ -39,10 +39,10 @@ public sealed class CanaryTests
     [InlineData("%22a+canary+of+the+prompt%2c+on+a+perch+%26+%22singing%22")]
     [InlineData("eHggY2FuYXJ5LW9mLXRoZS1zaWduYXR1cmUgeHg=")]
     [InlineData("https://files.example/a.mp4?signature=AAAA")]
-    public void A_secret_is_found_in_every_form(string text) => Assert.NotNull(Canary.In(text));
+    public void A_secret_is_found_in_every_form(string text) => Assert.NotNull(TestSecrets.In(text));
 
-    // With the framework's own request log, which is off by default, at every place.
-    private static WanVideoClient Registered(WanFixture fixture, Eavesdropper listener, Action<WanVideoClientOptions> change)
+    // With the framework's own request log, which is off by default, at every position.
+    private static WanVideoClient Registered(WanFixture fixture, SecretListener listener, Action<WanVideoClientOptions> change)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(listener));

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Wan27.Sdk.EmulatorTests.Leaks;
 
-/// <summary>Searches all that anybody in the process logs, traces, counts or throws: entries with their scopes and values, every source and every meter.</summary>
-internal sealed class Eavesdropper : ILoggerProvider
+/// <summary>Searches everything in the process that is logged, traced, measured or thrown: entries with scopes and values, every source and meter.</summary>
+internal sealed class SecretListener : ILoggerProvider
 {
     private readonly ConcurrentDictionary<string, int> heard = new();
     private readonly ConcurrentQueue<string> hits = new();
     private readonly ActivityListener activities;
     private readonly MeterListener meters = new() { InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument) };
 
-    public Eavesdropper()
+    public SecretListener()
     {
         activities = new ActivityListener
         {
@@ -32,7 +32,7 @@ internal sealed class Eavesdropper : ILoggerProvider
 
     public IEnumerable<string> Hits => hits;
 
-    /// <summary>By which ways something was heard: the categories of logs, the names of sources, meters and exceptions.</summary>
+    /// <summary>The sources of the searched texts: categories of logs, names of activity sources, meters and exceptions.</summary>
     public IEnumerable<string> Ways => heard.Keys;
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
@@ -47,16 +47,16 @@ internal sealed class Eavesdropper : ILoggerProvider
         }
     }
 
-    public void Search(string way, object? told)
+    public void Search(string way, object? reported)
     {
         heard.AddOrUpdate(way, 1, (_, count) => count + 1);
-        var text = told switch
+        var text = reported switch
         {
             string words => words,
             IEnumerable several => string.Join('\n', several.Cast<object?>()),
-            _ => $"{told}",
+            _ => $"{reported}",
         };
-        if (Canary.In(text) is { } form)
+        if (TestSecrets.In(text) is { } form)
             hits.Enqueue($"{way}: '{form}' in {text}");
     }
 
@@ -77,7 +77,7 @@ internal sealed class Eavesdropper : ILoggerProvider
 
     private void Search(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Search(instrument.Meter.Name, tags.ToArray());
 
-    private sealed class Category(Eavesdropper listener, string name) : ILogger
+    private sealed class Category(SecretListener listener, string name) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull

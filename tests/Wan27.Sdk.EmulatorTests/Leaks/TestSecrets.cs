@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Wan27.Sdk.EmulatorTests.Leaks;
 
-/// <summary>The secrets that go in, and every form in which they might come out.</summary>
-internal static class Canary
+/// <summary>The secrets of the tests, and every form in which they might be output.</summary>
+internal static class TestSecrets
 {
     public const string Key = "canary-of-the-key-0123456789";
     public const string Prompt = "a canary of the prompt, on a perch & \"singing\"";
@@ -14,24 +14,24 @@ internal static class Canary
     /// <summary>A value in the query of the video's address, in addition to the emulator's own signature.</summary>
     public const string Signature = "canary-of-the-signature";
 
-    private const string Media = "canary-of-the-picture";
+    private const string Media = "canary-of-the-image";
 
     private static readonly string[] Forms =
     [
         .. new[] { Key, Prompt, NegativePrompt, Signature, Media }.SelectMany(FormsOf),
         .. FormsOf("Signature="),
-        Convert.ToBase64String(Picture)[100..140],
+        Convert.ToBase64String(Image)[100..140],
     ];
 
     /// <summary>An image whose header states 640 by 360 pixels.</summary>
-    public static byte[] Picture
+    public static byte[] Image
     {
         get
         {
-            var picture = Samples.PictureOf(640, 360, colourType: 2);
+            var image = Samples.PngOf(640, 360, colorType: 2);
             for (var at = 1_000; at < 50_000; at += 1_001)
-                Encoding.ASCII.GetBytes(Media).CopyTo(picture, at);
-            return picture;
+                Encoding.ASCII.GetBytes(Media).CopyTo(image, at);
+            return image;
         }
     }
 
@@ -41,13 +41,13 @@ internal static class Canary
     /// <summary>The same in response to a read, for which the prompt is not known.</summary>
     public static string ReadReflection => Reflect("a prompt", "nothing");
 
-    /// <returns>The form that a text holds; null when it holds none.</returns>
+    /// <returns>The form that a text contains; null if it contains none.</returns>
     public static string? In(string text) => Forms.FirstOrDefault(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
 
     private static string Reflect(string prompt, string negativePrompt) => JsonSerializer.Serialize(new
     {
         requestId = Key,
-        message = $"{Key}: '{prompt}' without '{negativePrompt}'; https://files.example/a.mp4?Signature={Signature}; data:image/png;base64,{Convert.ToBase64String(Picture)[..3_000]}",
+        message = $"{Key}: '{prompt}' without '{negativePrompt}'; https://files.example/a.mp4?Signature={Signature}; data:image/png;base64,{Convert.ToBase64String(Image)[..3_000]}",
         error = new { name = Key, message = $"{prompt} {Key}", data = new[] { new { path = new[] { prompt }, message = negativePrompt } } },
     });
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money;
 
-/// <summary>Bytes, requests and connections counted in a process that does nothing else meanwhile.</summary>
+/// <summary>Counts bytes, requests and connections while the process does nothing else.</summary>
 [CollectionDefinition(nameof(SubmissionMemoryTests), DisableParallelization = true)]
 [Collection(nameof(SubmissionMemoryTests))]
 public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposable
@@ -35,7 +35,7 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
     {
         Assert.SkipWhen(IsUnoptimized, "Without optimization every call of an async method allocates: run with -c Release.");
         using var client = Client();
-        var (twenty, one) = (Picture.Write(20 * Megabyte, folder.Path), Picture.Write(Megabyte, folder.Path));
+        var (twenty, one) = (TestImage.Write(20 * Megabyte, folder.Path), TestImage.Write(Megabyte, folder.Path));
 
         var large = await Measure.AllocatedAsync(() => client.CreateAsync(Request(twenty), Cancellation), 50);
         var small = await Measure.AllocatedAsync(() => client.CreateAsync(Request(one), Cancellation), 50);
@@ -49,12 +49,12 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
     public async Task A_body_is_a_fourteenth_shorter_than_that_of_the_default_serializer()
     {
         using var client = Client();
-        var picture = Picture.Write(Megabyte, folder.Path);
-        var request = Request(picture);
+        var image = TestImage.Write(Megabyte, folder.Path);
+        var request = Request(image);
 
         await client.CreateAsync(request, Cancellation);
 
-        var uri = "data:image/png;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(picture, Cancellation));
+        var uri = "data:image/png;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(image, Cancellation));
         var usual = JsonSerializer.SerializeToUtf8Bytes(new { model = ImageToVideoRequest.DefaultModel, prompt = request.Prompt, image_url = uri }).Length;
         Assert.InRange(server.BytesReceived / (double)usual, 0, 0.93);
     }
@@ -63,9 +63,9 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
     public async Task Each_submission_or_download_is_one_request_over_one_connection_to_its_host()
     {
         using var client = Client();
-        var request = Request(Picture.Write(Megabyte, folder.Path));
+        var request = Request(TestImage.Write(Megabyte, folder.Path));
         var generation = await client.CreateAsync(request, Cancellation);
-        var finished = generation with { Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = server.Film(Megabyte) }] };
+        var finished = generation with { Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = server.Video(Megabyte) }] };
         for (var i = 0; i < 9; i++)
         {
             await client.CreateAsync(request, Cancellation);
@@ -77,7 +77,7 @@ public sealed class SubmissionMemoryTests(ITestOutputHelper output) : IDisposabl
         Assert.Equal(2, server.Connections);
     }
 
-    private static ImageToVideoRequest Request(string picture) => new() { Prompt = "The lamp turns.", Image = MediaSource.FromFile(picture) };
+    private static ImageToVideoRequest Request(string image) => new() { Prompt = "The lamp turns.", Image = MediaSource.FromFile(image) };
 
     private WanVideoClient Client() => new(new WanVideoClientOptions { ApiKey = "test", BaseAddress = server.BaseAddress });
 }

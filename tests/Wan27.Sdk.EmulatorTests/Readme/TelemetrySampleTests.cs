@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
 
-/// <summary>The README's lines for OpenTelemetry, run.</summary>
+/// <summary>Runs the README's sample for OpenTelemetry.</summary>
 [CollectionDefinition(nameof(TelemetrySampleTests), DisableParallelization = true)]
 [Collection(nameof(TelemetrySampleTests))]
 public sealed class TelemetrySampleTests
@@ -39,9 +39,9 @@ public sealed class TelemetrySampleTests
         Assert.Equal(["wan27.submit", "wan27.poll", "generate_content alibaba/wan-2-7-t2v", "wan27.download"], spans.Select(span => span.DisplayName));
         Assert.Single(spans.Select(span => span.TraceId).Distinct());
         Assert.All(spans.Where(span => span.Kind is ActivityKind.Internal), part => Assert.Equal(spans[2].SpanId, part.ParentSpanId));
-        foreach (var told in new[] { "Submission {ClientRequestId} is generation", "generate_content alibaba/wan-2-7-t2v", "wan27.download", "wan27.generations", "gen_ai.client.operation.duration", "wan27.network.io", "my-videos" })
-            Assert.Contains(told, printed, StringComparison.Ordinal);
-        Assert.Null(Canaries.In(printed));
+        foreach (var reported in new[] { "Submission {ClientRequestId} is generation", "generate_content alibaba/wan-2-7-t2v", "wan27.download", "wan27.generations", "gen_ai.client.operation.duration", "wan27.network.io", "my-videos" })
+            Assert.Contains(reported, printed, StringComparison.Ordinal);
+        Assert.Null(KnownSecrets.In(printed));
     }
 
     private static async Task<string> PrintedAsync(Func<Task> run)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Readme;
 
-/// <summary>The tables of events, spans and instruments say what the code does.</summary>
+/// <summary>The tables of events, spans and instruments match the code.</summary>
 public sealed class TelemetryTableTests
 {
     private static readonly string Tables = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "observability.md"));
@@ -18,10 +18,10 @@ public sealed class TelemetryTableTests
     [Fact]
     public void Every_event_is_listed_with_its_level() => Assert.Equal(
         from method in typeof(WanLog).GetMethods()
-        let told = method.GetCustomAttribute<LoggerMessageAttribute>()
-        where told is not null
-        orderby told.EventId
-        select $"{told.EventId} {method.Name} {told.Level}",
+        let telemetry = method.GetCustomAttribute<LoggerMessageAttribute>()
+        where telemetry is not null
+        orderby telemetry.EventId
+        select $"{telemetry.EventId} {method.Name} {telemetry.Level}",
         Regex.Matches(Tables, @"\| (\d{3}) `(\w+)` \| (\w+) ").Select(match => $"{match.Groups[1]} {match.Groups[2]} {match.Groups[3]}").Order(StringComparer.Ordinal));
 
     [Fact]
@@ -33,15 +33,15 @@ public sealed class TelemetryTableTests
     [Fact]
     public async Task Every_attribute_of_a_span_is_listed_and_is_there()
     {
-        using var told = new Listening();
-        await using var fixture = await WanFixture.StartAsync(told.Configure);
+        using var telemetry = new TelemetryCapture();
+        await using var fixture = await WanFixture.StartAsync(telemetry.Configure);
         fixture.Emulator.Faults.Add(EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit));
 
         var generation = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
         _ = await fixture.Client.WaitAsync(generation.Id, cancellationToken: Cancellation);
         await fixture.Client.DownloadAsync(generation, Stream.Null, cancellationToken: Cancellation);
 
-        var borne = told.Spans.GroupBy(span => span.OperationName.Split(' ')[0]).ToDictionary(
+        var borne = telemetry.Spans.GroupBy(span => span.OperationName.Split(' ')[0]).ToDictionary(
             spans => spans.Key, spans => spans.SelectMany(span => span.TagObjects).Select(tag => tag.Key).ToHashSet());
         Assert.Equal(Rows("span").Select(row => row.Split('`')[1].Split(' ')[0]).Order(), borne.Keys.Order());
         foreach (var row in Rows("span"))

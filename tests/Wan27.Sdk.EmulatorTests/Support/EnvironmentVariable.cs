@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>A variable of this process, set for a moment. Tests that use it share a class, so that they do not meet.</summary>
+/// <summary>Sets a variable of this process temporarily. Tests that use it share a class, so that they do not run concurrently.</summary>
 internal sealed class EnvironmentVariable : IDisposable
 {
     private readonly string name;

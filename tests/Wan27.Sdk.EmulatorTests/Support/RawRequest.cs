@@ -15,7 +15,7 @@ internal sealed record RawRequest(string Head, int BodyLength, bool IsBodyComple
         .Select(line => line[(name.Length + 1)..].Trim())
         .FirstOrDefault();
 
-    /// <summary>Null where what arrives is no HTTP, or ends before its head.</summary>
+    /// <summary>Returns null if the bytes are not HTTP, or end within the headers.</summary>
     public static async Task<RawRequest?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var read = new MemoryStream();

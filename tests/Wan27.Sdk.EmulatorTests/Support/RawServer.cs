@@ -13,14 +13,14 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<RawRequest> requests = new();
-    private readonly Func<RawRequest, RawReply> answer;
+    private readonly Func<RawRequest, RawReply> respond;
     private readonly X509Certificate2? certificate;
     private readonly Task serving;
     private int connections;
 
-    public RawServer(Func<RawRequest, RawReply> answer, X509Certificate2? certificate = null)
+    public RawServer(Func<RawRequest, RawReply> respond, X509Certificate2? certificate = null)
     {
-        (this.answer, this.certificate) = (answer, certificate);
+        (this.respond, this.certificate) = (respond, certificate);
         listener.Start();
         serving = ServeAsync();
     }
@@ -29,7 +29,7 @@ internal sealed class RawServer : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref connections);
 
-    /// <summary>Every request whose head arrived, in order.</summary>
+    /// <summary>Every request whose headers arrived, in order.</summary>
     public IReadOnlyList<RawRequest> Requests => [.. requests];
 
     public async ValueTask DisposeAsync()
@@ -59,7 +59,7 @@ internal sealed class RawServer : IAsyncDisposable
             if (await RawRequest.ReadAsync(stream, stopping.Token) is not { } request)
                 return;
             requests.Enqueue(request);
-            var reply = answer(request);
+            var reply = respond(request);
             await stream.WriteAsync(reply.Bytes, stopping.Token);
             if (reply.Reset)
                 socket.LingerState = new LingerOption(true, 0);
@@ -68,7 +68,7 @@ internal sealed class RawServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
         {
-            // The client left, or the server stops.
+            // The client closed the connection, or the server stops.
         }
     }
 

@@ -7,9 +7,9 @@ namespace Wan27.Sdk.EmulatorTests.Support;
 internal static class Samples
 {
     /// <summary>An image of 640 by 360 pixels.</summary>
-    public static byte[] Picture { get; } = PictureOf(640, 360, colourType: 2);
+    public static byte[] ImageBytes { get; } = PngOf(640, 360, colorType: 2);
 
-    public static string PicturePlaceholder => $"data:image/png;base64,({Picture.Length} bytes, sha256 {Convert.ToHexString(SHA256.HashData(Picture))})";
+    public static string ImagePlaceholder => $"data:image/png;base64,({ImageBytes.Length} bytes, sha256 {Convert.ToHexString(SHA256.HashData(ImageBytes))})";
 
     public static TextToVideoRequest Text(string? clientRequestId = null, string prompt = "a lighthouse at dusk") => new()
     {
@@ -27,18 +27,18 @@ internal static class Samples
         Duration = VideoDuration.FiveSeconds,
     };
 
-    /// <summary>A PNG by its header, with bytes of every value behind it.</summary>
-    public static byte[] PictureOf(int width, int height, byte colourType)
+    /// <summary>The header of a PNG image, followed by bytes of every value.</summary>
+    public static byte[] PngOf(int width, int height, byte colorType)
     {
         byte[] header = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
-        var picture = new byte[100_001];
-        for (var i = 0; i < picture.Length; i++)
-            picture[i] = (byte)(i * 7);
-        header.CopyTo(picture, 0);
-        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(16), width);
-        BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(20), height);
-        new byte[] { 8, colourType, 0, 0, 0 }.CopyTo(picture, 24);
-        "IDAT"u8.CopyTo(picture.AsSpan(37));
-        return picture;
+        var image = new byte[100_001];
+        for (var i = 0; i < image.Length; i++)
+            image[i] = (byte)(i * 7);
+        header.CopyTo(image, 0);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(20), height);
+        new byte[] { 8, colorType, 0, 0, 0 }.CopyTo(image, 24);
+        "IDAT"u8.CopyTo(image.AsSpan(37));
+        return image;
     }
 }

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>A clock that runs many times faster than the system's: hours of backoff pass in moments, and deadlines keep their proportion.</summary>
+/// <summary>A clock that runs many times faster than the system's: hours of backoff pass in moments, and timeouts keep their ratio.</summary>
 internal sealed class ShortClock(int factor = ShortClock.Thousand) : TimeProvider
 {
     private const int Thousand = 1000;

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Support;
 
-/// <summary>A folder of its own for one test, gone afterwards.</summary>
+/// <summary>A folder for one test, which is deleted afterwards.</summary>
 internal sealed class TempFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wan27-");

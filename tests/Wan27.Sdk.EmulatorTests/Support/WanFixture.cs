@@ -34,7 +34,7 @@ internal sealed class WanFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <summary>Settings for this emulator: patient with a busy machine, quick where something is waited for on purpose.</summary>
+    /// <summary>Settings for this emulator: long timeouts for a busy machine, and short delays where a test waits on purpose.</summary>
     public WanVideoClientOptions Options(Action<WanVideoClientOptions>? change = null)
     {
         var options = new WanVideoClientOptions
@@ -51,7 +51,7 @@ internal sealed class WanFixture : IAsyncDisposable
         return options;
     }
 
-    /// <summary>One more client, as another process would have, disposed with the fixture.</summary>
+    /// <summary>Creates another client, as in another process, which is disposed with the fixture.</summary>
     public WanVideoClient NewClient(Action<WanVideoClientOptions>? change = null) => Own(new WanVideoClient(Options(change)));
 
     public T Own<T>(T resource)

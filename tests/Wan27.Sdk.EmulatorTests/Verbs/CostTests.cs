@@ -56,7 +56,7 @@ public sealed class CostTests
     [Fact]
     public async Task The_log_supplies_a_cost_that_neither_body_nor_headers_have()
     {
-        await using var fixture = await WithoutCostInAnswersAsync();
+        await using var fixture = await WithoutCostInResponsesAsync();
 
         var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text(), cancellationToken: Cancellation);
         var cost = await fixture.Client.GetCostAsync(video, Cancellation);
@@ -69,7 +69,7 @@ public sealed class CostTests
     [Fact]
     public async Task A_late_log_makes_the_cost_pending()
     {
-        await using var fixture = await WithoutCostInAnswersAsync(options => options.LogDelay = TimeSpan.FromDays(1));
+        await using var fixture = await WithoutCostInResponsesAsync(options => options.LogDelay = TimeSpan.FromDays(1));
 
         var video = await fixture.Client.GenerateAndWaitAsync(Samples.Text("order-1"), cancellationToken: Cancellation);
         var cost = await fixture.Client.GetCostAsync(video, Cancellation);
@@ -99,7 +99,7 @@ public sealed class CostTests
         Assert.False((await fixture.Client.EstimateCostAsync(Samples.Text(), Cancellation)).IsFinal);
     }
 
-    private static async Task<WanFixture> WithoutCostInAnswersAsync(Action<WanEmulatorOptions>? emulator = null)
+    private static async Task<WanFixture> WithoutCostInResponsesAsync(Action<WanEmulatorOptions>? emulator = null)
     {
         var fixture = await WanFixture.StartAsync(emulator: emulator);
         fixture.Emulator.Script(new EmulatorScript { ResponseJson = WithoutUsage });

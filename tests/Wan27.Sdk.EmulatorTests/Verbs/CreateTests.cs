@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>Submitting each kind of request, with media from everywhere, over sockets.</summary>
+/// <summary>Submits each kind of request, with media from each source, over sockets.</summary>
 public sealed class CreateTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -20,15 +20,15 @@ public sealed class CreateTests : IDisposable
     public async Task Local_media_arrive_byte_for_byte(string kind)
     {
         await using var fixture = await WanFixture.StartAsync();
-        await File.WriteAllBytesAsync(folder["picture.dat"], Samples.Picture, Cancellation);
-        await using var stream = new MemoryStream([.. kind.EndsWith("middle", StringComparison.Ordinal) ? "skipped"u8 : [], .. Samples.Picture]);
-        stream.Position = stream.Length - Samples.Picture.Length;
+        await File.WriteAllBytesAsync(folder["image.dat"], Samples.ImageBytes, Cancellation);
+        await using var stream = new MemoryStream([.. kind.EndsWith("middle", StringComparison.Ordinal) ? "skipped"u8 : [], .. Samples.ImageBytes]);
+        stream.Position = stream.Length - Samples.ImageBytes.Length;
 
         var generation = await fixture.Client.CreateAsync(
             Samples.Image(kind switch
             {
-                "file" => MediaSource.FromFile(folder["picture.dat"]),
-                "bytes" => MediaSource.FromBytes(Samples.Picture),
+                "file" => MediaSource.FromFile(folder["image.dat"]),
+                "bytes" => MediaSource.FromBytes(Samples.ImageBytes),
                 "stream that cannot seek" => MediaSource.FromStream(new ForwardStream(stream)),
                 _ => MediaSource.FromStream(stream),
             }),
@@ -36,7 +36,7 @@ public sealed class CreateTests : IDisposable
 
         var submission = Assert.Single(fixture.Ledger.Submissions);
         Assert.Equal((submission.Id, submission.ClientRequestId), (generation.Id, generation.ClientRequestId));
-        Assert.Contains($"\"image_url\":\"{Samples.PicturePlaceholder}\"", submission.Body, StringComparison.Ordinal);
+        Assert.Contains($"\"image_url\":\"{Samples.ImagePlaceholder}\"", submission.Body, StringComparison.Ordinal);
         Assert.Equal(1, fixture.Ledger.CompleteSubmissionBodies);
     }
 
@@ -44,7 +44,7 @@ public sealed class CreateTests : IDisposable
     public async Task An_address_is_sent_unchanged()
     {
         await using var fixture = await WanFixture.StartAsync();
-        const string address = "https://pictures.example/a%2Fb.png?X-Signature=a%2Bb%3D&q=1";
+        const string address = "https://images.example/a%2Fb.png?X-Signature=a%2Bb%3D&q=1";
 
         _ = await fixture.Client.CreateAsync(Samples.Image(MediaSource.FromUri(address)), Cancellation);
 
@@ -58,13 +58,13 @@ public sealed class CreateTests : IDisposable
         await using var fixture = await WanFixture.StartAsync();
         VideoGenerationRequest[] requests =
         [
-            Samples.Image(MediaSource.FromBytes(Samples.Picture)),
+            Samples.Image(MediaSource.FromBytes(Samples.ImageBytes)),
             Samples.Text(),
             new ReferenceToVideoRequest
             {
                 Prompt = "they meet",
                 Duration = VideoDuration.FiveSeconds,
-                ReferenceImages = [MediaSource.FromUri("https://pictures.example/a.png"), MediaSource.FromBytes(Samples.Picture)],
+                ReferenceImages = [MediaSource.FromUri("https://images.example/a.png"), MediaSource.FromBytes(Samples.ImageBytes)],
                 ReferenceVideos = [MediaSource.FromUri("https://clips.example/b.mp4")],
             },
         ];
@@ -95,17 +95,17 @@ public sealed class CreateTests : IDisposable
     [InlineData(8_001, 4_000, 2, "is 8001x4000 px; the range of each side is 240 to 8000 px")]
     [InlineData(2_400, 299, 2, "is 2400x299 px, a ratio of 8.027:1; the range is 1:8 to 8:1")]
     [InlineData(640, 360, 6, "is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without")]
-    public async Task An_image_that_exceeds_a_limit_is_not_sent_from_any_source(int width, int height, byte colourType, string message)
+    public async Task An_image_that_exceeds_a_limit_is_not_sent_from_any_source(int width, int height, byte colorType, string message)
     {
         await using var fixture = await WanFixture.StartAsync();
-        var picture = Samples.PictureOf(width, height, colourType);
-        await File.WriteAllBytesAsync(folder["picture.png"], picture, Cancellation);
+        var image = Samples.PngOf(width, height, colorType);
+        await File.WriteAllBytesAsync(folder["image.png"], image, Cancellation);
         MediaSource[] sources =
         [
-            MediaSource.FromFile(folder["picture.png"]),
-            MediaSource.FromBytes(picture),
-            MediaSource.FromStream(new MemoryStream(picture)),
-            MediaSource.FromStream(new ForwardStream(new MemoryStream(picture))),
+            MediaSource.FromFile(folder["image.png"]),
+            MediaSource.FromBytes(image),
+            MediaSource.FromStream(new MemoryStream(image)),
+            MediaSource.FromStream(new ForwardStream(new MemoryStream(image))),
         ];
 
         foreach (var source in sources)

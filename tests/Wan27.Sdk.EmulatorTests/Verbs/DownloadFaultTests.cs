@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>What the host of the files may do to a download.</summary>
+/// <summary>How the file host can affect a download.</summary>
 public sealed class DownloadFaultTests : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public static TheoryData<string> Mendable { get; } = [.. Faults.Keys];
+    public static TheoryData<string> Recoverable { get; } = [.. Faults.Keys];
 
     private static Dictionary<string, EmulatorFault[]> Faults => new()
     {
@@ -33,7 +33,7 @@ public sealed class DownloadFaultTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Mendable))]
+    [MemberData(nameof(Recoverable))]
     public async Task A_recoverable_fault_ends_in_the_complete_file(string fault)
     {
         await using var video = await FinishedVideo.StartAsync();
@@ -49,7 +49,7 @@ public sealed class DownloadFaultTests : IDisposable
     [Theory]
     [InlineData(5, true)]
     [InlineData(6, false)]
-    public async Task Five_redirects_are_followed_and_no_more(int hops, bool arrives)
+    public async Task At_most_five_redirects_are_followed(int hops, bool arrives)
     {
         await using var video = await FinishedVideo.StartAsync();
         video.Emulator.Faults.Add(EmulatorFault.Redirect(video.Generation.Video!.Uri!, 302).On(EmulatorOperations.File).Times(hops));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>The host of the files sees nothing of the caller: no key, no cookie, no header that a host adds to all its clients.</summary>
+/// <summary>The file host receives no key, no cookie and no header that the application adds to all of its clients.</summary>
 public sealed class DownloadPrivacyTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Verbs;
 
-/// <summary>Many videos at once, each with an outcome of its own.</summary>
+/// <summary>Generates many videos concurrently, each with its own outcome.</summary>
 public sealed class GenerateManyTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,7 +29,8 @@ public sealed class GenerateManyTests
     public async Task One_failure_discards_no_other_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
-        fixture.Emulator.Script(task => task.Body.Contains("fails", StringComparison.Ordinal), EmulatorScript.FailWith("ContentPolicy", "No."));
+        fixture.Emulator.Script(
+            generation => generation.Body.Contains("fails", StringComparison.Ordinal), EmulatorScript.FailWith("ContentPolicy", "No."));
         fixture.Emulator.Faults.Add(
             EmulatorFault.CloseAt(0).On(EmulatorOperations.Submit).BeforeAccepting().When(request => request.ClientRequestId == "unknown"),
             EmulatorFault.Status(403).On(EmulatorOperations.Submit).When(request => request.ClientRequestId == "refused"));
@@ -56,19 +57,19 @@ public sealed class GenerateManyTests
     {
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued"), times: int.MaxValue);
-        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var canceling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var accepted = 0;
         var progress = new Recorder<GenerationProgress>(report =>
         {
             if (report.Polls == 0 && Interlocked.Increment(ref accepted) == 3)
-                cancelling.Cancel();
+                canceling.Cancel();
         });
 
         var outcomes = new List<GenerationOutcome>();
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var outcome in fixture.Client.GenerateManyAsync(
-                Enumerable.Range(0, 10).Select(i => Samples.Text($"order-{i}")), 3, progress: progress, cancellationToken: cancelling.Token))
+                Enumerable.Range(0, 10).Select(i => Samples.Text($"order-{i}")), 3, progress: progress, cancellationToken: canceling.Token))
                 outcomes.Add(outcome);
         });
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Waiting;
 
-/// <summary>Bytes and connections counted in a process that does nothing else meanwhile.</summary>
+/// <summary>Counts bytes and connections while the process does nothing else.</summary>
 [CollectionDefinition(nameof(WaitMemoryTests), DisableParallelization = true)]
 [Collection(nameof(WaitMemoryTests))]
 public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
@@ -35,7 +35,7 @@ public sealed class WaitMemoryTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(allocated, 0, 5_000);
     }
 
-    /// <summary>The host's handlers hold the request, so a copy goes out.</summary>
+    /// <summary>The application's handlers hold the request, so a copy is sent.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>Measures time, so nothing else runs beside it.</summary>
+/// <summary>Measures time, so no other test runs concurrently.</summary>
 [CollectionDefinition(nameof(CancellationCampaign), DisableParallelization = true)]
 public class Alone;
 
@@ -12,7 +12,7 @@ public class CancellationCampaign
 {
     private const int MostSuspensions = 500;
 
-    /// <summary>A machine may halt any thread for longer than the limit; what takes too long by itself does so each time.</summary>
+    /// <summary>A machine may stop any thread for longer than the limit; a call that is too slow itself exceeds it each time.</summary>
     private const int MostAttempts = 3;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
@@ -22,11 +22,11 @@ public class CancellationCampaign
         get
         {
             var cases = new TheoryData<string, bool>();
-            foreach (var verb in Verbs.All.Keys)
+            foreach (var method in ClientMethods.All.Keys)
             {
-                cases.Add(verb, false);
-                if (verb.StartsWith("Create from", StringComparison.Ordinal))
-                    cases.Add(verb, true);
+                cases.Add(method, false);
+                if (method.StartsWith("Create from", StringComparison.Ordinal))
+                    cases.Add(method, true);
             }
 
             return cases;
@@ -36,36 +36,36 @@ public class CancellationCampaign
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(Cases))]
     [Fault(141, "every method", "The caller's cancellation within 100 ms, with the ids of what exists; no timer, `Task` or file stays open")]
-    public async Task A_call_that_is_canceled_at_any_await_ends_at_once_and_releases_everything(string verb, bool losesAnswer)
+    public async Task A_call_that_is_canceled_at_any_await_ends_at_once_and_releases_everything(string method, bool losesResponse)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         using var unobserved = new UnobservedExceptions();
         var longest = TimeSpan.Zero;
         var points = 0;
-        while (await RunAsync(verb, losesAnswer, points + 1, folder.Path, cancellationToken) is { } taken)
+        while (await RunAsync(method, losesResponse, points + 1, folder.Path, cancellationToken) is { } taken)
         {
             points++;
             longest = taken > longest ? taken : longest;
             Assert.InRange(points, 1, MostSuspensions);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{verb}: {points} awaits, longest {longest.TotalMilliseconds:F1} ms");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{method}: {points} awaits, longest {longest.TotalMilliseconds:F1} ms");
         Assert.NotEqual(0, points);
         Assert.Empty(unobserved.Collect());
         Assert.All(Directory.GetFiles(folder.Path), AssertUnlocked);
     }
 
     /// <summary>The time that the call took to end after it was canceled at this await; null if it has no more awaits.</summary>
-    private static async Task<TimeSpan?> RunAsync(string verb, bool losesAnswer, int point, string folder, CancellationToken cancellationToken)
+    private static async Task<TimeSpan?> RunAsync(string method, bool losesResponse, int point, string folder, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            using var scene = new Scene(point, folder, losesAnswer);
-            var outcome = await Record.ExceptionAsync(() => Verbs.All[verb](scene).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken));
+            using var scene = new Scene(point, folder, losesResponse);
+            var outcome = await Record.ExceptionAsync(() => ClientMethods.All[method](scene).WaitAsync(TimeSpan.FromSeconds(20), cancellationToken));
             var taken = scene.Suspensions.SinceCancellation;
 
-            // The call may have ended on the stack of a timer that fired, which is closed only when that stack is left.
+            // The call may have ended on the stack of a timer that fired, which is closed only when that stack returns.
             await Task.Yield();
             if (!scene.Suspensions.IsReached)
             {
@@ -73,9 +73,9 @@ public class CancellationCampaign
                 return null;
             }
 
-            var place = $"{verb}, await {point}: {scene.Suspensions.Place}";
+            var place = $"{method}, await {point}: {scene.Suspensions.Place}";
             Assert.False(outcome is TimeoutException, $"{place}: never returned");
-            Verdict.Assert(place, scene, outcome);
+            CancellationCheck.Assert(place, scene, outcome);
             if (taken <= Limit)
                 return taken;
             Assert.True(attempt < MostAttempts, $"{place}: took {taken.TotalMilliseconds:F0} ms");

@@ -3,7 +3,7 @@ using Xunit;
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
 /// <summary>Checks what a caller who canceled must receive, and what must be released.</summary>
-internal static class Verdict
+internal static class CancellationCheck
 {
     public static void Assert(string place, Scene scene, Exception? outcome)
     {
@@ -15,41 +15,44 @@ internal static class Verdict
         // Too late to be canceled: the call had ended except for its entry in the journal.
         if (outcome is null && scene.Suspensions.Place.StartsWith("the journal", StringComparison.Ordinal))
             return;
-        Xunit.Assert.True(outcome is OperationCanceledException, $"{place}: ended with {outcome?.GetType().Name ?? "no exception"} {outcome?.Message}");
-        var cancelled = (OperationCanceledException)outcome!;
-        Xunit.Assert.True(cancelled.CancellationToken.IsCancellationRequested, $"{place}: has a token that is not canceled");
-        if (Lie(place, scene, cancelled as WanCanceledException) is { } lie)
-            Xunit.Assert.Fail($"{place}: {lie}");
+        Xunit.Assert.True(
+            outcome is OperationCanceledException, $"{place}: ended with {outcome?.GetType().Name ?? "no exception"} {outcome?.Message}");
+        var canceled = (OperationCanceledException)outcome!;
+        Xunit.Assert.True(canceled.CancellationToken.IsCancellationRequested, $"{place}: has a token that is not canceled");
+        if (FindContradiction(place, scene, canceled as WanCanceledException) is { } contradiction)
+            Xunit.Assert.Fail($"{place}: {contradiction}");
     }
 
-    private static string? Lie(string place, Scene scene, WanCanceledException? told) => place.Split(',', ' ')[0] switch
+    private static string? FindContradiction(string place, Scene scene, WanCanceledException? reported) => place.Split(',', ' ')[0] switch
     {
-        "Create" or "GenerateAndWait" or "GenerateMany" => LieOfSubmission(place.Contains("resumed", StringComparison.Ordinal), scene, told),
-        "Wait" or "Watch" or "Download" or "DownloadToFile" => LieOfTask(told),
+        "Create" or "GenerateAndWait" or "GenerateMany" => ContradictionOfSubmission(
+            place.Contains("resumed", StringComparison.Ordinal), scene, reported),
+        "Wait" or "Watch" or "Download" or "DownloadToFile" => ContradictionOfGeneration(reported),
         _ => null,
     };
 
-    private static string? LieOfTask(WanCanceledException? told) =>
-        told is null ? "does not report which generation is still running"
-        : told.GenerationId != SuspendingService.TaskId ? $"names '{told.GenerationId}'"
-        : !told.MayHaveBeenSent ? "reports that nothing was sent"
+    private static string? ContradictionOfGeneration(WanCanceledException? reported) =>
+        reported is null ? "does not report which generation is still running"
+        : reported.GenerationId != SuspendingService.GenerationId ? $"names '{reported.GenerationId}'"
+        : !reported.MayHaveBeenSent ? "reports that nothing was sent"
         : null;
 
-    private static string? LieOfSubmission(bool isResumed, Scene scene, WanCanceledException? told)
+    private static string? ContradictionOfSubmission(bool isResumed, Scene scene, WanCanceledException? reported)
     {
-        if (told is null)
+        if (reported is null)
             return "does not say whether anything was sent";
-        if (told.ClientRequestId != Scene.ClientRequestId)
-            return $"names submission '{told.ClientRequestId}'";
+        if (reported.ClientRequestId != Scene.ClientRequestId)
+            return $"names submission '{reported.ClientRequestId}'";
         // The journal is looked at again while an earlier submission is searched.
-        var isKnown = isResumed && (scene.Service.WasAsked || !scene.Suspensions.Place.Contains("intent", StringComparison.Ordinal)) && !IsEarly(scene);
-        var mayExist = scene.Service.MayHaveTask || isKnown;
-        if (told.MayHaveBeenSent != mayExist)
-            return $"reports {told.MayHaveBeenSent} for whether it may have been sent";
+        var isKnown =
+            isResumed && (scene.Service.WasAsked || !scene.Suspensions.Place.Contains("intent", StringComparison.Ordinal)) && !IsEarly(scene);
+        var mayExist = scene.Service.MayHaveGeneration || isKnown;
+        if (reported.MayHaveBeenSent != mayExist)
+            return $"reports {reported.MayHaveBeenSent} for whether it may have been sent";
         if (!isResumed && (scene.Budget.RemainingUsd < scene.Budget.LimitUsd) != mayExist)
             return $"leaves the budget with {scene.Budget}";
-        return scene.Service.HasToldId && told.GenerationId != SuspendingService.TaskId ? $"names '{told.GenerationId}'" : null;
+        return scene.Service.HasReturnedId && reported.GenerationId != SuspendingService.GenerationId ? $"names '{reported.GenerationId}'" : null;
     }
 
-    private static bool IsEarly(Scene scene) => scene.Suspensions.Place.Contains("picture", StringComparison.Ordinal);
+    private static bool IsEarly(Scene scene) => scene.Suspensions.Place.Contains("image", StringComparison.Ordinal);
 }

@@ -1,16 +1,16 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>Everything that a client can be asked to do, in the ways that wait for different things.</summary>
-internal static class Verbs
+/// <summary>All methods of a client, in each variant that awaits something different.</summary>
+internal static class ClientMethods
 {
-    private const string Id = SuspendingService.TaskId;
+    private const string Id = SuspendingService.GenerationId;
 
     private static readonly Lazy<Task<string>> Fingerprint = new(FingerprintAsync);
 
     public static Dictionary<string, Func<Scene, Task>> All { get; } = new()
     {
         ["Create from memory"] = scene => scene.Client.CreateAsync(Scene.Request(), scene.Token),
-        ["Create from a file"] = scene => scene.Client.CreateAsync(Scene.Request(MediaSource.FromFile(Picture(scene))), scene.Token),
+        ["Create from a file"] = scene => scene.Client.CreateAsync(Scene.Request(MediaSource.FromFile(WriteImage(scene))), scene.Token),
         ["Create from a stream"] = scene => scene.Client.CreateAsync(Scene.Request(scene.Stream(canSeek: true)), scene.Token),
         ["Create from a stream that cannot seek"] = scene => scene.Client.CreateAsync(Scene.Request(scene.Stream(canSeek: false)), scene.Token),
         ["Create, resumed by id"] = async scene => await (await ResumableAsync(scene, SubmissionState.Accepted)).CreateAsync(Scene.Request(), scene.Token),
@@ -62,15 +62,15 @@ internal static class Verbs
         await video.CopyToAsync(Stream.Null, scene.Token);
     }
 
-    private static string Picture(Scene scene)
+    private static string WriteImage(Scene scene)
     {
-        var path = Path.Combine(scene.Folder, "picture.bmp");
+        var path = Path.Combine(scene.Folder, "image.bmp");
         if (!File.Exists(path))
-            File.WriteAllBytes(path, Scene.Picture);
+            File.WriteAllBytes(path, Scene.ImageBytes);
         return path;
     }
 
-    /// <summary>A client whose journal knows the submission from before.</summary>
+    /// <summary>A client whose journal already contains the submission.</summary>
     private static async Task<IWanVideoClient> ResumableAsync(Scene scene, SubmissionState state)
     {
         await scene.Journal.Inner.RecordAsync(new SubmissionRecord
@@ -85,10 +85,10 @@ internal static class Verbs
         return scene.Client;
     }
 
-    /// <summary>What a journal holds of the request.</summary>
+    /// <summary>The journal's entry for the request.</summary>
     private static async Task<string> FingerprintAsync()
     {
-        using var scene = new Scene(int.MaxValue, "", losesAnswer: false);
+        using var scene = new Scene(int.MaxValue, "", losesResponse: false);
         await scene.Client.CreateAsync(Scene.Request());
         return (await scene.Journal.Inner.ReadPendingAsync()).Single().Fingerprint;
     }

@@ -11,12 +11,12 @@ internal sealed class Scene : IDisposable
     private readonly WanVideoClient client;
     private readonly SuspendingClock clock;
 
-    public Scene(int target, string folder, bool losesAnswer)
+    public Scene(int target, string folder, bool losesResponse)
     {
         Folder = folder;
         Suspensions = new Suspensions(target, caller);
         clock = new SuspendingClock(Suspensions);
-        Service = new SuspendingService(Suspensions, losesAnswer) { ClientRequestId = ClientRequestId };
+        Service = new SuspendingService(Suspensions, losesResponse) { ClientRequestId = ClientRequestId };
         Journal = new SuspendingJournal(Suspensions);
         var options = new WanVideoClientOptions
         {
@@ -53,17 +53,17 @@ internal sealed class Scene : IDisposable
 
     public int OpenTimers => clock.OpenTimers;
 
-    public static byte[] Picture { get; } = MakePicture();
+    public static byte[] ImageBytes { get; } = CreateImage();
 
     public static ImageToVideoRequest Request(MediaSource? image = null) => new()
     {
         Prompt = "a lighthouse",
-        Image = image ?? MediaSource.FromBytes(Picture),
+        Image = image ?? MediaSource.FromBytes(ImageBytes),
         ClientRequestId = ClientRequestId,
     };
 
     public MediaSource Stream(bool canSeek) =>
-        MediaSource.FromStream(new SuspendingStream("the image", Picture, Suspensions, canSeek: canSeek));
+        MediaSource.FromStream(new SuspendingStream("the image", ImageBytes, Suspensions, canSeek: canSeek));
 
     public void Dispose()
     {
@@ -71,14 +71,14 @@ internal sealed class Scene : IDisposable
         caller.Dispose();
     }
 
-    /// <summary>A bitmap as far as its header goes, longer than two pieces of a body.</summary>
-    private static byte[] MakePicture()
+    /// <summary>The header of a bitmap, and bytes after it; longer than two pieces of a body.</summary>
+    private static byte[] CreateImage()
     {
-        var picture = new byte[250 * 1024];
-        "BM"u8.CopyTo(picture);
-        (picture[10], picture[14], picture[26], picture[28]) = (54, 40, 1, 24);
-        BitConverter.TryWriteBytes(picture.AsSpan(18), 320);
-        BitConverter.TryWriteBytes(picture.AsSpan(22), 320);
-        return picture;
+        var image = new byte[250 * 1024];
+        "BM"u8.CopyTo(image);
+        (image[10], image[14], image[26], image[28]) = (54, 40, 1, 24);
+        BitConverter.TryWriteBytes(image.AsSpan(18), 320);
+        BitConverter.TryWriteBytes(image.AsSpan(22), 320);
+        return image;
     }
 }

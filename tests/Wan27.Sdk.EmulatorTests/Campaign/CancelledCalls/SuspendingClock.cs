@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>A clock whose delays are suspensions: over at once, or never. Timeouts run by the system's clock, too long to be met.</summary>
+/// <summary>A clock whose delays are suspensions: they end at once, or never. Timeouts use the system's clock and are too long to fire.</summary>
 internal sealed class SuspendingClock(Suspensions suspensions) : TimeProvider
 {
     private int open;

@@ -2,7 +2,7 @@ using Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>A journal of which each call is a suspension.</summary>
+/// <summary>A journal in which each call is a suspension.</summary>
 internal sealed class SuspendingJournal(Suspensions suspensions) : ISubmissionJournal
 {
     public MemoryJournal Inner { get; } = new(new Random(27), faultRate: 0);

@@ -7,24 +7,24 @@ namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 /// The API and the file host, with a suspension before, inside and after each request and each response. The first response of each
 /// kind is a fault, so that the recovery paths run as well.
 /// </summary>
-internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswer) : HttpMessageHandler
+internal sealed class SuspendingService(Suspensions suspensions, bool losesResponse) : HttpMessageHandler
 {
-    public const string TaskId = "task/1:a";
+    public const string GenerationId = "task/1:a";
 
     private const string Prices =
         $$$"""{"data":[{"id":"{{{ImageToVideoRequest.DefaultModel}}}","pricing":{"kind":"fixed","units":[{"name":"video","price":1.5,"per":1}]}}]}""";
 
     private readonly Dictionary<string, int> asked = [];
     private int inFlight;
-    private int openAnswers;
+    private int openResponses;
 
-    public int InFlight => Volatile.Read(ref inFlight) + Volatile.Read(ref openAnswers);
+    public int InFlight => Volatile.Read(ref inFlight) + Volatile.Read(ref openResponses);
 
     /// <summary>Whether a body has started that the service has not refused.</summary>
-    public bool MayHaveTask { get; private set; }
+    public bool MayHaveGeneration { get; private set; }
 
-    /// <summary>Whether the head of an acceptance has been handed out.</summary>
-    public bool HasToldId { get; private set; }
+    /// <summary>Whether the headers of an acceptance have been sent.</summary>
+    public bool HasReturnedId { get; private set; }
 
     /// <summary>Whether the generation is finished, however early it is polled.</summary>
     public bool IsFinished { get; set; }
@@ -43,7 +43,7 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
             await suspensions.PassAsync("a connection", cancellationToken);
             if (request.Method == HttpMethod.Post)
             {
-                MayHaveTask = true;
+                MayHaveGeneration = true;
                 ClientRequestId = request.Headers.GetValues("X-Client-Request-Id").Single();
                 await request.Content!.CopyToAsync(new SuspendingStream("the connection", [], suspensions), cancellationToken);
             }
@@ -60,41 +60,41 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesAnswe
     private HttpResponseMessage Submit()
     {
         if (Count("submit") == 1)
-            return Answer(429, "{}", ended: () => MayHaveTask = false);
+            return Respond(429, "{}", ended: () => MayHaveGeneration = false);
 
-        if (losesAnswer)
+        if (losesResponse)
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
-        HasToldId = true;
-        var answer = Answer(201, $$"""{"id":"{{TaskId}}","status":"queued"}""");
-        answer.Headers.TryAddWithoutValidation("x-inference-id", TaskId);
-        return answer;
+        HasReturnedId = true;
+        var response = Respond(201, $$"""{"id":"{{GenerationId}}","status":"queued"}""");
+        response.Headers.TryAddWithoutValidation("x-inference-id", GenerationId);
+        return response;
     }
 
     private HttpResponseMessage Read(Uri uri) => (uri.Host, uri.AbsolutePath, Count(uri.Host + uri.AbsolutePath)) switch
     {
-        ("cdn.example", _, 1) => Answer(403, ""),
+        ("cdn.example", _, 1) => Respond(403, ""),
         ("cdn.example", _, 2) => throw new HttpRequestException("Connection reset by peer."),
         ("cdn.example", _, _) => new HttpResponseMessage(HttpStatusCode.OK) { Content = Content(Video.Bytes) },
-        (_, _, 1) => Answer(503, "{}"),
-        (_, "/v2/billing", _) => Answer(200, """{"current_balance":1,"currency":"USD"}"""),
-        (_, "/v1/models", _) => Answer(200, Prices),
-        (_, "/v2/logs", 2) => Answer(200, """{"data":[],"pagination":{"has_more":false}}"""),
-        (_, "/v2/logs", _) => Answer(200, $$$"""{"data":[{"inference_id":"{{{TaskId}}}","client_request_id":"{{{ClientRequestId}}}","cost":{"usd":1.5}}]}"""),
-        (_, _, 2) when !IsFinished => Answer(200, $$"""{"id":"{{TaskId}}","status":"generating"}"""),
-        _ => Answer(200, $$$"""{"id":"{{{TaskId}}}","status":"completed","video":{"url":"{{{Video.Address}}}"} }"""),
+        (_, _, 1) => Respond(503, "{}"),
+        (_, "/v2/billing", _) => Respond(200, """{"current_balance":1,"currency":"USD"}"""),
+        (_, "/v1/models", _) => Respond(200, Prices),
+        (_, "/v2/logs", 2) => Respond(200, """{"data":[],"pagination":{"has_more":false}}"""),
+        (_, "/v2/logs", _) => Respond(200, $$$"""{"data":[{"inference_id":"{{{GenerationId}}}","client_request_id":"{{{ClientRequestId}}}","cost":{"usd":1.5}}]}"""),
+        (_, _, 2) when !IsFinished => Respond(200, $$"""{"id":"{{GenerationId}}","status":"generating"}"""),
+        _ => Respond(200, $$$"""{"id":"{{{GenerationId}}}","status":"completed","video":{"url":"{{{Video.Address}}}"} }"""),
     };
 
     private int Count(string what) => asked[what] = asked.GetValueOrDefault(what) + 1;
 
-    private HttpResponseMessage Answer(int status, string body, Action? ended = null) =>
+    private HttpResponseMessage Respond(int status, string body, Action? ended = null) =>
         new((HttpStatusCode)status) { Content = Content(Encoding.UTF8.GetBytes(body), ended) };
 
     private StreamContent Content(byte[] body, Action? ended = null)
     {
-        Interlocked.Increment(ref openAnswers);
+        Interlocked.Increment(ref openResponses);
         return new StreamContent(new SuspendingStream("a response", body, suspensions)
         {
-            Closed = () => Interlocked.Decrement(ref openAnswers),
+            Closed = () => Interlocked.Decrement(ref openResponses),
             Ended = ended,
         });
     }

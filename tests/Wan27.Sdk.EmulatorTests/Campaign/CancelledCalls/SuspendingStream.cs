@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
-/// <summary>A stream of which each read and each write is a suspension.</summary>
+/// <summary>A stream in which each read and each write is a suspension.</summary>
 internal sealed class SuspendingStream(string name, byte[] content, Suspensions suspensions, bool canSeek = false) : MemoryStream
 {
     private const int PieceLength = 40 * 1024;
@@ -42,9 +42,9 @@ internal sealed class SuspendingStream(string name, byte[] content, Suspensions 
     {
         if (disposing)
         {
-            var told = Closed;
+            var reported = Closed;
             Closed = null;
-            told?.Invoke();
+            reported?.Invoke();
         }
 
         base.Dispose(disposing);

@@ -9,7 +9,7 @@ internal sealed class UnobservedExceptions : IDisposable
 
     public UnobservedExceptions()
     {
-        // Those of others first.
+        // First collects those of other tests.
         CollectGarbage();
         TaskScheduler.UnobservedTaskException += Note;
     }

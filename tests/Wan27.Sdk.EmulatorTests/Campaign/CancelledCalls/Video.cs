@@ -11,7 +11,7 @@ internal static class Video
 
     public static VideoGeneration Generation { get; } = new()
     {
-        Id = SuspendingService.TaskId,
+        Id = SuspendingService.GenerationId,
         Status = GenerationStatus.Completed,
         Videos = [new GeneratedVideo { Uri = new Uri(Address) }],
     };

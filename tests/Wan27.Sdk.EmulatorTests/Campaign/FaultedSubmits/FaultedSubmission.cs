@@ -2,7 +2,7 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>One logical submission against a hostile server of its own, repeated by its caller if there is a journal, and judged after each call.</summary>
+/// <summary>One logical submission to its own hostile server, repeated by its caller if there is a journal, and checked after each call.</summary>
 internal sealed class FaultedSubmission : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
@@ -22,7 +22,7 @@ internal sealed class FaultedSubmission : IDisposable
         this.tally = tally;
         random = new Random(unchecked((seed * 1_000_003) + number));
         deadline = TimeSpan.FromMinutes(random.Next(20) switch { 0 => 20, < 10 => 0, _ => 1 });
-        server = new HostileServer(random, clock, deadline, ServerHabits.Draw(random, deadline));
+        server = new HostileServer(random, clock, deadline, ServerBehavior.Draw(random, deadline));
         journal = shared ?? (random.Next(4) == 0 ? new MemoryJournal(random, faultRate: random.Next(2) * 0.2) : null);
         request = new TextToVideoRequest { Prompt = "a lighthouse", ClientRequestId = Id() };
     }
@@ -33,16 +33,16 @@ internal sealed class FaultedSubmission : IDisposable
     public async Task RunAsync()
     {
         var calls = journal is null ? 1 : random.Next(2, 4);
-        Belief belief;
+        CallOutcome outcome;
         do
         {
-            belief = await CallAsync();
-            Judge(belief);
+            outcome = await CallAsync();
+            Judge(outcome);
             clock.Advance(TimeSpan.FromSeconds(random.Next(600)));
         }
         while (--calls > 0);
 
-        if (belief.IsUnknown)
+        if (outcome.IsUnknown)
             await RecoverLaterAsync();
         tally.Add("submissions");
         tally.Add(server.Ledger);
@@ -50,19 +50,19 @@ internal sealed class FaultedSubmission : IDisposable
 
     public void Dispose() => server.Dispose();
 
-    private async Task<Belief> CallAsync()
+    private async Task<CallOutcome> CallAsync()
     {
         using var client = Client();
-        return await Belief.OfAsync(() => client.CreateAsync(request));
+        return await CallOutcome.OfAsync(() => client.CreateAsync(request));
     }
 
-    /// <summary>The same, as another process does it when all rows have come.</summary>
+    /// <summary>The same in another process when all rows have appeared.</summary>
     private async Task RecoverLaterAsync()
     {
-        if (server.Ledger.Accepted is [{ } task] && task.ListedFrom == DateTimeOffset.MaxValue)
+        if (server.Ledger.Accepted is [{ } accepted] && accepted.ListedFrom == DateTimeOffset.MaxValue)
             return;
         clock.Advance(deadline + TimeSpan.FromHours(2));
-        server.IsHealed = true;
+        server.IsRecovered = true;
         using var client = Client();
         var found = await client.FindGenerationsAsync(request.ClientRequestId!);
         if (!found.Select(generation => generation.Id).SequenceEqual(server.Ledger.Accepted.Select(accepted => accepted.Id)))
@@ -86,13 +86,13 @@ internal sealed class FaultedSubmission : IDisposable
         return new WanVideoClient(options, new HttpClients(() => http, () => http, credentials, IsGuarded: true, []));
     }
 
-    private void Judge(Belief belief)
+    private void Judge(CallOutcome outcome)
     {
         tally.Add("calls");
-        tally.Add(belief);
-        if (belief.Lie(server.Ledger, request.ClientRequestId!, clock.GetUtcNow()) is { } lie)
-            Complain($"{lie} ({belief.Error?.Message})");
+        tally.Add(outcome);
+        if (outcome.FindContradiction(server.Ledger, request.ClientRequestId!, clock.GetUtcNow()) is { } contradiction)
+            Complain($"{contradiction} ({outcome.Error?.Message})");
     }
 
-    private void Complain(string lie) => tally.Lies.Add($"submission {number}: {lie}");
+    private void Complain(string contradiction) => tally.Contradictions.Add($"submission {number}: {contradiction}");
 }

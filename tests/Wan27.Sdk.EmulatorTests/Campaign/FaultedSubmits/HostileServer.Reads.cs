@@ -13,29 +13,29 @@ internal sealed partial class HostileServer
 
     private async Task<HttpResponseMessage> ReadAsync(Func<HttpResponseMessage> read, CancellationToken cancellationToken)
     {
-        if (!MayFail || random.NextDouble() >= habits.ReadFaultRate)
+        if (!MayFail || random.NextDouble() >= behavior.ReadFaultRate)
             return read();
         return random.Next(9) switch
         {
             0 => throw Broken("Connection reset by peer."),
             1 => throw Broken("The response ended prematurely.", HttpRequestError.ResponseEnded),
             2 => await NeverAsync<HttpResponseMessage>(cancellationToken),
-            3 => Answer(200, """{"data":[{"inference_id":"""),
-            4 => Answer(200, "<html></html>", "text/html"),
-            5 => Answer(200, ""),
-            6 => Answer(429, Problem(429)),
-            7 => BreaksOff(Answer(200, ""), inSilence: Toss()),
-            _ => Answer(Among(408, 500, 502, 503, 504), Problem(503)),
+            3 => Respond(200, """{"data":[{"inference_id":"""),
+            4 => Respond(200, "<html></html>", "text/html"),
+            5 => Respond(200, ""),
+            6 => Respond(429, Problem(429)),
+            7 => BreaksOff(Respond(200, ""), stalls: Toss()),
+            _ => Respond(Among(408, 500, 502, 503, 504), Problem(503)),
         };
     }
 
     private HttpResponseMessage Generation(string query)
     {
-        if (habits.Unreadable is { } status && !IsHealed)
-            return Answer(status, Problem(status));
+        if (behavior.Unreadable is { } status && !IsRecovered)
+            return Respond(status, Problem(status));
         var id = HttpUtility.ParseQueryString(query)["generation_id"];
-        var known = id == "somebody-elses" || Ledger.Accepted.Any(task => task.Id == id && task.ReadableFrom <= clock.GetUtcNow());
-        return known ? Traced(Answer(200, $$"""{"id":"{{id}}","status":"generating"}"""), id) : Answer(404, Problem(404));
+        var known = id == "somebody-elses" || Ledger.Accepted.Any(accepted => accepted.Id == id && accepted.ReadableFrom <= clock.GetUtcNow());
+        return known ? Traced(Respond(200, $$"""{"id":"{{id}}","status":"generating"}"""), id) : Respond(404, Problem(404));
     }
 
     private HttpResponseMessage Log(string query)
@@ -43,21 +43,21 @@ internal sealed partial class HostileServer
         var asked = HttpUtility.ParseQueryString(query);
         var offset = int.Parse(asked["offset"]!, Invariant);
         var (start, end) = Window(asked);
-        var ours = Ledger.Accepted
-            .Where(task => task.ListedFrom <= clock.GetUtcNow())
-            .Where(task => Created(task) >= start && Created(task) <= end)
-            .SelectMany(task => Enumerable.Repeat(Row(task.Id, $"\"{task.ClientRequestId}\""), habits.ListsTwice ? 2 : 1));
-        var rows = Enumerable.Range(0, habits.RowsOfOthers).Select(RowOfAnother).Concat(ours).ToList();
+        var matching = Ledger.Accepted
+            .Where(accepted => accepted.ListedFrom <= clock.GetUtcNow())
+            .Where(accepted => Created(accepted) >= start && Created(accepted) <= end)
+            .SelectMany(accepted => Enumerable.Repeat(Row(accepted.Id, $"\"{accepted.ClientRequestId}\""), behavior.ListsTwice ? 2 : 1));
+        var rows = Enumerable.Range(0, behavior.RowsOfOthers).Select(RowOfAnother).Concat(matching).ToList();
         var page = string.Join(',', rows.Skip(offset).Take(PageLength));
         var more = offset + PageLength < rows.Count ? "true" : "false";
-        return Answer(200, new StringBuilder("{\"data\":[").Append(page).Append("],\"pagination\":{\"has_more\":").Append(more).Append("}}").ToString());
+        return Respond(200, new StringBuilder("{\"data\":[").Append(page).Append("],\"pagination\":{\"has_more\":").Append(more).Append("}}").ToString());
     }
 
-    private DateTimeOffset Created(AcceptedTask task) => task.AcceptedAt + habits.ClockSkew;
+    private DateTimeOffset Created(AcceptedGeneration accepted) => accepted.AcceptedAt + behavior.ClockSkew;
 
     private (DateTimeOffset Start, DateTimeOffset End) Window(System.Collections.Specialized.NameValueCollection asked)
     {
-        var now = clock.GetUtcNow() + habits.ClockSkew;
+        var now = clock.GetUtcNow() + behavior.ClockSkew;
         return asked["period"] switch
         {
             "24h" => (now.AddHours(-24), now),
@@ -72,13 +72,13 @@ internal sealed partial class HostileServer
     /// <summary>Rows whose id almost matches: no id at all, the same id in capitals, the id with a suffix.</summary>
     private string RowOfAnother(int number)
     {
-        var ours = Ledger.Accepted.Count == 0 ? "x" : Ledger.Accepted[0].ClientRequestId;
+        var matching = Ledger.Accepted.Count == 0 ? "x" : Ledger.Accepted[0].ClientRequestId;
         return Row("somebody-elses", (number % 4) switch
         {
             0 => "null",
-            1 => $"\"{(ours.Any(char.IsLower) ? ours.ToUpperInvariant() : "X")}\"",
-            2 => $"\"{ours}0\"",
-            _ => $"\" {ours}\"",
+            1 => $"\"{(matching.Any(char.IsLower) ? matching.ToUpperInvariant() : "X")}\"",
+            2 => $"\"{matching}0\"",
+            _ => $"\" {matching}\"",
         });
     }
 }

@@ -3,11 +3,11 @@ namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 // The responses to a complete body.
 internal sealed partial class HostileServer
 {
-    private HttpResponseMessage AnswerTo(SubmitFault fault, HttpRequestMessage request) => fault switch
+    private HttpResponseMessage ResponseTo(SubmitFault fault, HttpRequestMessage request) => fault switch
     {
         SubmitFault.ServerError => Perhaps(Among(500, 501, 502, 503, 504, 522, 524, 599), request),
         SubmitFault.Conflict => Perhaps(Among(408, 409, 425), request),
-        SubmitFault.RateLimitedButAccepted => Traced(Answer(429, Problem(429)), AcceptOrNot(request) ?? "nobody's"),
+        SubmitFault.RateLimitedButAccepted => Traced(Respond(429, Problem(429)), AcceptOrNot(request) ?? "nobody's"),
         SubmitFault.RateLimited => Limited(Toss() ? null : Among(0, 1, 30, 60).ToString(Invariant)),
         SubmitFault.RateLimitedLater => Limited(Toss() ? "86400" : "61"),
         SubmitFault.FreeTierLimited => Refuse(429, "Free-tier limit reached"),
@@ -20,11 +20,11 @@ internal sealed partial class HostileServer
         SubmitFault.NoObject => Garbled(request, Toss() ? "[]" : "null"),
         SubmitFault.NoId => Garbled(request, Toss() ? """{"id":"","status":"queued"}""" : """{"status":"queued"}"""),
         SubmitFault.TwoIds => Garbled(request, """{"id":"one","generation_id":"other","status":"queued"}"""),
-        SubmitFault.ResetInsideAnswer => BreaksOff(Garbled(request, ""), inSilence: false),
-        SubmitFault.SilenceInsideAnswer => BreaksOff(Garbled(request, ""), inSilence: true),
-        SubmitFault.AnswerToAnother => AnswerToAnother(request),
+        SubmitFault.ResetInsideResponse => BreaksOff(Garbled(request, ""), stalls: false),
+        SubmitFault.StallInsideResponse => BreaksOff(Garbled(request, ""), stalls: true),
+        SubmitFault.ResponseToAnother => ResponseToAnother(request),
         SubmitFault.NoTrace => Untraced(request),
-        SubmitFault.OddContentType => Echoed(Answer(200, Json(Accept(request)), "text/plain"), request),
+        SubmitFault.OddContentType => Echoed(Respond(200, Json(Accept(request)), "text/plain"), request),
         _ => Accepted(request, Accept(request)),
     };
 
@@ -35,63 +35,63 @@ internal sealed partial class HostileServer
     private static string Problem(int status, string message = "try later") =>
         $$"""{"title":"error","status":{{status}},"message":"{{message}}","error":{"name":"Error","message":"{{message}}"} }""";
 
-    private static HttpResponseMessage Traced(HttpResponseMessage answer, string? id)
+    private static HttpResponseMessage Traced(HttpResponseMessage response, string? id)
     {
         if (id is not null)
-            answer.Headers.TryAddWithoutValidation("x-inference-id", id);
-        return answer;
+            response.Headers.TryAddWithoutValidation("x-inference-id", id);
+        return response;
     }
 
-    private static HttpResponseMessage Echoed(HttpResponseMessage answer, HttpRequestMessage request)
+    private static HttpResponseMessage Echoed(HttpResponseMessage response, HttpRequestMessage request)
     {
-        answer.Headers.TryAddWithoutValidation("x-client-request-id", request.Headers.GetValues("X-Client-Request-Id"));
-        return answer;
+        response.Headers.TryAddWithoutValidation("x-client-request-id", request.Headers.GetValues("X-Client-Request-Id"));
+        return response;
     }
 
     private HttpResponseMessage Accepted(HttpRequestMessage request, string id) =>
-        Traced(Echoed(Answer(Among(200, 201), Json(id)), request), id);
+        Traced(Echoed(Respond(Among(200, 201), Json(id)), request), id);
 
     /// <summary>Accepted or not, and the response does not show it; sometimes its headers do.</summary>
-    private HttpResponseMessage Perhaps(int status, HttpRequestMessage request) => PerhapsTraced(Answer(status, Problem(status)), request);
+    private HttpResponseMessage Perhaps(int status, HttpRequestMessage request) => PerhapsTraced(Respond(status, Problem(status)), request);
 
     private HttpResponseMessage Garbled(HttpRequestMessage request, string body, string contentType = "application/json", int status = 200) =>
-        PerhapsTraced(Echoed(Answer(status, body, contentType), request), request);
+        PerhapsTraced(Echoed(Respond(status, body, contentType), request), request);
 
-    private HttpResponseMessage PerhapsTraced(HttpResponseMessage answer, HttpRequestMessage request)
+    private HttpResponseMessage PerhapsTraced(HttpResponseMessage response, HttpRequestMessage request)
     {
         var id = AcceptOrNot(request);
-        return Toss() ? Traced(answer, id) : answer;
+        return Toss() ? Traced(response, id) : response;
     }
 
     /// <summary>Two responses were mixed up: this one is about another caller's generation.</summary>
-    private HttpResponseMessage AnswerToAnother(HttpRequestMessage request)
+    private HttpResponseMessage ResponseToAnother(HttpRequestMessage request)
     {
         AcceptOrNot(request);
-        var answer = Traced(Answer(201, Json("somebody-elses")), "somebody-elses");
-        answer.Headers.TryAddWithoutValidation("x-client-request-id", "somebody-else");
-        return answer;
+        var response = Traced(Respond(201, Json("somebody-elses")), "somebody-elses");
+        response.Headers.TryAddWithoutValidation("x-client-request-id", "somebody-else");
+        return response;
     }
 
-    private HttpResponseMessage Untraced(HttpRequestMessage request) => Answer(201, $$"""{"generation_id":"{{Accept(request)}}","status":"queued"}""");
+    private HttpResponseMessage Untraced(HttpRequestMessage request) => Respond(201, $$"""{"generation_id":"{{Accept(request)}}","status":"queued"}""");
 
     private HttpResponseMessage Limited(string? retryAfter)
     {
-        var answer = Refuse(429, "try later");
+        var response = Refuse(429, "try later");
         if (retryAfter is not null)
-            answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
-        return answer;
+            response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        return response;
     }
 
     private HttpResponseMessage Redirect(int status)
     {
-        var answer = Refuse(status, "elsewhere");
-        answer.Headers.Location = new Uri("https://elsewhere.example/v2/video/generations");
-        return answer;
+        var response = Refuse(status, "elsewhere");
+        response.Headers.Location = new Uri("https://elsewhere.example/v2/video/generations");
+        return response;
     }
 
     private HttpResponseMessage Refuse(int status, string message)
     {
         Ledger.Refused();
-        return Answer(status, Problem(status, message));
+        return Respond(status, Problem(status, message));
     }
 }

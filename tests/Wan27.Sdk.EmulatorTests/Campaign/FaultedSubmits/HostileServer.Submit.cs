@@ -25,19 +25,19 @@ internal sealed partial class HostileServer
             case SubmitFault.CertificateRefused:
                 throw new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException());
             case SubmitFault.HalfBody:
-                await request.Content!.CopyToAsync(new Wire(Ledger.BodyBegan, breaksAfter: random.Next(10)), cancellationToken);
+                await request.Content!.CopyToAsync(new RequestSink(Ledger.BodyBegan, breaksAfter: random.Next(10)), cancellationToken);
                 throw new InvalidOperationException("The connection should have failed.");
         }
 
         await ReceiveAsync(request, cancellationToken);
-        var answer = await OutcomeAsync(fault, request, cancellationToken);
+        var response = await OutcomeAsync(fault, request, cancellationToken);
         latestPost = clock.GetUtcNow();
-        return answer;
+        return response;
     }
 
     private async Task ReceiveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var wire = new Wire(Ledger.BodyBegan);
+        var wire = new RequestSink(Ledger.BodyBegan);
         await request.Content!.CopyToAsync(wire, cancellationToken);
         if (wire.Length == request.Content.Headers.ContentLength)
             Ledger.BodyArrived();
@@ -46,14 +46,14 @@ internal sealed partial class HostileServer
     private string Accept(HttpRequestMessage request)
     {
         var now = clock.GetUtcNow();
-        var task = new AcceptedTask(
+        var accepted = new AcceptedGeneration(
             $"task/{random.NextInt64():x}:{Ledger.Accepted.Count}",
             request.Headers.GetValues("X-Client-Request-Id").Single(),
             now,
-            now + habits.ReadDelay,
-            habits.LogDelay is { } delay ? now + delay : DateTimeOffset.MaxValue);
-        Ledger.Accepted.Add(task);
-        return task.Id;
+            now + behavior.ReadDelay,
+            behavior.LogDelay is { } delay ? now + delay : DateTimeOffset.MaxValue);
+        Ledger.Accepted.Add(accepted);
+        return accepted.Id;
     }
 
     private string? AcceptOrNot(HttpRequestMessage request) => random.Next(3) > 0 ? Accept(request) : null;
@@ -68,14 +68,14 @@ internal sealed partial class HostileServer
             case SubmitFault.EndOfStream:
                 AcceptOrNot(request);
                 throw Broken("The response ended prematurely.", HttpRequestError.ResponseEnded);
-            case SubmitFault.Silence:
+            case SubmitFault.Stall:
                 AcceptOrNot(request);
                 return await NeverAsync<HttpResponseMessage>(cancellationToken);
             case SubmitFault.StreamRefusedAndSentAgain:
                 AcceptOrNot(request);
                 return await SendAgainAsync(request, cancellationToken);
             default:
-                return AnswerTo(fault, request);
+                return ResponseTo(fault, request);
         }
     }
 
@@ -104,11 +104,11 @@ internal sealed partial class HostileServer
         throw new InvalidOperationException("The wait ended without a reason.");
     }
 
-    private HttpResponseMessage BreaksOff(HttpResponseMessage answer, bool inSilence)
+    private HttpResponseMessage BreaksOff(HttpResponseMessage response, bool stalls)
     {
         var beginning = Encoding.UTF8.GetBytes("""{"id":"task""");
-        Func<CancellationToken, Task> end = inSilence ? NeverAsync<int> : _ => throw new IOException("Connection reset by peer.");
-        answer.Content = new StreamContent(new BrokenAnswer(beginning[..random.Next(beginning.Length)], end));
-        return answer;
+        Func<CancellationToken, Task> end = stalls ? NeverAsync<int> : _ => throw new IOException("Connection reset by peer.");
+        response.Content = new StreamContent(new InterruptedContent(beginning[..random.Next(beginning.Length)], end));
+        return response;
     }
 }

@@ -4,17 +4,17 @@ using System.Text;
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
 /// <summary>
-/// A service, and the way to it, that go wrong in every way of the fault table around one logical submission, and keep a ledger of
-/// what really happened. It stands in for the sockets, below the client's innermost handler.
+/// A service and its connection that fail in every way of the table of faults for one logical submission, and record in a ledger what
+/// really happened. It replaces the sockets below the client's innermost handler.
 /// </summary>
-internal sealed partial class HostileServer(Random random, VirtualClock clock, TimeSpan deadline, ServerHabits habits) : HttpMessageHandler
+internal sealed partial class HostileServer(Random random, VirtualClock clock, TimeSpan deadline, ServerBehavior behavior) : HttpMessageHandler
 {
     private DateTimeOffset latestPost;
 
     public ServerLedger Ledger { get; } = new();
 
-    /// <summary>Whether what could not be read can be.</summary>
-    public bool IsHealed { get; set; }
+    /// <summary>Whether generations that could not be read can be read now.</summary>
+    public bool IsRecovered { get; set; }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -29,12 +29,12 @@ internal sealed partial class HostileServer(Random random, VirtualClock clock, T
 
     private int Among(params int[] choices) => choices[random.Next(choices.Length)];
 
-    private HttpResponseMessage Answer(int status, string body, string contentType = "application/json")
+    private HttpResponseMessage Respond(int status, string body, string contentType = "application/json")
     {
-        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
-        if (habits.TellsTime)
-            answer.Headers.Date = clock.GetUtcNow() + habits.ClockSkew;
-        return answer;
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
+        if (behavior.SendsDate)
+            response.Headers.Date = clock.GetUtcNow() + behavior.ClockSkew;
+        return response;
     }
 
     private static HttpRequestException Broken(string message, HttpRequestError error = HttpRequestError.Unknown) =>

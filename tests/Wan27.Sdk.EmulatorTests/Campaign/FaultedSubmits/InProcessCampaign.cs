@@ -33,7 +33,7 @@ public class InProcessCampaign
             });
 
         TestContext.Current.TestOutputHelper?.WriteLine($"In process, {watch.Elapsed.TotalSeconds:F1} s: {tally}");
-        Assert.True(tally.Lies.IsEmpty, string.Join('\n', tally.Lies.Order().Take(20)));
+        Assert.True(tally.Contradictions.IsEmpty, string.Join('\n', tally.Contradictions.Order().Take(20)));
         Assert.Equal(submissions, tally["submissions"]);
         Assert.Equal(0, tally["duplicates"]);
     }

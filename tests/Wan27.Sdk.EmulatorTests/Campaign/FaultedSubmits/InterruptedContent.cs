@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
 /// <summary>The body of a response of which only the beginning arrives. Then the connection is reset, or no more bytes arrive.</summary>
-internal sealed class BrokenAnswer(byte[] beginning, Func<CancellationToken, Task> then) : Stream
+internal sealed class InterruptedContent(byte[] beginning, Func<CancellationToken, Task> then) : Stream
 {
     private int position;
 

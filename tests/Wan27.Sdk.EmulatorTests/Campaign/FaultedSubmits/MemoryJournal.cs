@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>A caller's journal in memory, of which some writes fail.</summary>
+/// <summary>A caller's journal in memory in which some writes fail.</summary>
 internal sealed class MemoryJournal(Random random, double faultRate) : ISubmissionJournal
 {
     private readonly Dictionary<string, SubmissionRecord> latest = [];

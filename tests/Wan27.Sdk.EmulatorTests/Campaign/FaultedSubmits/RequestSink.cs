@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>Where a request body goes: it counts, and it can break.</summary>
-internal sealed class Wire(Action began, long breaksAfter = long.MaxValue) : Stream
+/// <summary>The destination of a request body: it counts the bytes, and it can fail.</summary>
+internal sealed class RequestSink(Action began, long breaksAfter = long.MaxValue) : Stream
 {
     private long length;
 

@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>What really happened to one logical submission: the truth that the client's belief is held against.</summary>
+/// <summary>What really happened to one logical submission: the truth that the client's outcome is held against.</summary>
 internal sealed class ServerLedger
 {
-    public List<AcceptedTask> Accepted { get; } = [];
+    public List<AcceptedGeneration> Accepted { get; } = [];
 
     public int Posts { get; set; }
 
@@ -34,10 +34,10 @@ internal sealed class ServerLedger
 }
 
 /// <summary>A generation that exists and costs money.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">The id of the generation.</param>
 /// <param name="ClientRequestId">The id under which it was submitted.</param>
-/// <param name="AcceptedAt">When, by the true clock.</param>
-/// <param name="ReadableFrom">From when on it can be read by its id.</param>
-/// <param name="ListedFrom">From when on the log has its row; the end of time if never.</param>
-internal sealed record AcceptedTask(
+/// <param name="AcceptedAt">The time of acceptance, by the true clock.</param>
+/// <param name="ReadableFrom">The time from which it can be read by its id.</param>
+/// <param name="ListedFrom">The time from which the log has its row; the end of time if never.</param>
+internal sealed record AcceptedGeneration(
     string Id, string ClientRequestId, DateTimeOffset AcceptedAt, DateTimeOffset ReadableFrom, DateTimeOffset ListedFrom);

@@ -22,35 +22,35 @@ public class SocketCampaign
             async (delay, _) => await RunAsync(seed: delay.Index, delay.Item < 0 ? null : TimeSpan.FromSeconds(delay.Item), tally));
 
         TestContext.Current.TestOutputHelper?.WriteLine($"Over sockets, {watch.Elapsed.TotalSeconds:F1} s: {tally}");
-        Assert.True(tally.Lies.IsEmpty, string.Join('\n', tally.Lies.Order().Take(20)));
+        Assert.True(tally.Contradictions.IsEmpty, string.Join('\n', tally.Contradictions.Order().Take(20)));
         Assert.Equal(Submissions * LogDelays.Length, tally["submissions"]);
         Assert.Equal(0, tally["duplicates"]);
     }
 
-    /// <summary>One submission after the other, so that the same seed makes the same run.</summary>
+    /// <summary>Runs one submission after another, so that the same seed produces the same run.</summary>
     private static async Task RunAsync(int seed, TimeSpan? logDelay, Tally tally)
     {
         await using var server = await SocketServer.StartAsync(seed, logDelay);
         var options = Options(server);
         var connections = ClientComposition.OwnClients(options);
         var random = new Random(seed);
-        var beliefs = new List<(string Id, Belief Belief, DateTimeOffset At)>();
+        var outcomes = new List<(string Id, CallOutcome CallOutcome, DateTimeOffset At)>();
         for (var number = 0; number < Submissions; number++)
         {
-            // A client of its own for each, as after a restart, but over the same connections: starting sockets is not what is tested.
+            // A new client for each, as after a restart, but over the same connections: opening sockets is not what is tested.
             options.Journal = random.Next(4) == 0 ? new MemoryJournal(random, faultRate: 0) : null;
             var client = new WanVideoClient(options, connections with { Owned = [] });
             var request = new TextToVideoRequest { Prompt = "a lighthouse", ClientRequestId = $"order-{number}" };
             for (var calls = options.Journal is null ? 1 : 2; calls > 0; calls--)
             {
-                beliefs.Add((request.ClientRequestId, await Belief.OfAsync(() => client.CreateAsync(request)), server.Clock.GetUtcNow()));
+                outcomes.Add((request.ClientRequestId, await CallOutcome.OfAsync(() => client.CreateAsync(request)), server.Clock.GetUtcNow()));
                 server.Clock.Advance(TimeSpan.FromSeconds(1));
             }
 
             server.Clock.Advance(TimeSpan.FromHours(25));
         }
 
-        Judge(server, beliefs, tally);
+        Judge(server, outcomes, tally);
         foreach (var owned in connections.Owned)
             owned.Dispose();
     }
@@ -65,15 +65,15 @@ public class SocketCampaign
         ReconciliationTimeout = TimeSpan.FromMinutes(6),
     };
 
-    private static void Judge(SocketServer server, IReadOnlyList<(string Id, Belief Belief, DateTimeOffset At)> beliefs, Tally tally)
+    private static void Judge(SocketServer server, IReadOnlyList<(string Id, CallOutcome CallOutcome, DateTimeOffset At)> outcomes, Tally tally)
     {
         var posts = server.Posts();
-        foreach (var (id, belief, at) in beliefs)
+        foreach (var (id, outcome, at) in outcomes)
         {
             tally.Add("calls");
-            tally.Add(belief);
-            if (belief.Lie(server.LedgerOf(posts[id].Where(post => post.ReceivedAt <= at)), id, at) is { } lie)
-                tally.Lies.Add($"{id}: {lie} ({belief.Error?.Message})");
+            tally.Add(outcome);
+            if (outcome.FindContradiction(server.LedgerOf(posts[id].Where(post => post.ReceivedAt <= at)), id, at) is { } contradiction)
+                tally.Contradictions.Add($"{id}: {contradiction} ({outcome.Error?.Message})");
         }
 
         foreach (var submission in posts)

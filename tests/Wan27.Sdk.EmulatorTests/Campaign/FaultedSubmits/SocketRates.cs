@@ -2,7 +2,7 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>How often what goes wrong over real sockets; each request meets the first that chance picks.</summary>
+/// <summary>The probabilities of faults over real sockets; each request is affected by the first one that is drawn.</summary>
 internal static class SocketRates
 {
     private const EmulatorOperations Reads = EmulatorOperations.Get | EmulatorOperations.Logs;

@@ -9,7 +9,7 @@ internal sealed class SocketServer(WanEmulator emulator, VirtualClock clock, Tim
 
     public VirtualClock Clock => clock;
 
-    /// <param name="seed">Where the faults are drawn from.</param>
+    /// <param name="seed">The seed of the faults.</param>
     /// <param name="logDelay">The delay of the log's rows; null: they never contain the client's id.</param>
     public static async Task<SocketServer> StartAsync(int seed, TimeSpan? logDelay)
     {
@@ -33,7 +33,7 @@ internal sealed class SocketServer(WanEmulator emulator, VirtualClock clock, Tim
         .Where(request => request.Method == "POST")
         .ToLookup(request => request.ClientRequestId!);
 
-    /// <summary>What they came to.</summary>
+    /// <summary>The outcomes of the requests.</summary>
     public ServerLedger LedgerOf(IEnumerable<EmulatorRequest> requests)
     {
         var ledger = new ServerLedger();
@@ -45,7 +45,8 @@ internal sealed class SocketServer(WanEmulator emulator, VirtualClock clock, Tim
             if (request.IsBodyComplete)
                 ledger.BodyArrived();
             if (request.GenerationId is { } id)
-                ledger.Accepted.Add(new AcceptedTask(id, request.ClientRequestId!, request.ReceivedAt, request.ReceivedAt, ListedFrom(request)));
+                ledger.Accepted.Add(
+                    new AcceptedGeneration(id, request.ClientRequestId!, request.ReceivedAt, request.ReceivedAt, ListedFrom(request)));
             else if (request.Status is 400 or 401 or 429 or 307 or 308)
                 ledger.Refused();
         }

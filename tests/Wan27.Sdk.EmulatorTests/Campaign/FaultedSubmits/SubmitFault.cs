@@ -1,11 +1,11 @@
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>What a hostile server, or the way to it, does to one paid request.</summary>
+/// <summary>The fault of a hostile server, or of its connection, for one paid request.</summary>
 internal enum SubmitFault
 {
     None,
 
-    // Before a byte of the body.
+    // Before the first byte of the body.
     ConnectionRefused,
     NameNotResolved,
     ConnectTimeout,
@@ -15,10 +15,10 @@ internal enum SubmitFault
     HalfBody,
     Reset,
     EndOfStream,
-    Silence,
+    Stall,
     StreamRefusedAndSentAgain,
-    ResetInsideAnswer,
-    SilenceInsideAnswer,
+    ResetInsideResponse,
+    StallInsideResponse,
 
     // Responses that refuse, or appear to.
     ServerError,
@@ -38,7 +38,7 @@ internal enum SubmitFault
     NoObject,
     NoId,
     TwoIds,
-    AnswerToAnother,
+    ResponseToAnother,
     NoTrace,
     OddContentType,
 }

@@ -2,23 +2,23 @@ using System.Collections.Concurrent;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.FaultedSubmits;
 
-/// <summary>What a campaign came to, in one line.</summary>
+/// <summary>The result of a campaign, in one line.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, int> counts = new();
 
-    public ConcurrentBag<string> Lies { get; } = [];
+    public ConcurrentBag<string> Contradictions { get; } = [];
 
     public int this[string what] => counts.GetValueOrDefault(what);
 
     public void Add(string what, int count = 1) => counts.AddOrUpdate(what, count, (_, sum) => sum + count);
 
-    public void Add(Belief belief) => Add(
-        belief.Generation is not null ? "known"
-        : belief.IsUnknown ? "unknown"
-        : belief.Error is WanConfigurationException ? "journal failed"
-        : belief.TaskId is not null ? "known, not read"
-        : belief.Error is WanConnectionException ? "not sent"
+    public void Add(CallOutcome outcome) => Add(
+        outcome.Generation is not null ? "known"
+        : outcome.IsUnknown ? "unknown"
+        : outcome.Error is WanConfigurationException ? "journal failed"
+        : outcome.GenerationId is not null ? "known, not read"
+        : outcome.Error is WanConnectionException ? "not sent"
         : "refused");
 
     public void Add(ServerLedger ledger)

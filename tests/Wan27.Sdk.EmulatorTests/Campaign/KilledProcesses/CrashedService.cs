@@ -16,7 +16,7 @@ internal sealed class CrashedService(WanEmulator emulator, VirtualClock clock, b
 
     public static async Task<CrashedService> StartAsync(bool isBlind, CancellationToken cancellationToken)
     {
-        // The dying processes write their journals by the clock on the wall.
+        // The killed processes write their journals by the wall clock.
         var clock = new VirtualClock(TimeProvider.System.GetUtcNow());
         var emulator = await WanEmulator.StartAsync(
             options =>
@@ -34,12 +34,12 @@ internal sealed class CrashedService(WanEmulator emulator, VirtualClock clock, b
     }
 
     /// <summary>Stops sending somewhere in the response to this submission.</summary>
-    public void NeverAnswer(string clientRequestId, int offset) => emulator.Faults.Add(
+    public void NeverRespond(string clientRequestId, int offset) => emulator.Faults.Add(
         EmulatorFault.StallAt(offset).On(EmulatorOperations.Submit).When(request => request.ClientRequestId == clientRequestId));
 
     public Task AcceptedAsync(string clientRequestId) => Acceptance(clientRequestId).Task;
 
-    /// <summary>Waits until the head of a submission is here.</summary>
+    /// <summary>Waits until the headers of a submission have arrived.</summary>
     public async Task ArrivedAsync(string clientRequestId, CancellationToken cancellationToken)
     {
         while (!emulator.Ledger.Requests.Any(request => request is { Method: "POST" } && request.ClientRequestId == clientRequestId))

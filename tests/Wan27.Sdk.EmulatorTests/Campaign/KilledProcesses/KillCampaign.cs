@@ -47,23 +47,23 @@ public class KillCampaign
                 killed.Add(id, point);
         }
 
-        await new Aftermath(service, journal, killed).InspectAsync(cancellationToken);
+        await new KillResult(service, journal, killed).InspectAsync(cancellationToken);
     }
 
-    /// <summary>All points come equally often, in combinations that change.</summary>
+    /// <summary>All points occur equally often, in varying combinations.</summary>
     private static Dictionary<string, CrashPoint> Plan(int kill) => Enumerable.Range(kill * SubmissionsPerKill, SubmissionsPerKill)
         .ToDictionary(submission => $"submission-{submission}", submission => Points[(submission + (submission / Points.Length / 7)) % Points.Length]);
 
     private static async Task KillAsync(
         Dictionary<string, CrashPoint> plan, CrashedService service, string journal, CancellationToken cancellationToken)
     {
-        var unanswered = plan.Where(one => one.Value is CrashPoint.BeforeAnswer).Select(one => one.Key).ToList();
-        foreach (var id in unanswered)
-            service.NeverAnswer(id, offset: id.Length % 2 * 150);
+        var withoutResponse = plan.Where(one => one.Value is CrashPoint.BeforeResponse).Select(one => one.Key).ToList();
+        foreach (var id in withoutResponse)
+            service.NeverRespond(id, offset: id.Length % 2 * 150);
         using var victim = VictimProcess.Start(service.Emulator, journal, plan);
-        await victim.ReachAsync(plan.Count - unanswered.Count, cancellationToken);
-        await Task.WhenAll(unanswered.Select(service.AcceptedAsync)).WaitAsync(cancellationToken);
-        // The half that it has read to send may still be on its way.
+        await victim.ReachAsync(plan.Count - withoutResponse.Count, cancellationToken);
+        await Task.WhenAll(withoutResponse.Select(service.AcceptedAsync)).WaitAsync(cancellationToken);
+        // The half that it has read might still be in transit.
         foreach (var (id, _) in plan.Where(one => one.Value is CrashPoint.InsideBody))
             await service.ArrivedAsync(id, cancellationToken);
         await victim.KillAsync(cancellationToken);

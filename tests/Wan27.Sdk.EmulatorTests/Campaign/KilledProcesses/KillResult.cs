@@ -3,8 +3,8 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Campaign.KilledProcesses;
 
-/// <summary>What must be true after the processes of one journal have died: nothing is lost, and nothing is bought twice.</summary>
-internal sealed class Aftermath(CrashedService service, string journal, IReadOnlyDictionary<string, CrashPoint> killed)
+/// <summary>What must be true after the processes of one journal were killed: nothing is lost, and nothing is bought twice.</summary>
+internal sealed class KillResult(CrashedService service, string journal, IReadOnlyDictionary<string, CrashPoint> killed)
 {
     public async Task InspectAsync(CancellationToken cancellationToken)
     {
@@ -49,13 +49,13 @@ internal sealed class Aftermath(CrashedService service, string journal, IReadOnl
     /// <summary>The right generation, or the error that it is unknown. The latter is allowed only if the outcome cannot be known.</summary>
     private void AssertKnown(string id, VideoGeneration? generation, Exception? error, Dictionary<string, string> accepted)
     {
-        if (accepted.TryGetValue(id, out var task) && (!service.IsBlind || killed[id] is CrashPoint.AfterEntry))
-            Assert.Equal(task, generation?.Id);
+        if (accepted.TryGetValue(id, out var generationId) && (!service.IsBlind || killed[id] is CrashPoint.AfterEntry))
+            Assert.Equal(generationId, generation?.Id);
         else
             Assert.Equal(id, Assert.IsType<WanSubmissionUnknownException>(error).ClientRequestId);
     }
 
     private static bool WasIntended(CrashPoint point) => point is not (CrashPoint.BeforeIntent or CrashPoint.InsideIntent);
 
-    private static bool WasAccepted(CrashPoint point) => point >= CrashPoint.BeforeAnswer;
+    private static bool WasAccepted(CrashPoint point) => point >= CrashPoint.BeforeResponse;
 }

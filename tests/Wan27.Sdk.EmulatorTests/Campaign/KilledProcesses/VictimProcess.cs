@@ -34,7 +34,7 @@ internal sealed class VictimProcess : IDisposable
         return new VictimProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits until so many submissions have come to points that only the process itself knows.</summary>
+    /// <summary>Waits until that many submissions have reached points that only the process itself can report.</summary>
     public async Task ReachAsync(int submissions, CancellationToken cancellationToken)
     {
         for (var reached = 0; reached < submissions; reached++)

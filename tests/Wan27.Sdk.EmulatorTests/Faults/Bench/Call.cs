@@ -3,21 +3,22 @@ namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 /// <summary>The methods of the client, as rows call them.</summary>
 internal static class Call
 {
-    public static VideoGeneration Film(this FaultBench bench) => At($"{bench.Server.Address}film/video.mp4?signature={HostileServer.Signature}");
+    public static VideoGeneration Video(this FaultFixture fixture) =>
+        At($"{fixture.Server.Address}video/video.mp4?signature={HostileServer.Signature}");
 
     public static VideoGeneration At(string url) => new()
     {
-        Id = FaultBench.TaskId,
+        Id = FaultFixture.GenerationId,
         Status = GenerationStatus.Completed,
         Videos = [new GeneratedVideo { Uri = new Uri(url, UriKind.RelativeOrAbsolute) }],
     };
 
     public static Task<VideoGeneration> Create(IWanVideoClient client, CancellationToken cancellationToken) =>
-        client.CreateAsync(FaultBench.Request, cancellationToken);
+        client.CreateAsync(FaultFixture.Request, cancellationToken);
 
     public static Task<VideoGeneration> Get(IWanVideoClient client, CancellationToken cancellationToken) =>
-        client.GetAsync(FaultBench.TaskId, cancellationToken);
+        client.GetAsync(FaultFixture.GenerationId, cancellationToken);
 
     public static Task<VideoGeneration> Wait(IWanVideoClient client, CancellationToken cancellationToken) =>
-        client.WaitAsync(FaultBench.TaskId, cancellationToken: cancellationToken);
+        client.WaitAsync(FaultFixture.GenerationId, cancellationToken: cancellationToken);
 }

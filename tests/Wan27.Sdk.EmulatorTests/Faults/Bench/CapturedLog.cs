@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
-/// <summary>Every entry of every level, as it would be written.</summary>
-/// <param name="onAnswer">Called when the client has received the headers of a response.</param>
-internal sealed class CapturedLog(Action onAnswer) : ILoggerFactory, ILogger
+/// <summary>Every entry of every level, as a logger would write it.</summary>
+/// <param name="onResponse">Called when the client has received the headers of a response.</param>
+internal sealed class CapturedLog(Action onResponse) : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> entries = new();
 
@@ -26,7 +26,7 @@ internal sealed class CapturedLog(Action onAnswer) : ILoggerFactory, ILogger
     {
         entries.Enqueue($"{formatter(state, exception)} {exception}");
         if (eventId.Name == "Answered")
-            onAnswer();
+            onResponse();
     }
 
     public void Dispose()

@@ -1,8 +1,8 @@
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
 /// <summary>
-/// Time that passes only where the client pauses or where the server keeps silent on purpose, and then at once to the next timer. What a call took
-/// is exact on it, however slow the machine. The timer of a <see cref="CancellationTokenSource"/> is a limit; every other is a pause.
+/// Time passes only while the client pauses or the server stalls on purpose, and then at once to the next timer. The duration of a call is exact,
+/// however slow the machine is. The timer of a <see cref="CancellationTokenSource"/> is a timeout; every other timer is a pause.
 /// </summary>
 internal sealed class FaultClock : TimeProvider
 {
@@ -13,10 +13,10 @@ internal sealed class FaultClock : TimeProvider
     private TimeSpan elapsed;
     private int silences;
 
-    /// <summary>How far somebody has put the wall clock forward or back.</summary>
+    /// <summary>The offset by which a test has moved the wall clock.</summary>
     public TimeSpan Jump { get; set; }
 
-    /// <summary>What happens when the client begins to pause.</summary>
+    /// <summary>Called when the client begins a pause.</summary>
     public Action? OnPause { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -36,8 +36,8 @@ internal sealed class FaultClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Nothing more will come: lets the time of the next limit come, now or when it is set.</summary>
-    public void FallSilent(int times = 1)
+    /// <summary>No more bytes will arrive: fires the next timeout, now or when it is set.</summary>
+    public void TriggerTimeout(int times = 1)
     {
         lock (gate)
             silences += times;
@@ -45,7 +45,7 @@ internal sealed class FaultClock : TimeProvider
     }
 
     /// <summary>Lets some time pass at the server.</summary>
-    /// <returns>Whether a limit was reached.</returns>
+    /// <returns>Whether a timeout fired.</returns>
     public bool Advance(TimeSpan by)
     {
         TimeSpan target;
@@ -69,7 +69,7 @@ internal sealed class FaultClock : TimeProvider
             timer.Fire();
     }
 
-    /// <summary>The next timer, if it may fire; its time has then come.</summary>
+    /// <summary>The next timer, if it may fire; the clock has then reached its time.</summary>
     private Timer? Take(Func<Timer, bool> mayFire)
     {
         lock (gate)

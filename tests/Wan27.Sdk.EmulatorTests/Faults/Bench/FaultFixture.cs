@@ -6,9 +6,9 @@ namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
 /// <summary>
 /// A client and a hostile server. Whatever a row does, four conditions hold at its end: at most one paid request arrived completely, the call ended
-/// within a second of its deadline, it threw nothing but a <see cref="WanException"/> or its caller's cancellation, and no secret shows.
+/// within a second of its deadline, it threw nothing but a <see cref="WanException"/> or its caller's cancellation, and no secret is in the output.
 /// </summary>
-internal sealed class FaultBench : IAsyncDisposable
+internal sealed class FaultFixture : IAsyncDisposable
 {
     /// <summary>Three pauses between four attempts.</summary>
     public static readonly TimeSpan Retries = TimeSpan.FromSeconds(24);
@@ -25,7 +25,7 @@ internal sealed class FaultBench : IAsyncDisposable
     private readonly CapturedLog log;
     private readonly List<IDisposable> owned = [];
 
-    private FaultBench(X509Certificate2? certificate)
+    private FaultFixture(X509Certificate2? certificate)
     {
         Server = new HostileServer(Clock, certificate);
         log = new CapturedLog(() => Server.HeadSeen.Release());
@@ -44,28 +44,28 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public static TextToVideoRequest Request => new() { Prompt = $"a {Secrets.Canary} on its perch", ClientRequestId = "order-1" };
 
-    public static string TaskId => HostileServer.TaskOf("order-1");
+    public static string GenerationId => HostileServer.GenerationOf("order-1");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="change">Changes the client's options.</param>
-    /// <param name="certificate">What the server shows, to be reached over TLS.</param>
+    /// <param name="certificate">The certificate of the server, if TLS is used.</param>
     /// <param name="over">The handler below the client's HttpClient, in place of its own connections.</param>
-    public static FaultBench Start(Action<WanVideoClientOptions>? change = null, X509Certificate2? certificate = null, HttpMessageHandler? over = null)
+    public static FaultFixture Start(Action<WanVideoClientOptions>? change = null, X509Certificate2? certificate = null, HttpMessageHandler? over = null)
     {
-        var bench = new FaultBench(certificate);
-        bench.Options = new WanVideoClientOptions
+        var fixture = new FaultFixture(certificate);
+        fixture.Options = new WanVideoClientOptions
         {
             ApiKey = Key,
-            BaseAddress = bench.Server.Address,
-            TimeProvider = bench.Clock,
+            BaseAddress = fixture.Server.Address,
+            TimeProvider = fixture.Clock,
             AttemptTimeout = Attempt,
             ReconciliationTimeout = Search,
-            LoggerFactory = bench.log,
+            LoggerFactory = fixture.log,
         };
-        change?.Invoke(bench.Options);
-        bench.Client = bench.Own(over is null ? new WanVideoClient(bench.Options, bench.Connections()) : new WanVideoClient(bench.Own(new HttpClient(over)), bench.Options));
-        return bench;
+        change?.Invoke(fixture.Options);
+        fixture.Client = fixture.Own(over is null ? new WanVideoClient(fixture.Options, fixture.Connections()) : new WanVideoClient(fixture.Own(new HttpClient(over)), fixture.Options));
+        return fixture;
     }
 
     public T Own<T>(T resource)
@@ -102,7 +102,7 @@ internal sealed class FaultBench : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    // As the client makes them itself, but that the server knows what was read.
+    // As the client creates them itself, except that the server knows what was read.
     private HttpClients Connections()
     {
         var (api, files) = (HttpTransport.ForApi(), HttpTransport.ForFiles(ClientComposition.PolicyOf(Options).ConnectAsync));

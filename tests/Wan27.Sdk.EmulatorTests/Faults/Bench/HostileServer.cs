@@ -13,7 +13,7 @@ namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 internal sealed class HostileServer : IAsyncDisposable
 {
     public const string Signature = "canary-of-the-signature";
-    public const string Tag = "\"film\"";
+    public const string Tag = "\"video\"";
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
@@ -32,11 +32,11 @@ internal sealed class HostileServer : IAsyncDisposable
         serving = AcceptAsync();
     }
 
-    public static byte[] Film { get; } = Download.Film.Of(50_000);
+    public static byte[] Video { get; } = Download.TestVideo.Of(50_000);
 
     public Uri Address => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
 
-    /// <summary>Every request whose head arrived, in order.</summary>
+    /// <summary>Every request whose headers arrived, in order.</summary>
     public IReadOnlyList<RawRequest> Requests => [.. requests];
 
     public IEnumerable<RawRequest> Reads => Requests.Where(request => request.Target.StartsWith("/v2/video/generations?", StringComparison.Ordinal));
@@ -46,39 +46,39 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>The most complete requests for one video, without those that were rejected with 429 and no id of a generation.</summary>
     public int CompleteSubmissions => accepted.Values.DefaultIfEmpty().Max();
 
-    /// <summary>How many videos were bought.</summary>
+    /// <summary>The number of videos that were bought.</summary>
     public int Videos => accepted.Count;
 
-    /// <summary>Whether what was accepted can be found in the log.</summary>
+    /// <summary>Whether accepted generations are in the log.</summary>
     public bool KeepsLog { get; set; } = true;
 
-    /// <summary>What the client has read.</summary>
+    /// <summary>The bytes that the client has read.</summary>
     public WatchedReads ClientReads { get; } = new();
 
     /// <summary>Is released when the client has received the headers of a response. Only then may time pass in its body.</summary>
     public SemaphoreSlim HeadSeen { get; } = new(0);
 
     /// <summary>The reply in place of the response; null leaves it unchanged.</summary>
-    public Func<RawRequest, Reply?> Spoil { get; set; } = _ => null;
+    public Func<RawRequest, Reply?> Replacement { get; set; } = _ => null;
 
-    /// <summary>Whether connections are reset as soon as they are made.</summary>
+    /// <summary>Whether connections are reset as soon as they are opened.</summary>
     public bool ResetsConnections { get; set; }
 
-    /// <summary>What is done to a paid request as soon as it begins.</summary>
+    /// <summary>How a paid request is interrupted as soon as it begins.</summary>
     public Ending? BreaksSubmissions { get; set; }
 
     /// <summary>The replies to a paid request, in order.</summary>
     public static Reply Created(string clientRequestId) => Reply.Json(
-        $$"""{"id":"{{TaskOf(clientRequestId)}}","status":"queued","video":null,"error":null}""",
+        $$"""{"id":"{{GenerationOf(clientRequestId)}}","status":"queued","video":null,"error":null}""",
         201,
-        $"x-inference-id: {TaskOf(clientRequestId)}",
+        $"x-inference-id: {GenerationOf(clientRequestId)}",
         $"x-client-request-id: {clientRequestId}");
 
     /// <summary>The replies to a read, in order.</summary>
     public Reply Completed(string id) =>
-        Reply.Json($$$"""{"id":"{{{id}}}","status":"completed","video":{"url":"{{{Address}}}film/{{{id}}}.mp4?signature={{{Signature}}}"},"error":null}""");
+        Reply.Json($$$"""{"id":"{{{id}}}","status":"completed","video":{"url":"{{{Address}}}video/{{{id}}}.mp4?signature={{{Signature}}}"},"error":null}""");
 
-    public static string TaskOf(string clientRequestId) => $"task-of-{clientRequestId}";
+    public static string GenerationOf(string clientRequestId) => $"generation-of-{clientRequestId}";
 
     public async ValueTask DisposeAsync()
     {
@@ -117,7 +117,7 @@ internal sealed class HostileServer : IAsyncDisposable
                 requests.Enqueue(request);
                 if (request.Method != "NOT HTTP" && !request.IsBodyComplete)
                     return;
-                var reply = Answer(request);
+                var reply = Respond(request);
                 while (HeadSeen.Wait(0))
                     continue;
                 await stream.WriteAsync(reply.Bytes, stopping.Token);
@@ -132,7 +132,7 @@ internal sealed class HostileServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AuthenticationException)
         {
-            // The client left, or the server stops.
+            // The client closed the connection, or the server stops.
         }
     }
 
@@ -145,13 +145,13 @@ internal sealed class HostileServer : IAsyncDisposable
             case Ending.Reset:
                 socket.LingerState = new LingerOption(true, 0);
                 return false;
-            case Ending.Silence or Ending.Hold:
-                if (ending is Ending.Silence)
+            case Ending.Stall or Ending.Hold:
+                if (ending is Ending.Stall)
                 {
                     // What was sent is read first: a timeout that fired beside it would not be an idle timeout, and none would follow.
                     if (sent > 0)
                         await ClientReads.WantsMoreAsync(((IPEndPoint)socket.RemoteEndPoint!).Port, sent, stopping.Token);
-                    clock.FallSilent();
+                    clock.TriggerTimeout();
                 }
 
                 if (stream == Stream.Null)
@@ -179,9 +179,9 @@ internal sealed class HostileServer : IAsyncDisposable
         return secure;
     }
 
-    private Reply Answer(RawRequest request)
+    private Reply Respond(RawRequest request)
     {
-        var reply = Spoil(request) ?? InOrder(request);
+        var reply = Replacement(request) ?? InOrder(request);
         if (request.Method == "POST" && !reply.TurnsAway)
             _ = accepted.AddOrUpdate(request.Header("X-Client-Request-Id")!, 1, (_, times) => times + 1);
         return reply;
@@ -192,21 +192,21 @@ internal sealed class HostileServer : IAsyncDisposable
         _ when request.Method == "POST" => Created(request.Header("X-Client-Request-Id")!),
         [_, "v2", "logs", ..] => Log(),
         [_, "v2", "billing"] => Reply.Json("""{"current_balance":12.5,"currency":"USD"}"""),
-        [_, "film", ..] => FilmFrom(request),
+        [_, "video", ..] => VideoFrom(request),
         _ => Completed(Uri.UnescapeDataString(request.Target.Split("generation_id=")[^1])),
     };
 
     private Reply Log()
     {
-        var rows = KeepsLog ? accepted.Keys.Select(id => $$"""{"client_request_id":"{{id}}","inference_id":"{{TaskOf(id)}}"}""") : [];
+        var rows = KeepsLog ? accepted.Keys.Select(id => $$"""{"client_request_id":"{{id}}","inference_id":"{{GenerationOf(id)}}"}""") : [];
         return Reply.Json($$$"""{"data":[{{{string.Join(',', rows)}}}],"pagination":{"has_more":false}}""");
     }
 
-    private static Reply FilmFrom(RawRequest request)
+    private static Reply VideoFrom(RawRequest request)
     {
         if (request.Header("Range")?.Split('=', '-') is not [_, var first, ""])
-            return Reply.Of(200, Film, $"ETag: {Tag}");
+            return Reply.Of(200, Video, $"ETag: {Tag}");
         var offset = int.Parse(first, System.Globalization.CultureInfo.InvariantCulture);
-        return Reply.Of(206, Film.AsMemory(offset), $"ETag: {Tag}", $"Content-Range: bytes {offset}-{Film.Length - 1}/{Film.Length}");
+        return Reply.Of(206, Video.AsMemory(offset), $"ETag: {Tag}", $"Content-Range: bytes {offset}-{Video.Length - 1}/{Video.Length}");
     }
 }

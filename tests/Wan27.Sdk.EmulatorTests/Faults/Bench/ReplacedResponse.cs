@@ -4,7 +4,7 @@ using Xunit;
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
 /// <summary>One reply in place of every response of a kind, and what each method then has to do.</summary>
-internal static class Spoilt
+internal static class ReplacedResponse
 {
     private const int Attempts = 4;
 
@@ -12,57 +12,57 @@ internal static class Spoilt
     /// <param name="reply">The reply in place of the response.</param>
     /// <param name="phase">How far the paid request got.</param>
     /// <param name="mostReads">How many reads there are at most, where each meets it: the transport makes some again by itself.</param>
-    public static async Task LosesAnswersAsync<TReadError>(Reply reply, SubmissionPhase phase, int mostReads = Attempts)
+    public static async Task LosesResponsesAsync<TReadError>(Reply reply, SubmissionPhase phase, int mostReads = Attempts)
         where TReadError : WanException
     {
-        var silence = reply.IsSlow ? FaultBench.Attempt : TimeSpan.Zero;
-        await IsFoundInLogAsync(reply, silence);
-        await IsUnknownAsync(reply, phase, silence);
-        await IsReadAgainAsync(reply, silence);
-        var error = await EndsReadsAsync<TReadError>(reply, silence, mostReads: mostReads);
-        Assert.Equal(FaultBench.TaskId, error.GenerationId);
+        var stall = reply.IsSlow ? FaultFixture.Attempt : TimeSpan.Zero;
+        await IsFoundInLogAsync(reply, stall);
+        await IsUnknownAsync(reply, phase, stall);
+        await IsReadAgainAsync(reply, stall);
+        var error = await EndsReadsAsync<TReadError>(reply, stall, mostReads: mostReads);
+        Assert.Equal(FaultFixture.GenerationId, error.GenerationId);
     }
 
-    public static async Task IsFoundInLogAsync(Reply reply, TimeSpan silence = default)
+    public static async Task IsFoundInLogAsync(Reply reply, TimeSpan stall = default)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = request => request.Method == "POST" ? reply : null;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = request => request.Method == "POST" ? reply : null;
 
-        var generation = await bench.SucceedsAsync(Call.Create, silence);
+        var generation = await fixture.SucceedsAsync(Call.Create, stall);
 
-        Assert.Equal((FaultBench.TaskId, "order-1", 1), (generation.Id, generation.ClientRequestId, bench.Server.CompleteSubmissions));
+        Assert.Equal((FaultFixture.GenerationId, "order-1", 1), (generation.Id, generation.ClientRequestId, fixture.Server.CompleteSubmissions));
     }
 
-    public static async Task IsUnknownAsync(Reply reply, SubmissionPhase phase, TimeSpan silence = default)
+    public static async Task IsUnknownAsync(Reply reply, SubmissionPhase phase, TimeSpan stall = default)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.KeepsLog = false;
-        bench.Server.Spoil = request => request.Method == "POST" ? reply : null;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.KeepsLog = false;
+        fixture.Server.Replacement = request => request.Method == "POST" ? reply : null;
 
-        var error = await bench.FailsAsync<WanSubmissionUnknownException>(Call.Create, silence + FaultBench.Search);
+        var error = await fixture.FailsAsync<WanSubmissionUnknownException>(Call.Create, stall + FaultFixture.Search);
 
-        Assert.Equal(("order-1", phase, 1), (error.ClientRequestId, error.Phase, bench.Server.CompleteSubmissions));
+        Assert.Equal(("order-1", phase, 1), (error.ClientRequestId, error.Phase, fixture.Server.CompleteSubmissions));
     }
 
-    public static async Task IsReadAgainAsync(Reply reply, TimeSpan silence = default)
+    public static async Task IsReadAgainAsync(Reply reply, TimeSpan stall = default)
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = request => bench.Server.Reads.Count() == 1 ? reply : null;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = request => fixture.Server.Reads.Count() == 1 ? reply : null;
 
-        var generation = await bench.SucceedsAsync(Call.Get, silence + FaultBench.Retries);
+        var generation = await fixture.SucceedsAsync(Call.Get, stall + FaultFixture.Retries);
 
-        Assert.Equal((FaultBench.TaskId, 2), (generation.Id, bench.Server.Reads.Count()));
+        Assert.Equal((FaultFixture.GenerationId, 2), (generation.Id, fixture.Server.Reads.Count()));
     }
 
-    public static async Task<TError> EndsReadsAsync<TError>(Reply reply, TimeSpan silence = default, int reads = Attempts, int mostReads = Attempts)
+    public static async Task<TError> EndsReadsAsync<TError>(Reply reply, TimeSpan stall = default, int reads = Attempts, int mostReads = Attempts)
         where TError : WanException
     {
-        await using var bench = FaultBench.Start();
-        bench.Server.Spoil = _ => reply;
+        await using var fixture = FaultFixture.Start();
+        fixture.Server.Replacement = _ => reply;
 
-        var error = await bench.FailsAsync<TError>(Call.Get, (reads * silence) + FaultBench.Retries);
+        var error = await fixture.FailsAsync<TError>(Call.Get, (reads * stall) + FaultFixture.Retries);
 
-        Assert.InRange(bench.Server.Reads.Count(), reads, Math.Max(reads, mostReads));
+        Assert.InRange(fixture.Server.Reads.Count(), reads, Math.Max(reads, mostReads));
         return error;
     }
 }

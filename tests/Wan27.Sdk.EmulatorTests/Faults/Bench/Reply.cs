@@ -2,28 +2,28 @@ using System.Text;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
-/// <summary>What a hostile server sends, and what it does to the connection then.</summary>
+/// <summary>The bytes that a hostile server sends, and how the connection then ends.</summary>
 internal sealed record Reply(ReadOnlyMemory<byte> Bytes, Ending Ending = Ending.Open)
 {
-    /// <summary>Not a byte, and the end of the connection.</summary>
+    /// <summary>No byte, and the end of the connection.</summary>
     public static Reply Nothing { get; } = new(default, Ending.Fin);
 
-    /// <summary>What follows the bytes, again and again, until the client has left.</summary>
+    /// <summary>The bytes that are repeated until the client closes the connection.</summary>
     public ReadOnlyMemory<byte> Repeated { get; init; }
 
-    /// <summary>How much time passes between one and the next of what is repeated.</summary>
+    /// <summary>The time between two repetitions.</summary>
     public TimeSpan Interval { get; init; }
 
-    /// <summary>Whether time passes in it.</summary>
-    public bool IsSlow => Ending is Ending.Silence || Interval > TimeSpan.Zero;
+    /// <summary>Whether time passes while it is sent.</summary>
+    public bool IsSlow => Ending is Ending.Stall || Interval > TimeSpan.Zero;
 
-    /// <summary>The status; 0 where none can be read.</summary>
+    /// <summary>The status; 0 if it cannot be read.</summary>
     public int Status { get; init; }
 
-    /// <summary>Whether a paid request that got it was not accepted, and may be made again.</summary>
+    /// <summary>Whether a paid request that received it was not accepted, and may be sent again.</summary>
     public bool TurnsAway => Status == 429 && Bytes.Span.IndexOf("x-inference-id"u8) < 0 && Bytes.Span.IndexOf("\"id\""u8) < 0;
 
-    /// <summary>These very characters, one byte each, and the end of the connection.</summary>
+    /// <summary>Exactly these characters, one byte each, and the end of the connection.</summary>
     public static Reply Raw(string text) => new(Encoding.Latin1.GetBytes(text), Ending.Fin);
 
     public static Reply Json(string json, int status = 200, params string[] headers) => Of(status, Encoding.UTF8.GetBytes(json), ["Content-Type: application/json", .. headers]);
@@ -43,15 +43,15 @@ internal sealed record Reply(ReadOnlyMemory<byte> Bytes, Ending Ending = Ending.
     public Reply Then(Ending ending) => this with { Ending = ending };
 }
 
-/// <summary>What becomes of a connection.</summary>
+/// <summary>How a connection ends.</summary>
 internal enum Ending
 {
     Open,
     Fin,
     Reset,
 
-    /// <summary>Nothing more comes, and time passes.</summary>
-    Silence,
+    /// <summary>No more bytes arrive, and time passes.</summary>
+    Stall,
 
     /// <summary>No more bytes arrive, and the clock does not advance: something else ends the call.</summary>
     Hold,

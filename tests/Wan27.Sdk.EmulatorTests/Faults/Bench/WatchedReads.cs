@@ -4,17 +4,17 @@ using System.Net.Sockets;
 
 namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 
-/// <summary>Knows of each connection of a client how much of it the client has read, and when it asks for more.</summary>
+/// <summary>Tracks how much of each connection a client has read, and when it requests more.</summary>
 internal sealed class WatchedReads
 {
     private readonly ConcurrentDictionary<int, Watched> connections = new();
 
-    /// <summary>Watches a plain connection; one under TLS is left alone.</summary>
+    /// <summary>Watches a plain connection; a TLS connection is not watched.</summary>
     public Stream Watch(Stream connection) => connection is NetworkStream { Socket.LocalEndPoint: IPEndPoint local }
         ? connections[local.Port] = new Watched(connection)
         : connection;
 
-    /// <summary>Ends when the client has read so many bytes and waits for the next.</summary>
+    /// <summary>Completes when the client has read that many bytes and waits for the next.</summary>
     public Task WantsMoreAsync(int port, long than, CancellationToken cancellationToken) =>
         connections[port].WantsMoreThan(than).WaitAsync(cancellationToken);
 

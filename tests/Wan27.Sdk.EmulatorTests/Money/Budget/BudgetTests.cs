@@ -6,7 +6,7 @@ namespace Wan27.Sdk.EmulatorTests.Money.Budget;
 
 public sealed class BudgetTests
 {
-    /// <summary>What <see cref="Samples.Text"/> costs on the emulator.</summary>
+    /// <summary>The price of <see cref="Samples.Text"/> on the emulator.</summary>
     private const decimal Price = 0.65m;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -39,7 +39,7 @@ public sealed class BudgetTests
             options.Budget = budget;
             options.ReconciliationTimeout = TimeSpan.Zero;
         });
-        Spoil(fixture.Emulator);
+        Replacement(fixture.Emulator);
         fixture.Emulator.Script(_ => true, EmulatorScript.FailWith("Policy", "no"), times: 20);
 
         await Parallel.ForEachAsync(Enumerable.Range(0, Submissions), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancellation }, async (number, token) =>
@@ -130,7 +130,7 @@ public sealed class BudgetTests
     }
 
     /// <summary>Some responses are lost after accepting, some submissions rejected, some ids hidden in the log.</summary>
-    private static void Spoil(WanEmulator emulator) => emulator.Faults.Add(
+    private static void Replacement(WanEmulator emulator) => emulator.Faults.Add(
         EmulatorFault.Status(502).AfterAccepting().On(EmulatorOperations.Submit).AtRate(0.15),
         EmulatorFault.ResetAt(0).On(EmulatorOperations.Submit).AtRate(0.15),
         EmulatorFault.Status(400).On(EmulatorOperations.Submit).AtRate(0.15),

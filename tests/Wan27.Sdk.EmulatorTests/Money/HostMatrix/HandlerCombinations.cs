@@ -8,10 +8,10 @@ namespace Wan27.Sdk.EmulatorTests.Money.HostMatrix;
 /// of the caller that both buffers a body and sends it again, either by itself or with a transport below it that follows redirects. No handler of
 /// the SDK is there, as the constructor's documentation states. Therefore the two handlers that buffer have a transport without redirects.
 /// </summary>
-internal static class Surroundings
+internal static class HandlerCombinations
 {
-    public static IReadOnlyDictionary<string, Func<WanVideoClientOptions, Surrounded>> All { get; } =
-        new Dictionary<string, Func<WanVideoClientOptions, Surrounded>>
+    public static IReadOnlyDictionary<string, Func<WanVideoClientOptions, WrappedClient>> All { get; } =
+        new Dictionary<string, Func<WanVideoClientOptions, WrappedClient>>
         {
             ["own transport"] = Own,
             ["HttpClient"] = options => OverClient(options, new SocketsHttpHandler()),
@@ -37,9 +37,9 @@ internal static class Surroundings
             ["primary that redirects"] = options => Container(options, api => api.ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler())),
         };
 
-    /// <summary>The ways to HTTP/2: the client's own choice is HTTP/1.1, so a host must ask for it.</summary>
-    public static IReadOnlyDictionary<string, Func<WanVideoClientOptions, Surrounded>> OverHttp2 { get; } =
-        new Dictionary<string, Func<WanVideoClientOptions, Surrounded>>
+    /// <summary>The setups with HTTP/2: the client's default is HTTP/1.1, so an application must request it.</summary>
+    public static IReadOnlyDictionary<string, Func<WanVideoClientOptions, WrappedClient>> OverHttp2 { get; } =
+        new Dictionary<string, Func<WanVideoClientOptions, WrappedClient>>
         {
             ["HttpClient"] = options => OverClient(options, new Http2Handler { InnerHandler = new SocketsHttpHandler() }),
             ["factory"] = options => Container(options, api => api.AddHttpMessageHandler(() => new Http2Handler())),
@@ -57,20 +57,20 @@ internal static class Surroundings
     private static void Quick(HttpStandardResilienceOptions options) =>
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
 
-    public static Surrounded OverClient(WanVideoClientOptions options, HttpMessageHandler handler)
+    public static WrappedClient OverClient(WanVideoClientOptions options, HttpMessageHandler handler)
     {
         var http = new HttpClient(handler);
         var client = new WanVideoClient(http, options);
-        return new Surrounded(client, [client, http]);
+        return new WrappedClient(client, [client, http]);
     }
 
-    private static Surrounded Own(WanVideoClientOptions options)
+    private static WrappedClient Own(WanVideoClientOptions options)
     {
         var client = new WanVideoClient(options);
-        return new Surrounded(client, [client]);
+        return new WrappedClient(client, [client]);
     }
 
-    public static Surrounded Container(
+    public static WrappedClient Container(
         WanVideoClientOptions options, Action<IHttpClientBuilder>? api = null, Action<IServiceCollection>? before = null, Action<IServiceCollection>? after = null)
     {
         var services = new ServiceCollection();
@@ -79,12 +79,12 @@ internal static class Surroundings
         api?.Invoke(builder);
         after?.Invoke(services);
         var provider = services.BuildServiceProvider();
-        return new Surrounded(provider.GetRequiredService<IWanVideoClient>(), [provider]);
+        return new WrappedClient(provider.GetRequiredService<IWanVideoClient>(), [provider]);
     }
 }
 
-/// <summary>A client in its surroundings, and what to dispose afterwards.</summary>
-internal sealed record Surrounded(IWanVideoClient Client, IReadOnlyList<IDisposable> Owned) : IDisposable
+/// <summary>A client with its handlers, and what to dispose afterwards.</summary>
+internal sealed record WrappedClient(IWanVideoClient Client, IReadOnlyList<IDisposable> Owned) : IDisposable
 {
     public void Dispose()
     {

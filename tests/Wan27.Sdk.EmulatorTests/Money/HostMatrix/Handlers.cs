@@ -2,7 +2,7 @@ using Polly;
 
 namespace Wan27.Sdk.EmulatorTests.Money.HostMatrix;
 
-/// <summary>Sends whatever failed again, and asks no questions: neither what it was nor why it failed.</summary>
+/// <summary>Sends any failed request again, whatever the request and the failure are.</summary>
 internal sealed class RetryingHandler : DelegatingHandler
 {
     private readonly ResiliencePipeline<HttpResponseMessage> pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
@@ -47,7 +47,7 @@ internal sealed class BufferingHandler : DelegatingHandler
     }
 }
 
-/// <summary>Reads the body as text, as one that writes bodies into a log does.</summary>
+/// <summary>Reads the body as text, like a handler that logs bodies.</summary>
 internal sealed class LoggingHandler : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class LoggingHandler : DelegatingHandler
     }
 }
 
-/// <summary>Sends a copy of the request each time, four times if need be, with or without what is attached to the original.</summary>
+/// <summary>Sends a copy of the request each time, up to four times, with or without the options of the original.</summary>
 internal sealed class CloningHandler(bool copiesOptions) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class CloningHandler(bool copiesOptions) : DelegatingHandler
     }
 }
 
-/// <summary>Asks for HTTP/2 and nothing else.</summary>
+/// <summary>Requests HTTP/2 only.</summary>
 internal sealed class Http2Handler : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -24,23 +24,23 @@ public sealed class HostMatrixTests
     };
 
     public static TheoryData<string, string> Cells { get; } =
-        new(Surroundings.All.Keys.SelectMany(host => Faults.Keys.Select(fault => (host, fault))));
+        new(HandlerCombinations.All.Keys.SelectMany(host => Faults.Keys.Select(fault => (host, fault))));
 
     public static TheoryData<string, string> Http2Cells { get; } =
-        new(Surroundings.OverHttp2.Keys.SelectMany(host => Http2Faults.Keys.Select(fault => (host, fault))));
+        new(HandlerCombinations.OverHttp2.Keys.SelectMany(host => Http2Faults.Keys.Select(fault => (host, fault))));
 
     public static TheoryData<string, int> RedirectCells { get; } =
-        new(Surroundings.All.Keys.SelectMany(host => new[] { (host, 307), (host, 308) }));
+        new(HandlerCombinations.All.Keys.SelectMany(host => new[] { (host, 307), (host, 308) }));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [MemberData(nameof(Cells))]
-    [Fault(142, "Create", "One body, whatever handlers a host puts around: retries, hedging, buffering, logging, cloning")]
+    [Fault(142, "Create", "One body, with any handlers of the application: retries, hedging, buffering, logging, cloning")]
     public async Task One_complete_body_is_sent_with_any_handlers_and_any_fault(string host, string fault)
     {
         await using var fixture = await WanFixture.StartAsync();
-        using var surrounded = Surroundings.All[host](fixture.Options(options => Pace(options, fault)));
+        using var surrounded = HandlerCombinations.All[host](fixture.Options(options => Pace(options, fault)));
         fixture.Emulator.Faults.Add(Faults[fault].On(EmulatorOperations.Submit).Always());
 
         await AssertPaidOnceAsync(fixture, surrounded.Client);
@@ -51,7 +51,7 @@ public sealed class HostMatrixTests
     public async Task One_complete_body_is_sent_over_HTTP_2(string host, string fault)
     {
         await using var fixture = await WanFixture.StartAsync();
-        using var surrounded = Surroundings.OverHttp2[host](fixture.Options(options =>
+        using var surrounded = HandlerCombinations.OverHttp2[host](fixture.Options(options =>
         {
             options.BaseAddress = fixture.Emulator.Http2BaseAddress;
             Pace(options, fault);
@@ -68,7 +68,7 @@ public sealed class HostMatrixTests
     public async Task A_redirect_sends_nothing_to_another_host(string host, int status)
     {
         await using var fixture = await WanFixture.StartAsync();
-        using var surrounded = Surroundings.All[host](fixture.Options());
+        using var surrounded = HandlerCombinations.All[host](fixture.Options());
         var target = new Uri(fixture.Emulator.FilesAddress, "v2/video/generations");
         fixture.Emulator.Faults.Add(EmulatorFault.Redirect(target, status).On(EmulatorOperations.Submit).Always());
 
@@ -78,7 +78,7 @@ public sealed class HostMatrixTests
         var atTheTarget = fixture.Ledger.Requests.Where(request => request.Operation is EmulatorOperations.File).ToList();
         Assert.All(atTheTarget, request => Assert.Equal((0, false), (request.BodyLength, request.HasAuthorization)));
 
-        // Below a client of the caller's the redirect is followed as far as the body's guard; a copy without its options is not let out at all.
+        // With an HttpClient of the caller, the redirect is followed up to the body's guard; a copy without its options is not sent at all.
         if (host.StartsWith("HttpClient", StringComparison.Ordinal) || host == "cloning")
             Assert.True(error is WanApiException or WanSubmissionUnknownException or WanConnectionException, $"{error}");
         else

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.Journal;
 
-/// <summary>The file beneath the journal: torn lines, several processes, and what it must never hold.</summary>
+/// <summary>The file of the journal: torn lines, several processes, and what it must never contain.</summary>
 public sealed class JournalFileTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -39,11 +39,11 @@ public sealed class JournalFileTests : IDisposable
     public async Task A_last_line_torn_at_any_byte_loses_no_other_line()
     {
         _ = await new FileSubmissionJournal(Path).TryBeginAsync(Intent("first"), Cancellation);
-        var whole = await File.ReadAllBytesAsync(Path, Cancellation);
-        var second = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(whole).Replace("first", "other", StringComparison.Ordinal));
+        var complete = await File.ReadAllBytesAsync(Path, Cancellation);
+        var second = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(complete).Replace("first", "other", StringComparison.Ordinal));
         for (var length = 0; length <= second.Length; length++)
         {
-            await File.WriteAllBytesAsync(Path, [.. whole, .. second[..length]], Cancellation);
+            await File.WriteAllBytesAsync(Path, [.. complete, .. second[..length]], Cancellation);
 
             var journal = new FileSubmissionJournal(Path);
             _ = await journal.TryBeginAsync(Intent("third"), Cancellation);
@@ -162,10 +162,10 @@ public sealed class JournalFileTests : IDisposable
         _ = await one.TryBeginAsync(Intent("order"), Cancellation);
         _ = Assert.Single(await other.ReadPendingAsync(Cancellation));
 
-        await one.RecordAsync(Intent("order") with { State = SubmissionState.Accepted, GenerationId = "task" }, Cancellation);
-        Assert.Equal("task", (await other.TryBeginAsync(Intent("order"), Cancellation))?.GenerationId);
+        await one.RecordAsync(Intent("order") with { State = SubmissionState.Accepted, GenerationId = "gen-1" }, Cancellation);
+        Assert.Equal("gen-1", (await other.TryBeginAsync(Intent("order"), Cancellation))?.GenerationId);
 
-        await other.RecordAsync(Intent("order") with { State = SubmissionState.Finished, GenerationId = "task" }, Cancellation);
+        await other.RecordAsync(Intent("order") with { State = SubmissionState.Finished, GenerationId = "gen-1" }, Cancellation);
         Assert.Empty(await one.ReadPendingAsync(Cancellation));
     }
 
@@ -179,7 +179,7 @@ public sealed class JournalFileTests : IDisposable
                 options.Journal = new FileSubmissionJournal(Path);
             },
             emulator => emulator.ApiKey = "canary-key");
-        var request = Samples.Image(MediaSource.FromBytes(Samples.Picture)) with { Prompt = "canary-prompt", NegativePrompt = "canary-negative" };
+        var request = Samples.Image(MediaSource.FromBytes(Samples.ImageBytes)) with { Prompt = "canary-prompt", NegativePrompt = "canary-negative" };
         fixture.Emulator.Faults.Add(EmulatorFault.Status(403).On(EmulatorOperations.Submit));
 
         _ = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(request, Cancellation));
@@ -188,7 +188,7 @@ public sealed class JournalFileTests : IDisposable
         var text = await File.ReadAllTextAsync(Path, Cancellation);
         Assert.Equal(4, text.Count(c => c == '\n'));
         Assert.DoesNotContain("canary", text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String(Samples.Picture.AsSpan(0, 30)), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String(Samples.ImageBytes.AsSpan(0, 30)), text, StringComparison.Ordinal);
         Assert.True(text.Length < 4000);
     }
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.Journal;
 
-/// <summary>With a journal, creating under an id of one's own is create-or-resume.</summary>
+/// <summary>With a journal, a submission with a caller's own id creates or resumes a generation.</summary>
 public sealed class JournalTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -44,9 +44,9 @@ public sealed class JournalTests : IDisposable
     public async Task Another_image_is_another_request()
     {
         await using var fixture = await StartAsync();
-        var retouched = (byte[])Samples.Picture.Clone();
+        var retouched = (byte[])Samples.ImageBytes.Clone();
         retouched[^1] ^= 1;
-        _ = await fixture.Client.CreateAsync(Samples.Image(MediaSource.FromBytes(Samples.Picture)) with { ClientRequestId = "order-1" }, Cancellation);
+        _ = await fixture.Client.CreateAsync(Samples.Image(MediaSource.FromBytes(Samples.ImageBytes)) with { ClientRequestId = "order-1" }, Cancellation);
 
         _ = await Assert.ThrowsAsync<WanValidationException>(
             () => fixture.Client.CreateAsync(Samples.Image(MediaSource.FromBytes(retouched)) with { ClientRequestId = "order-1" }, Cancellation));

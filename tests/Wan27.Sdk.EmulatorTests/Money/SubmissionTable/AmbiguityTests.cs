@@ -11,7 +11,7 @@ public sealed class AmbiguityTests
 
     public static TheoryData<int> UnclearStatuses { get; } = [408, 409, 425, 500, 501, 502, 503, 504, 522, 524, 599];
 
-    public static TheoryData<string> SpoiltAnswers { get; } = new(Empties);
+    public static TheoryData<string> EmptySuccesses { get; } = new(Empties);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -43,7 +43,7 @@ public sealed class AmbiguityTests
     public Task Too_many_requests_with_an_id_that_is_not_found_are_unknown() => AssertUnknownAsync(EmulatorFault.Status(429).WithInferenceId());
 
     [Theory]
-    [MemberData(nameof(SpoiltAnswers))]
+    [MemberData(nameof(EmptySuccesses))]
     public Task A_success_that_cannot_be_read_is_recovered(string body) =>
         AssertRecoveredAsync(EmulatorFault.RespondWith(200, "application/json", body).AfterAccepting());
 

@@ -24,10 +24,10 @@ public sealed class CancellationTests
     public async Task A_submission_canceled_before_the_response_may_have_created_a_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
-        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0).On(EmulatorOperations.Submit).When(_ => Cancel(cancelling)));
+        using var canceling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        fixture.Emulator.Faults.Add(EmulatorFault.StallAt(0).On(EmulatorOperations.Submit).When(_ => Cancel(canceling)));
 
-        var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), cancelling.Token));
+        var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), canceling.Token));
 
         Assert.Equal((true, "sent"), (e.MayHaveBeenSent, e.ClientRequestId));
         var found = await fixture.Client.FindGenerationsAsync("sent", Cancellation);
@@ -38,12 +38,12 @@ public sealed class CancellationTests
     public async Task A_submission_canceled_during_the_search_may_have_created_a_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
-        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var canceling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         fixture.Emulator.Faults.Add(
             EmulatorFault.CloseAt(0).On(EmulatorOperations.Submit),
-            EmulatorFault.StallAt(0).On(EmulatorOperations.Logs).When(_ => Cancel(cancelling)));
+            EmulatorFault.StallAt(0).On(EmulatorOperations.Logs).When(_ => Cancel(canceling)));
 
-        var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), cancelling.Token));
+        var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), canceling.Token));
 
         Assert.Equal((true, "sent"), (e.MayHaveBeenSent, e.ClientRequestId));
         Assert.Contains("FindGenerationsAsync(\"sent\")", e.Message, StringComparison.Ordinal);
@@ -53,12 +53,12 @@ public sealed class CancellationTests
     public async Task A_submission_canceled_in_a_sent_second_attempt_may_have_created_a_generation()
     {
         await using var fixture = await WanFixture.StartAsync();
-        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var canceling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         fixture.Emulator.Faults.Add(
             EmulatorFault.Status(429).On(EmulatorOperations.Submit),
-            EmulatorFault.StallAt(0).On(EmulatorOperations.Submit).When(_ => Cancel(cancelling)).BeforeAccepting());
+            EmulatorFault.StallAt(0).On(EmulatorOperations.Submit).When(_ => Cancel(canceling)).BeforeAccepting());
 
-        var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), cancelling.Token));
+        var e = await Assert.ThrowsAsync<WanCanceledException>(() => fixture.Client.CreateAsync(Samples.Text("sent"), canceling.Token));
 
         Assert.Equal((true, "sent"), (e.MayHaveBeenSent, e.ClientRequestId));
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
 
-/// <summary>What the request log may do to a search for a lost submission.</summary>
+/// <summary>How the request log can affect a search for a lost submission.</summary>
 public sealed class LogTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

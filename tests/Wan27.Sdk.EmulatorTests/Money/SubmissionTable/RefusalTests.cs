@@ -121,8 +121,8 @@ public sealed class RefusalTests
     public async Task The_daily_limit_of_the_free_tier_is_not_waited_for()
     {
         await using var fixture = await WanFixture.StartAsync();
-        var answer = EmulatorFault.RespondWith(429, "application/json", """{"message":"Free-tier limit reached"}""");
-        fixture.Emulator.Faults.Add(answer.On(EmulatorOperations.Submit).Always());
+        var response = EmulatorFault.RespondWith(429, "application/json", """{"message":"Free-tier limit reached"}""");
+        fixture.Emulator.Faults.Add(response.On(EmulatorOperations.Submit).Always());
 
         var e = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text(), Cancellation));
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
 
-/// <summary>A peer that cannot prove who it is gets neither the key nor a second try.</summary>
+/// <summary>A peer without a valid certificate gets neither the key nor a second attempt.</summary>
 public sealed class TlsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -43,9 +43,9 @@ public sealed class TlsTests
         await using var server = new RawServer(_ => RawReply.Json("{}"), certificate);
         using var client = new WanVideoClient(OptionsFor(server.Address));
 
-        var e = await Assert.ThrowsAsync<WanConnectionException>(() => client.GetAsync("some-task", Cancellation));
+        var e = await Assert.ThrowsAsync<WanConnectionException>(() => client.GetAsync("some-generation", Cancellation));
 
-        Assert.Equal((true, "some-task", 1), (e.IsTlsFailure, e.GenerationId, server.Connections));
+        Assert.Equal((true, "some-generation", 1), (e.IsTlsFailure, e.GenerationId, server.Connections));
     }
 
     private static WanVideoClientOptions OptionsFor(Uri address) => new()

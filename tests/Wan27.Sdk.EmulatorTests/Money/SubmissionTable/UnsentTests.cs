@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
 
-/// <summary>Rows in which not a byte of the request left this machine.</summary>
+/// <summary>Rows in which no byte of the request was sent.</summary>
 public sealed class UnsentTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,7 +25,7 @@ public sealed class UnsentTests
     }
 
     [Fact]
-    public async Task A_service_that_comes_back_gets_one_request()
+    public async Task A_service_that_becomes_available_gets_one_request()
     {
         await using var fixture = await WanFixture.StartAsync();
         var refusal = await fixture.Emulator.RefuseConnectionsAsync();

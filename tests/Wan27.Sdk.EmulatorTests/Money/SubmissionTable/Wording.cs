@@ -4,7 +4,7 @@ namespace Wan27.Sdk.EmulatorTests.Money.SubmissionTable;
 
 internal static class Wording
 {
-    /// <summary>What is unknown must not be called free, nor be recommended to be bought again.</summary>
+    /// <summary>A message about an unknown outcome must not call it free or recommend a new purchase.</summary>
     public static void AssertCareful(WanSubmissionUnknownException e)
     {
         foreach (var promise in new[] { "not charged", "not be charged", "try again", "retry", "resubmit" })
