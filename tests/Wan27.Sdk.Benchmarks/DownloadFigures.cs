@@ -5,8 +5,8 @@ namespace Wan27.Sdk.Benchmarks;
 /// <summary>Measures the cost of downloading a video over sockets.</summary>
 internal static class DownloadFigures
 {
-    /// <summary>So much that the start of curl is next to nothing of its time.</summary>
-    private const long LongFilm = 512L * Megabyte;
+    /// <summary>So large that the start of curl takes almost none of its time.</summary>
+    private const long LongVideo = 512L * Megabyte;
 
     private const string SharedMemory = "/dev/shm";
 
@@ -28,10 +28,10 @@ internal static class DownloadFigures
         }
     }
 
-    private static Task<double> TimeAsync(Downloads downloads, Func<long, Task> rival) =>
-        Measure.RatioAsync(() => downloads.SdkAsync(LongFilm), () => rival(LongFilm), 15, downloads.Clear);
+    private static Task<double> TimeAsync(Downloads downloads, Func<long, Task> compared) =>
+        Measure.RatioAsync(() => downloads.SdkAsync(LongVideo), () => compared(LongVideo), 15, downloads.Clear);
 
-    /// <summary>Which part of curl's time is its start.</summary>
+    /// <summary>The part of curl's time that its start takes.</summary>
     private static Task<double> StartAsync(Downloads downloads) =>
-        Measure.RatioAsync(() => downloads.CurlAsync(64), () => downloads.CurlAsync(LongFilm), 5, downloads.Clear);
+        Measure.RatioAsync(() => downloads.CurlAsync(64), () => downloads.CurlAsync(LongVideo), 5, downloads.Clear);
 }

@@ -11,7 +11,7 @@ internal sealed class Downloads : IDisposable
     private readonly WanVideoClient client;
 
     /// <param name="server">The server that has the videos.</param>
-    /// <param name="folder">Where they go.</param>
+    /// <param name="folder">The destination folder.</param>
     public Downloads(LoopbackServer server, string folder)
     {
         this.server = server;
@@ -28,16 +28,16 @@ internal sealed class Downloads : IDisposable
         client.DownloadAsync(Generation(length), Stream.Null, new DownloadOptions { MaxBytes = length, Progress = progress });
 
     public async Task GetByteArrayAsync(long length) =>
-        await File.WriteAllBytesAsync(Target, await http.GetByteArrayAsync(server.Film(length)));
+        await File.WriteAllBytesAsync(Target, await http.GetByteArrayAsync(server.Video(length)));
 
     public async Task CopyToAsync(long length)
     {
-        using var response = await http.GetAsync(server.Film(length), HttpCompletionOption.ResponseHeadersRead);
+        using var response = await http.GetAsync(server.Video(length), HttpCompletionOption.ResponseHeadersRead);
         await using var file = File.Create(Target);
         await response.Content.CopyToAsync(file);
     }
 
-    public Task CurlAsync(long length) => RunAsync("curl", "--silent", "--fail", "--output", Target, server.Film(length).AbsoluteUri);
+    public Task CurlAsync(long length) => RunAsync("curl", "--silent", "--fail", "--output", Target, server.Video(length).AbsoluteUri);
 
     /// <summary>As durable as the SDK's download: curl leaves the file in the system's cache.</summary>
     public async Task CurlAndSyncAsync(long length)
@@ -67,6 +67,6 @@ internal sealed class Downloads : IDisposable
     {
         Id = "bench-0000000000000001",
         Status = GenerationStatus.Completed,
-        Videos = [new GeneratedVideo { Uri = server.Film(length, isSlow) }],
+        Videos = [new GeneratedVideo { Uri = server.Video(length, isSlow) }],
     };
 }

@@ -6,13 +6,13 @@ using System.Text;
 namespace Wan27.Sdk.Benchmarks;
 
 /// <summary>
-/// The least server that can be measured against: blocking sockets, a thread for each connection, buffers made once. It allocates nothing while
-/// it serves, so that what the process allocates is the client's.
+/// A minimal server for measurements: blocking sockets, a thread for each connection, buffers created once. It allocates nothing while
+/// it serves, so that all allocations of the process are the client's.
 /// </summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private static readonly byte[] Accepted = Answer("201 Created", """{"id":"bench-0000000000000001","status":"queued","video":null,"error":null,"meta":{"usage":{"credits_used":1300000,"usd_spent":0.65}}}""");
-    private static readonly byte[] Pending = Answer("200 OK", """{"id":"bench-0000000000000001","status":"generating","video":null,"error":null,"meta":null}""");
+    private static readonly byte[] Accepted = Respond("201 Created", """{"id":"bench-0000000000000001","status":"queued","video":null,"error":null,"meta":{"usage":{"credits_used":1300000,"usd_spent":0.65}}}""");
+    private static readonly byte[] Pending = Respond("200 OK", """{"id":"bench-0000000000000001","status":"generating","video":null,"error":null,"meta":null}""");
 
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private long bytesReceived;
@@ -41,7 +41,7 @@ internal sealed class LoopbackServer : IDisposable
     public int Requests => Volatile.Read(ref requests);
 
     /// <summary>The address of a video of that many bytes; a slow one arrives in packets that are never available at once.</summary>
-    public Uri Film(long length, bool isSlow = false) => new(BaseAddress, $"{(isSlow ? "slow" : "film")}/{length}");
+    public Uri Video(long length, bool isSlow = false) => new(BaseAddress, $"{(isSlow ? "slow" : "fast")}/{length}");
 
     public void Dispose() => listener.Dispose();
 
@@ -66,7 +66,7 @@ internal sealed class LoopbackServer : IDisposable
     private void Serve(Socket socket)
     {
         using var _ = socket;
-        // Small enough that what 16 connections take of the process is the client's.
+        // Small enough that the memory of 16 connections is mostly the client's.
         var buffer = new byte[128 * 1024];
         try
         {
@@ -92,24 +92,24 @@ internal sealed class LoopbackServer : IDisposable
         }
 
         var head = buffer.AsSpan(0, end);
-        if (head.StartsWith("GET /film/"u8) || head.StartsWith("GET /slow/"u8))
+        if (head.StartsWith("GET /fast/"u8) || head.StartsWith("GET /slow/"u8))
         {
             Interlocked.Increment(ref requests);
-            Films.Send(socket, Number(head["GET /film/"u8.Length..]), isSlow: head.StartsWith("GET /slow"u8));
+            TestVideo.Send(socket, Number(head["GET /fast/"u8.Length..]), isSlow: head.StartsWith("GET /slow"u8));
         }
         else
         {
-            var answer = head.StartsWith("POST"u8) ? Accepted : Pending;
+            var response = head.StartsWith("POST"u8) ? Accepted : Pending;
             SkipBody(socket, buffer, end + 4, filled, ContentLength(head));
             Interlocked.Increment(ref requests);
-            for (var sent = 0; sent < answer.Length;)
-                sent += socket.Send(answer, sent, answer.Length - sent, SocketFlags.None);
+            for (var sent = 0; sent < response.Length;)
+                sent += socket.Send(response, sent, response.Length - sent, SocketFlags.None);
         }
 
         return true;
     }
 
-    // A body without a length is chunked: it is over where its last five bytes are those of the last chunk.
+    // A body without a length is chunked: it ends with the five bytes of the last chunk.
     private void SkipBody(Socket socket, byte[] buffer, int head, int filled, long? length)
     {
         const int Tail = 5;
@@ -138,6 +138,6 @@ internal sealed class LoopbackServer : IDisposable
 
     private static long Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long number, out _) ? number : 0;
 
-    private static byte[] Answer(string status, string json) =>
+    private static byte[] Respond(string status, string json) =>
         Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}");
 }

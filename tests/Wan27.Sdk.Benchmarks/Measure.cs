@@ -24,19 +24,19 @@ internal static class Measure
     }
 
     /// <summary>The ratio of the times of two calls.</summary>
-    /// <param name="ours">What is measured.</param>
-    /// <param name="rival">What it is measured against.</param>
-    /// <param name="pairs">How often.</param>
-    /// <param name="before">Done before each call and not measured.</param>
-    public static async Task<double> RatioAsync(Func<Task> ours, Func<Task> rival, int pairs, Action? before = null)
+    /// <param name="measured">The call to measure.</param>
+    /// <param name="compared">The call to compare with.</param>
+    /// <param name="pairs">The number of measurements.</param>
+    /// <param name="before">Runs before each call and is not measured.</param>
+    public static async Task<double> RatioAsync(Func<Task> measured, Func<Task> compared, int pairs, Action? before = null)
     {
-        await WarmUpAsync(ours);
-        await WarmUpAsync(rival);
+        await WarmUpAsync(measured);
+        await WarmUpAsync(compared);
         var ratios = new List<double>();
         for (var i = 0; i < pairs; i++)
         {
-            var theirs = await TimeAsync(rival, before);
-            ratios.Add(await TimeAsync(ours, before) / theirs);
+            var theirs = await TimeAsync(compared, before);
+            ratios.Add(await TimeAsync(measured, before) / theirs);
         }
 
         return Median(ratios);

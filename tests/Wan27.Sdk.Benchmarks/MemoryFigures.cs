@@ -12,7 +12,7 @@ internal static class MemoryFigures
         using var downloads = new Downloads(server, Path.GetTempPath());
         var (live, large) = await LiveAsync(downloads);
         Row("live memory during a download of 10 GB; of which large objects", $"{Bytes(live)}; {Bytes(large)}", "1 MB; 0");
-        using var submits = new Submits(server, Picture.Write(20 * Megabyte));
+        using var submits = new Submits(server, TestImage.Write(20 * Megabyte));
         var (growth, collections) = await GrowthAsync(submits);
         Row("growth of memory in 16 concurrent submissions of 20 MB; gen-2 collections", $"{Bytes(growth)}; {collections}", "16 MB; 0");
     }
@@ -39,7 +39,7 @@ internal static class MemoryFigures
         return (Environment.WorkingSet - before, GC.CollectionCount(2) - collections);
     }
 
-    // Seen before the last full collection threw away what was dead.
+    // Read before the last full collection freed unreachable objects.
     private static long LargeBytes() => GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo[LargeObjects].SizeBeforeBytes;
 
     private sealed class Watcher(Action look) : IProgress<TransferProgress>

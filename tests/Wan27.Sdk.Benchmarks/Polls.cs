@@ -21,7 +21,7 @@ internal sealed class Polls : IDisposable
 
     public Task SdkAsync() => client.GetAsync(Id);
 
-    public Task BareAsync() => http.GetFromJsonAsync($"/v2/video/generations?generation_id={Uri.EscapeDataString(Id)}", PollAnswerJson.Default.PollAnswer);
+    public Task BareAsync() => http.GetFromJsonAsync($"/v2/video/generations?generation_id={Uri.EscapeDataString(Id)}", PollResponseJson.Default.PollResponse);
 
     public void Dispose()
     {

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>A submission against the ways that people write by hand.</summary>
+/// <summary>Compares a submission with common implementations without the SDK.</summary>
 [MemoryDiagnoser]
 public class SubmitBenchmarks : IDisposable
 {
@@ -12,7 +12,7 @@ public class SubmitBenchmarks : IDisposable
     public int Megabytes { get; set; }
 
     [GlobalSetup]
-    public void Setup() => submits = new Submits(new LoopbackServer(), Picture.Write(Megabytes * 1024 * 1024));
+    public void Setup() => submits = new Submits(new LoopbackServer(), TestImage.Write(Megabytes * 1024 * 1024));
 
     [GlobalCleanup]
     public void Dispose()

@@ -10,29 +10,29 @@ namespace Wan27.Sdk.Benchmarks;
 internal sealed class Submits : IDisposable
 {
     private readonly LoopbackServer server;
-    private readonly string picture;
+    private readonly string image;
     private readonly HttpClient http;
     private readonly WanVideoClient client;
     private readonly IRefitVideoApi refit;
     private readonly byte[] readyMade;
 
-    public Submits(LoopbackServer server, string picture)
+    public Submits(LoopbackServer server, string image)
     {
         this.server = server;
-        this.picture = picture;
+        this.image = image;
         http = new HttpClient { BaseAddress = server.BaseAddress };
         client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "benchmark", BaseAddress = server.BaseAddress });
         refit = RestService.For<IRefitVideoApi>(http);
-        readyMade = JsonSerializer.SerializeToUtf8Bytes(SubmitBody.OfAsync(picture).GetAwaiter().GetResult(), PlainJson);
+        readyMade = JsonSerializer.SerializeToUtf8Bytes(SubmitBody.OfAsync(image).GetAwaiter().GetResult(), PlainJson);
     }
 
     private static JsonSerializerOptions PlainJson { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public LoopbackServer Server => server;
 
-    public Task SdkAsync() => client.CreateAsync(new ImageToVideoRequest { Prompt = "The lamp turns.", Image = MediaSource.FromFile(picture) });
+    public Task SdkAsync() => client.CreateAsync(new ImageToVideoRequest { Prompt = "The lamp turns.", Image = MediaSource.FromFile(image) });
 
-    /// <summary>The floor: the same bytes, encoded beforehand.</summary>
+    /// <summary>The lower bound: the same bytes, encoded in advance.</summary>
     public async Task ReadyMadeAsync()
     {
         using var content = new ByteArrayContent(readyMade);
@@ -41,17 +41,17 @@ internal sealed class Submits : IDisposable
 
     public async Task NaiveAsync()
     {
-        using var content = new StringContent(JsonSerializer.Serialize(await SubmitBody.OfAsync(picture)), Encoding.UTF8, "application/json");
+        using var content = new StringContent(JsonSerializer.Serialize(await SubmitBody.OfAsync(image)), Encoding.UTF8, "application/json");
         await PostAsync(content);
     }
 
     public async Task SourceGeneratedAsync()
     {
-        using var content = JsonContent.Create(await SubmitBody.OfAsync(picture), SubmitBodyJson.Default.SubmitBody);
+        using var content = JsonContent.Create(await SubmitBody.OfAsync(image), SubmitBodyJson.Default.SubmitBody);
         await PostAsync(content);
     }
 
-    public async Task RefitAsync() => await refit.CreateAsync(await SubmitBody.OfAsync(picture));
+    public async Task RefitAsync() => await refit.CreateAsync(await SubmitBody.OfAsync(image));
 
     public void Dispose()
     {

@@ -15,7 +15,7 @@ internal static class Table
         Console.WriteLine($"{processor}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {DateTime.UtcNow:yyyy-MM-dd}:\n");
         Console.WriteLine("| figure | measured | at most |\n|---|---|---|");
         using var server = new LoopbackServer();
-        // First: memory that something else has left would hide these.
+        // First, because memory of the other measurements would hide these figures.
         await MemoryFigures.PrintAsync(server);
         await WaitFigures.PrintAsync();
         await SubmitFigures.PrintAsync(server);

@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Benchmarks;
 
 /// <summary>A file that begins as a PNG image and continues at random, so that its Base64 text contains every letter.</summary>
-internal static class Picture
+internal static class TestImage
 {
     private const string Head = "89504E470D0A1A0A0000000D4948445200000500000002D0080200000000000000" + "0000000049444154";
 

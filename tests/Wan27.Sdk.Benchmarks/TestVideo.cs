@@ -7,17 +7,17 @@ using System.Text.Unicode;
 namespace Wan27.Sdk.Benchmarks;
 
 /// <summary>Generated videos of any length: the boxes of an MP4 file, the last of which repeats the same megabyte.</summary>
-internal static class Films
+internal static class TestVideo
 {
     private const int BoxesLength = 40;
 
-    /// <summary>What a packet of the Internet carries.</summary>
+    /// <summary>The payload of an Internet packet.</summary>
     private const int PacketLength = 1_400;
 
     private static readonly TimeSpan BetweenPackets = TimeSpan.FromMicroseconds(40);
     private static readonly byte[] Filling = new byte[1024 * 1024];
 
-    static Films() => new Random(27).NextBytes(Filling);
+    static TestVideo() => new Random(27).NextBytes(Filling);
 
     /// <summary>Responds to a request for a video, at once or in packets with a pause between them.</summary>
     public static void Send(Socket socket, long length, bool isSlow)
@@ -26,7 +26,7 @@ internal static class Films
         Utf8.TryWrite(
             head,
             CultureInfo.InvariantCulture,
-            $"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nETag: \"film\"\r\nContent-Length: {length}\r\n\r\n",
+            $"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nETag: \"video\"\r\nContent-Length: {length}\r\n\r\n",
             out var headLength);
         Boxes(head.Slice(headLength, BoxesLength), length);
         socket.Send(head[..(headLength + BoxesLength)]);

@@ -2,7 +2,7 @@ using static Wan27.Sdk.Benchmarks.Table;
 
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>What it costs to ask, and to wait ten thousand times at once.</summary>
+/// <summary>Measures the cost of a poll, and of ten thousand waits at once.</summary>
 internal static class WaitFigures
 {
     public static async Task PrintAsync()

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Benchmarks;
 
-/// <summary>Ten thousand waits at once: what each holds while it waits, and what they take when all of them ask.</summary>
+/// <summary>Ten thousand concurrent waits: the memory of each while it waits, and the cost when all of them poll.</summary>
 internal sealed class Waits(LoopbackServer server) : IDisposable
 {
     public const int Count = 10_000;
@@ -38,7 +38,7 @@ internal sealed class Waits(LoopbackServer server) : IDisposable
         }
     }
 
-    /// <summary>Connections opened, and bytes by which the process grows, when all of them poll in the same moment.</summary>
+    /// <summary>The connections that are opened, and the bytes by which the process grows, when all waits poll at the same time.</summary>
     public async Task<(int Connections, long Bytes)> HerdAsync()
     {
         using var stop = new CancellationTokenSource();

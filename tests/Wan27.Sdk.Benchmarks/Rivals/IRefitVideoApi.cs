@@ -2,7 +2,7 @@ using Refit;
 
 namespace Wan27.Sdk.Benchmarks.Rivals;
 
-/// <summary>The API as people declare it with Refit.</summary>
+/// <summary>The API as an application declares it with Refit.</summary>
 internal interface IRefitVideoApi
 {
     [Post("/v2/video/generations")]

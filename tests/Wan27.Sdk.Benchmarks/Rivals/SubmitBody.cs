@@ -8,9 +8,9 @@ internal sealed record SubmitBody(
     [property: JsonPropertyName("prompt")] string Prompt,
     [property: JsonPropertyName("image_url")] string ImageUrl)
 {
-    public static async Task<SubmitBody> OfAsync(string picture)
+    public static async Task<SubmitBody> OfAsync(string image)
     {
-        var bytes = await File.ReadAllBytesAsync(picture);
+        var bytes = await File.ReadAllBytesAsync(image);
         return new SubmitBody(ImageToVideoRequest.DefaultModel, "The lamp turns.", "data:image/png;base64," + Convert.ToBase64String(bytes));
     }
 }
