@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.CrashVictim;
 
-/// <summary>Where in a submission the process is killed.</summary>
+/// <summary>The point of a submission at which the process is killed.</summary>
 public enum CrashPoint
 {
-    /// <summary>Nothing is written down yet.</summary>
+    /// <summary>Nothing is recorded yet.</summary>
     BeforeIntent,
 
     /// <summary>Half the line of the intent is in the journal.</summary>
@@ -16,7 +16,7 @@ public enum CrashPoint
     InsideBody,
 
     /// <summary>The service has accepted and has not responded. The parent process makes sure of that.</summary>
-    BeforeAnswer,
+    BeforeResponse,
 
     /// <summary>The response has arrived and is not in the journal.</summary>
     BeforeEntry,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Wan27.Sdk.CrashVictim;
 
-/// <summary>The journal in a file, with a place to die before, inside and after each of its writes.</summary>
+/// <summary>The journal in a file, with a point to crash before, inside and after each of its writes.</summary>
 internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, CrashPoint> plan) : ISubmissionJournal
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
@@ -36,7 +36,7 @@ internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, C
             await VictimRequest.AwaitDeathAsync(record.ClientRequestId);
     }
 
-    /// <summary>Writes half a line, as a process that is killed in the middle of it does: in place of the half line of an earlier one.</summary>
+    /// <summary>Writes half a line, like a process that is killed during the write. It replaces the half line of an earlier process.</summary>
     private async Task TearAsync(CrashPoint point, SubmissionRecord record)
     {
         if (plan[record.ClientRequestId] != point)

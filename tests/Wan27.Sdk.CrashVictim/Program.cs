@@ -35,6 +35,6 @@ var options = new WanVideoClientOptions
     Journal = new CrashingJournal(args[2], plan),
 };
 using var client = new WanVideoClient(options);
-// Each of them waits for the end of the process: one that returns or fails has missed its point.
+// Each of them waits for the end of the process: a submission that returns or fails has missed its point.
 await await Task.WhenAny(plan.Select(one => client.CreateAsync(VictimRequest.Of(one.Key, one.Value))));
 return 1;
