@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Wan27.Sdk.AotSmoke;
 
-/// <summary>The rival: the shortest program with HttpClient alone that does not reflect. Arguments: address, key, file.</summary>
-internal static partial class Bare
+/// <summary>The comparison: the shortest program with only HttpClient and no reflection. Arguments: address, key, file.</summary>
+internal static partial class BareProgram
 {
     public static async Task Main(string[] args)
     {
@@ -14,8 +14,8 @@ internal static partial class Bare
         try
         {
             var request = new Request("alibaba/wan-2-7-t2v", "A fox in the snow.");
-            using var answer = await http.PostAsJsonAsync("v2/video/generations", request, BareJson.Default.Request);
-            var generation = await ReadAsync(answer);
+            using var response = await http.PostAsJsonAsync("v2/video/generations", request, BareJson.Default.Request);
+            var generation = await ReadAsync(response);
             while (true)
             {
                 using var poll = await http.GetAsync($"v2/video/generations?generation_id={Uri.EscapeDataString(generation.Id)}");
@@ -26,9 +26,9 @@ internal static partial class Bare
             }
 
             Console.WriteLine(generation.Id);
-            await using var film = await http.GetStreamAsync(generation.Video!.Url);
+            await using var video = await http.GetStreamAsync(generation.Video!.Url);
             await using var file = File.Create(args[2]);
-            await film.CopyToAsync(file);
+            await video.CopyToAsync(file);
         }
         catch (HttpRequestException e)
         {
@@ -37,9 +37,9 @@ internal static partial class Bare
         }
     }
 
-    private static async Task<Generation> ReadAsync(HttpResponseMessage answer) => answer.IsSuccessStatusCode
-        ? (await answer.Content.ReadFromJsonAsync(BareJson.Default.Generation))!
-        : throw new HttpRequestException(await answer.Content.ReadAsStringAsync(), null, answer.StatusCode);
+    private static async Task<Generation> ReadAsync(HttpResponseMessage response) => response.IsSuccessStatusCode
+        ? (await response.Content.ReadFromJsonAsync(BareJson.Default.Generation))!
+        : throw new HttpRequestException(await response.Content.ReadAsStringAsync(), null, response.StatusCode);
 
     internal sealed record Request(string Model, string Prompt);
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Wan27.Sdk.AotSmoke;
 
-/// <summary>Assertions for a program that no test runner can be compiled into.</summary>
+/// <summary>Assertions for a program that cannot include a test runner.</summary>
 internal static class Check
 {
     public static void That(bool holds, [CallerArgumentExpression(nameof(holds))] string? claim = null)

@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.AotSmoke;
 
-/// <summary>Makes one video with the library, as its rival does without. Arguments: address, key, file.</summary>
-internal static class Ours
+/// <summary>Generates one video with the SDK, as <see cref="BareProgram"/> does without it. Arguments: address, key, file.</summary>
+internal static class SdkProgram
 {
     public static async Task Main(string[] args)
     {

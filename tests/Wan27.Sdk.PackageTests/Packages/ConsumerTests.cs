@@ -14,7 +14,7 @@ public sealed class ConsumerTests(PackedTwice packed)
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
             File.Copy(file, Path.Combine(project, Path.GetFileName(file)));
 
-        // Its own package folder, or a package of an earlier run would be taken; the machine's for all others, read only.
+        // Its own package folder, or a package of an earlier run would be used; the machine's folder for all others, read only.
         var cache = (await Tool.DotnetAsync(project, "nuget", "locals", "global-packages", "--list")).Split(": ", 2)[1].Trim();
         await Tool.DotnetAsync(
             project, "build", $"-p:Wan27Version={packed.Version}", $"-p:RestoreAdditionalProjectSources={packed.First}", $"-p:RestorePackagesPath={folder["cache"]}", $"-p:RestoreFallbackFolders={cache}");

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
-/// <summary>A package, opened as the zip file that it is.</summary>
+/// <summary>A package, opened as a zip file.</summary>
 public sealed class PackageFile(string path) : IDisposable
 {
     private readonly ZipArchive zip = ZipFile.OpenRead(path);

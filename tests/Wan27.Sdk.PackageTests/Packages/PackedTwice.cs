@@ -2,7 +2,7 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
-/// <summary>Both packages, packed from two clean clones in folders of different names and lengths; from the first the command line as well.</summary>
+/// <summary>Both packages, packed from two clean clones in folders of different lengths; the first also packs the command-line tool.</summary>
 [CollectionDefinition(nameof(PackedTwice))]
 public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice>
 {
@@ -39,7 +39,7 @@ public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice
         return default;
     }
 
-    // In one go, and without the analyzers: they have had their say in the build of the working tree, and change nothing of what is made.
+    // In one build, and without the analyzers: they ran in the build of the working tree, and do not change the output.
     private async Task<string> PackAsync(string name, string output, string[] projects)
     {
         var commit = await Repository.CloneAsync(folder[name]);

@@ -2,7 +2,7 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
-/// <summary>The notes as MSBuild makes them of a changelog; that they reach the packages is <see cref="PackageContentTests"/>' to show.</summary>
+/// <summary>The release notes that MSBuild creates from a changelog; <see cref="PackageContentTests"/> checks them in the packages.</summary>
 public sealed class ReleaseNotesTests
 {
     private const string Sdk = "Wan27.Sdk";

@@ -3,7 +3,7 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.PackageTests.Publishing;
 
-/// <summary>What the library costs a program compiled ahead of time, beside one with a bare HttpClient, in one run. Alone: others would be in its way.</summary>
+/// <summary>The cost of the library for a program compiled ahead of time, compared with a bare HttpClient, in one run without concurrent tests.</summary>
 [Collection(nameof(FigureTests))]
 [CollectionDefinition(nameof(FigureTests), DisableParallelization = true)]
 public sealed class FigureTests(PublishedPrograms programs, ITestOutputHelper output)
@@ -13,23 +13,23 @@ public sealed class FigureTests(PublishedPrograms programs, ITestOutputHelper ou
     [Fact]
     public async Task A_program_stays_within_the_size_and_start_limits_of_a_bare_HttpClient()
     {
-        var (ours, bare) = (await programs.PublishAsync("Ours"), await programs.PublishAsync("Bare"));
+        var (sdk, bare) = (await programs.PublishAsync("SdkProgram"), await programs.PublishAsync("BareProgram"));
         await using var emulator = await WanEmulator.StartAsync(settings => (settings.QueuedFor, settings.GeneratingFor, settings.Balance) = (default, default, 1000m), TestContext.Current.CancellationToken);
 
-        var times = new List<(double Ours, double Bare)>();
+        var times = new List<(double Sdk, double Bare)>();
         for (var i = 0; i <= Pairs; i++)
-            times.Add((await FirstGenerationAsync(ours, emulator), await FirstGenerationAsync(bare, emulator)));
-        var (ourTime, bareTime) = (Median(times.Skip(1).Select(pair => pair.Ours)), Median(times.Skip(1).Select(pair => pair.Bare)));
-        var (ourSize, bareSize) = (new FileInfo(ours).Length, new FileInfo(bare).Length);
+            times.Add((await FirstGenerationAsync(sdk, emulator), await FirstGenerationAsync(bare, emulator)));
+        var (sdkTime, bareTime) = (Median(times.Skip(1).Select(pair => pair.Sdk)), Median(times.Skip(1).Select(pair => pair.Bare)));
+        var (sdkSize, bareSize) = (new FileInfo(sdk).Length, new FileInfo(bare).Length);
 
         output.WriteLine("| ahead of time | Wan27.Sdk | bare HttpClient | ratio | at most |\n|---|---|---|---|---|");
-        output.WriteLine($"| start to first finished generation | {ourTime:F1} ms | {bareTime:F1} ms | {ourTime / bareTime:F2} | 1.50 |");
-        output.WriteLine($"| executable | {ourSize:N0} B | {bareSize:N0} B | {(double)ourSize / bareSize:F2} | 1.30 |");
-        Assert.InRange(ourSize, 1, bareSize * 1.3);
-        Assert.InRange(ourTime, 0, bareTime * 1.5);
+        output.WriteLine($"| start to first finished generation | {sdkTime:F1} ms | {bareTime:F1} ms | {sdkTime / bareTime:F2} | 1.50 |");
+        output.WriteLine($"| executable | {sdkSize:N0} B | {bareSize:N0} B | {(double)sdkSize / bareSize:F2} | 1.30 |");
+        Assert.InRange(sdkSize, 1, bareSize * 1.3);
+        Assert.InRange(sdkTime, 0, bareTime * 1.5);
     }
 
-    /// <summary>From the start of the process to the line that it writes when its first generation is finished.</summary>
+    /// <summary>The time from the start of the process to the line that it writes when its first generation is finished.</summary>
     private async Task<double> FirstGenerationAsync(string program, WanEmulator emulator)
     {
         var began = Stopwatch.GetTimestamp();

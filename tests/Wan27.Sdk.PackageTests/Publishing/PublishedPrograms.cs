@@ -5,7 +5,7 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Publishing;
 
-/// <summary>The programs of the smoke test, published as an app would be; the library is built once for all of them.</summary>
+/// <summary>The programs of the smoke test, published like an application; the library is built once for all of them.</summary>
 public sealed class PublishedPrograms : IDisposable
 {
     // Without a blank, which .NET 8 does not quote when it links.
@@ -14,9 +14,9 @@ public sealed class PublishedPrograms : IDisposable
 
     public string Folder => folder["made"];
 
-    /// <summary>Publishes and gives the executable's path.</summary>
-    /// <param name="start">Which of the programs.</param>
-    /// <param name="options">What to add to the command line.</param>
+    /// <summary>Publishes a program and returns the executable's path.</summary>
+    /// <param name="start">The name of the program.</param>
+    /// <param name="options">Additional command-line options.</param>
     public async Task<string> PublishAsync(string start, params string[] options)
     {
         var output = folder[$"{start}{Interlocked.Increment(ref published)}"];

@@ -3,7 +3,7 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Publishing;
 
-/// <summary>Create, wait, download, journal and errors, with and without a container, in programs that cannot reflect on what was trimmed.</summary>
+/// <summary>Create, wait, download, journal and errors, with and without a container, in programs without reflection on trimmed members.</summary>
 public sealed class SmokeTests(PublishedPrograms programs)
 {
     [Theory]
@@ -26,6 +26,6 @@ public sealed class SmokeTests(PublishedPrograms programs)
 
         Assert.Equal("all well", output.Trim());
         Assert.Equal(4, emulator.Ledger.Submissions.Count);
-        Assert.Equal(4 + 1, emulator.Ledger.CompleteSubmissionBodies);    // the one more had a wrong key
+        Assert.Equal(4 + 1, emulator.Ledger.CompleteSubmissionBodies);    // the additional one had a wrong key
     }
 }

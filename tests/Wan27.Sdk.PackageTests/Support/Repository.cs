@@ -1,16 +1,16 @@
 namespace Wan27.Sdk.PackageTests.Support;
 
-/// <summary>The working tree that is tested, and clean copies of what its packages are made of.</summary>
+/// <summary>The working tree under test, and clean clones from which its packages are built.</summary>
 internal static class Repository
 {
-    /// <summary>Any address will do: it has to come out of the package as it went into the clone.</summary>
+    /// <summary>Any address works: it must be in the package as it was in the clone.</summary>
     public const string Remote = "https://github.com/owner/name";
 
     private static readonly string[] Inputs = ["src", "assets", "samples/Directory.Build.props", "samples/Wan27.Cli", "Directory.*", "global.json", ".editorconfig", ".gitignore", ".gitattributes", "CHANGELOG.md", "LICENSE"];
 
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
-    /// <summary>A clone as a build server has it: one commit, a public remote, nothing built. The commit is the same wherever it is made.</summary>
+    /// <summary>A clone as on a build server: one commit, a public remote, nothing built. The commit is the same wherever it is created.</summary>
     public static async Task<string> CloneAsync(string folder)
     {
         Directory.CreateDirectory(folder);

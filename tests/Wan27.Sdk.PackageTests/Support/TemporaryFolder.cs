@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.PackageTests.Support;
 
-/// <summary>A folder outside the repository, so that none of its settings reach in.</summary>
-/// <param name="prefix">How its name begins; with a blank, as the folders of many people have one.</param>
+/// <summary>A folder outside the repository, so that none of its settings apply.</summary>
+/// <param name="prefix">The beginning of its name; with a blank, because many folders of users have one.</param>
 internal sealed class TemporaryFolder(string prefix = "wan27 ") : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory(prefix);

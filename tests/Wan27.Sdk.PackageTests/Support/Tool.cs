@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Wan27.Sdk.PackageTests.Support;
 
-/// <summary>Another program, run to its end.</summary>
+/// <summary>Runs another program to its end.</summary>
 internal static class Tool
 {
     public static Task<string> DotnetAsync(string folder, params string[] arguments) => RunAsync("dotnet", folder, arguments);
 
     public static Task<string> GitAsync(string folder, params string[] arguments) => RunAsync("git", folder, arguments);
 
-    /// <summary>What the program wrote on its output; an exception with all its words if it failed.</summary>
+    /// <summary>The output of the program; an exception with the complete output if it failed.</summary>
     public static async Task<string> RunAsync(string program, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
