@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz;
 
-/// <summary>A parser did what it promises not to do.</summary>
+/// <summary>A parser broke one of its promises.</summary>
 internal sealed class BrokenPromiseException(string promise) : Exception(promise)
 {
     public static void ThrowUnless(bool isKept, string promise)

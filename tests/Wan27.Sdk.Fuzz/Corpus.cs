@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz;
 
-/// <summary>A folder for each target with the files from which its inputs are made.</summary>
+/// <summary>A folder for each target with the files from which its inputs are created.</summary>
 internal static class Corpus
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Corpus");

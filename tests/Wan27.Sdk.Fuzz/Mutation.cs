@@ -32,7 +32,7 @@ internal static class Mutation
         Gen.Select(Place, Place, Splice),
         Place.Select<double, Func<byte[], byte[], byte[]>>(end => (bytes, _) => bytes[..At(end, bytes)]));
 
-    /// <summary>A file of the corpus after up to eight steps; the second of each two is there to be mixed in.</summary>
+    /// <summary>A file of the corpus after up to eight steps; the second file of each pair is mixed in.</summary>
     public static Gen<byte[]> Of(byte[][] corpus) => Gen.Select(
         AnyOf(corpus), AnyOf(corpus), Step.Array[1, 8], (file, other, steps) => steps.Aggregate(file, (bytes, step) => Short(step(bytes, other))));
 

@@ -33,12 +33,12 @@ internal sealed class Run(FuzzTarget target, byte[][] corpus, uint seed)
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Name,-12} {inputs,9:N0} inputs in {clock.Elapsed.TotalSeconds:0.0} s, seed {seed}: {(finding is null ? "kept" : "BROKEN")}"));
         if (finding is { } found)
-            Tell(found.Bytes, found.Reason.ToString());
+            Report(found.Bytes, found.Reason.ToString());
         return finding is null;
     }
 
     /// <summary>Feeds one input.</summary>
-    /// <exception cref="BrokenPromiseException">It took more time or memory than any input may.</exception>
+    /// <exception cref="BrokenPromiseException">The input took more time or memory than the limit.</exception>
     public void Feed(byte[] bytes)
     {
         var (cpu, allocated) = (Environment.CpuUsage.TotalTime, GC.GetAllocatedBytesForCurrentThread());
@@ -50,7 +50,7 @@ internal sealed class Run(FuzzTarget target, byte[][] corpus, uint seed)
 
     private static long MaxAllocated(long length) => (4L << 20) + (3_000 * length);
 
-    // After a first finding the shortest is looked for.
+    // After a first finding, searches for the shortest input.
     private void Try(byte[] bytes)
     {
         (current, began) = (bytes, Stopwatch.GetTimestamp());
@@ -70,11 +70,11 @@ internal sealed class Run(FuzzTarget target, byte[][] corpus, uint seed)
     {
         if (Stopwatch.GetElapsedTime(Volatile.Read(ref began)) < Hang)
             return;
-        Tell(current, $"no end after {Hang.TotalSeconds} s");
+        Report(current, $"no end after {Hang.TotalSeconds} s");
         Environment.Exit(1);
     }
 
-    private void Tell(byte[] bytes, string reason)
+    private void Report(byte[] bytes, string reason)
     {
         var path = Path.Combine(Path.GetTempPath(), $"{target.Name}-{Convert.ToHexString(SHA256.HashData(bytes))[..8]}.bin");
         File.WriteAllBytes(path, bytes);

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Wan27.Sdk.Fuzz;
 
 /// <summary>The command-line options of a bounded run.</summary>
-/// <param name="Time">For each target.</param>
-/// <param name="Seed">Of the random steps; by default another each time.</param>
-/// <param name="Folder">Of the corpus.</param>
+/// <param name="Time">The time for each target.</param>
+/// <param name="Seed">The seed of the random steps; by default a different one each time.</param>
+/// <param name="Folder">The folder of the corpus.</param>
 internal sealed record RunOptions(TimeSpan Time, uint Seed, string Folder)
 {
     public static RunOptions Of(string[] args)

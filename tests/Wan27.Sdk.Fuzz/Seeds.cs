@@ -1,14 +1,14 @@
 using System.Text;
 using Wan27.Sdk.Fuzz.Targets;
-using static Wan27.Sdk.Tests.MediaHeaders.PictureFiles;
-using static Wan27.Sdk.Tests.MediaHeaders.SoundFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.ImageFiles;
+using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
 
 namespace Wan27.Sdk.Fuzz;
 
 /// <summary>The files of the corpus: small, valid or nearly so, one for each shape that a parser knows.</summary>
 internal static class Seeds
 {
-    private const string Answered =
+    private const string Completed =
         """
         {"id":"gen-1","status":"completed","video":{"url":"https://cdn.example.com/a%2Fv.mp4?sig=a%2Bb","content_type":"video/mp4","file_name":"v.mp4","file_size":1234,"duration":5.04,"fps":24},
         "error":null,"meta":{"usage":{"credits_used":3900000,"usd_spent":1.95,"tokens_used":7},"region":"eu"},"client_request_id":"order-1","queue_position":3,"big":1e400}
@@ -48,19 +48,19 @@ internal static class Seeds
             Png(640, 480, 2, "gAMA", "tEXt", "tRNS"), Png(640, 480, 6), Jpeg(640, 480, 0xC0, Segment(0xE0, new byte[14]), Exif(6, isLittleEndian: true)),
             Jpeg(640, 480, 0xC2, Exif(8, isLittleEndian: false), [0xFF, 0xFF, .. Segment(0xFE, new byte[40])]), Bmp(640, -480), OldBmp(640, 480), LossyWebp(640, 480),
             LosslessWebp(640, 480, hasAlpha: true), ExtendedWebp(640, 480, hasAlpha: true), Wav(100, 400, 400, Chunk("LIST", new byte[7])),
-            WithTag(WithCount(Mp3(3, 9, 0, false, 400), "Xing", 36, 100), 100), WithCount(Mp3(2, 9, 0, true, 400), "VBRI", 36, 100), Film()),
+            WithTag(WithCount(Mp3(3, 9, 0, false, 400), "Xing", 36, 100), 100), WithCount(Mp3(2, 9, 0, true, 400), "VBRI", 36, 100), Video()),
         .. Named("generation", ".json",
-            Answered, Failed, """{"generation_id":"g","status":"waiting"}""", """{"id":7,"status":"SUCCEEDED","video":["https://a.com/1.mp4",{"url":"/v.mp4"},null]}""",
+            Completed, Failed, """{"generation_id":"g","status":"waiting"}""", """{"id":7,"status":"SUCCEEDED","video":["https://a.com/1.mp4",{"url":"/v.mp4"},null]}""",
             """{"id":"a","status":"failed","error":"plain","meta":"odd"}""", """{"id":"a","status":"error","error":{"detail":"d"},"meta":{"usage":[1]}}"""),
         .. Named("error", ".txt", $"400\n\n{CurrentError}", $"403\nx-request-id: r-2\n\n{NoCredits}", $"429\nRetry-After: 7\n\n{OldError}", $"522\n\n{Html}", "500\n\n"),
         .. Named("words", ".txt", Html, Secrets.Key + Secrets.Prompt, "\u001B[31m\u202E\0 https://a.com/?a=1 HTTPS://b.com/x?b=2"),
         .. Named("read", ".txt",
-            $"200\nx-inference-id: gen-1\n\n{Answered}", $"200\n\n{Failed}", $"200\nDate: Wed, 01 Jul 2026 12:00:00 GMT\n\n{Log}",
+            $"200\nx-inference-id: gen-1\n\n{Completed}", $"200\n\n{Failed}", $"200\nDate: Wed, 01 Jul 2026 12:00:00 GMT\n\n{Log}",
             """200{0}{"current_balance":12.5,"currency":"USD"}""".Replace("{0}", "\n\n", StringComparison.Ordinal), $"503\nRetry-After: 1\n\n{CurrentError}", $"200\n\n{Html}",
             $"200\n\n{Prices}"),
         .. Named("submit", ".txt",
-            $"201\nx-inference-id: gen-1\nx-client-request-id: order-1\n\n{Answered}", $"200\n\n{Failed}", $"429\nRetry-After: 1\n\n{OldError}", $"429\nx-inference-id: gen-1\n\n{OldError}",
-            $"403\n\n{NoCredits}", $"504\nDate: Wed, 01 Jul 2026 12:00:00 GMT\n\n{Log}", "307\nLocation: https://b.com/\n\n", $"200\nContent-Encoding: gzip\n\n{Answered}",
+            $"201\nx-inference-id: gen-1\nx-client-request-id: order-1\n\n{Completed}", $"200\n\n{Failed}", $"429\nRetry-After: 1\n\n{OldError}", $"429\nx-inference-id: gen-1\n\n{OldError}",
+            $"403\n\n{NoCredits}", $"504\nDate: Wed, 01 Jul 2026 12:00:00 GMT\n\n{Log}", "307\nLocation: https://b.com/\n\n", $"200\nContent-Encoding: gzip\n\n{Completed}",
             $$"""200{0}{"id":"gen-{{Secrets.Key}}-1","status":"error"}""".Replace("{0}", "\n\n", StringComparison.Ordinal),
             $$"""200{0}{"id":"gen-1","video":n{{Secrets.Key}}}""".Replace("{0}", "\n\n", StringComparison.Ordinal)),
         .. Named("retry-after", ".txt", "7", "1.5", "Wed, 01 Jul 2026 12:00:30 GMT\nDate: Wed, 01 Jul 2026 12:00:00 GMT", "1, 2", "99999999999999999999999999999", "NaN"),
@@ -68,12 +68,12 @@ internal static class Seeds
             "206\nContent-Range: bytes 1000-4999/5000\nETag: \"v1\"\nContent-Length: 4000\n\n", "206\nContent-Range: bytes 1000-4999/*\nETag: W/\"v1\"\n\n",
             "416\nContent-Range: bytes */1000\n\n", "200\nContent-Length: 5000\nETag: \"v1\"\nTransfer-Encoding: chunked\n\n", "200\nContent-Encoding: gzip\n\n"),
         .. Named("container", ".bin",
-            Film(), [.. Box("ftyp", "isom"u8), .. Box("moov", []), 0, 0, 0, 0, .. "mdat"u8, 1, 2, 3],
+            Video(), [.. Box("ftyp", "isom"u8), .. Box("moov", []), 0, 0, 0, 0, .. "mdat"u8, 1, 2, 3],
             [.. Box("ftyp", "isom"u8), .. Box("moov", []), 0, 0, 0, 1, .. "mdat"u8, .. Big32(0), .. Big32(20), 1, 2, 3, 4]),
         .. Named("journal", ".jsonl", Journal, Journal + "\n", "\n\n\n", """{"clientRequestId":"a"}""" + "\n"),
     ];
 
-    private static byte[] Film() => [.. Box("ftyp", "isom\0\0\u0002\0isommp42"u8), .. Box("free", []), .. Box("moov", new byte[30]), .. Box("mdat", new byte[60])];
+    private static byte[] Video() => [.. Box("ftyp", "isom\0\0\u0002\0isommp42"u8), .. Box("free", []), .. Box("moov", new byte[30]), .. Box("mdat", new byte[60])];
 
     private static byte[] Box(string type, ReadOnlySpan<byte> content) => [.. Big32(8 + content.Length), .. Encoding.ASCII.GetBytes(type), .. content];
 

@@ -7,12 +7,12 @@ internal static class ContainerTarget
 {
     public static void Feed(byte[] bytes)
     {
-        var whole = Verdict(bytes, bytes.Length);
+        var complete = Validate(bytes, bytes.Length);
         foreach (var piece in new[] { 1, 7, 1 + (bytes.Length / 2) })
-            BrokenPromiseException.ThrowUnless(Verdict(bytes, piece) == whole, $"in pieces of {piece} bytes the video is different");
+            BrokenPromiseException.ThrowUnless(Validate(bytes, piece) == complete, $"in pieces of {piece} bytes the video is different");
     }
 
-    private static string? Verdict(byte[] bytes, int piece)
+    private static string? Validate(byte[] bytes, int piece)
     {
         try
         {

@@ -8,8 +8,8 @@ internal static class ErrorTarget
 {
     public static void Feed(byte[] bytes)
     {
-        using var response = AnswerText.Read(bytes);
-        var body = AnswerText.Body(bytes);
+        using var response = ResponseText.Read(bytes);
+        var body = ResponseText.Body(bytes);
         var error = ApiErrors.From(new ApiResponse(ApiResponseHeaders.Of(response), body, null), new Redactor(Secrets.Key, Secrets.Prompt));
 
         Secrets.ThrowIfUnfit(error.Message, 1_200);

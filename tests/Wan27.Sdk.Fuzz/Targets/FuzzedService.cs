@@ -7,11 +7,11 @@ internal sealed class FuzzedService : HttpMessageHandler
 {
     public const string ClientRequestId = "order-1";
 
-    private readonly byte[] answer;
+    private readonly byte[] response;
 
-    public FuzzedService(byte[] answer)
+    public FuzzedService(byte[] response)
     {
-        this.answer = answer;
+        this.response = response;
         Client = new WanVideoClient(new HttpClient(this), new WanVideoClientOptions
         {
             ApiKey = Secrets.Key,
@@ -26,7 +26,7 @@ internal sealed class FuzzedService : HttpMessageHandler
     /// <summary>The number of paid requests that arrived completely.</summary>
     public int Submissions { get; private set; }
 
-    /// <summary>Runs a call to its end; an exception of the library is one.</summary>
+    /// <summary>Runs a call to its end; an exception of the library is a valid end.</summary>
     public static (T? Result, WanException? Error) Outcome<T>(Func<Task<T>> call)
         where T : class
     {
@@ -50,7 +50,7 @@ internal sealed class FuzzedService : HttpMessageHandler
             Submissions++;
         }
 
-        return AnswerText.Read(answer);
+        return ResponseText.Read(response);
     }
 
     protected override void Dispose(bool disposing)

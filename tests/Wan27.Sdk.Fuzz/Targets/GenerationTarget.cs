@@ -13,12 +13,14 @@ internal static class GenerationTarget
     {
         if (Read(bytes) is not { } generation)
             return;
-        BrokenPromiseException.ThrowUnless(generation.Status.IsPending || generation.Status.IsSucceeded != generation.Status.IsFailed, "a status is two things");
+        BrokenPromiseException.ThrowUnless(
+            generation.Status.IsPending || generation.Status.IsSucceeded != generation.Status.IsFailed,
+            "a final status is not exactly one of success and failure");
         Secrets.ThrowIfUnfit(new WanGenerationFailedException((generation with { Id = "gen-1", Status = GenerationStatus.Failed }).Redacted(new Redactor(Secrets.Key, Secrets.Prompt))).Message, 1_200);
 
         var stored = JsonSerializer.SerializeToUtf8Bytes(generation);
-        var restored = Read(stored) ?? throw new BrokenPromiseException("what was stored cannot be read");
-        BrokenPromiseException.ThrowUnless(JsonElement.DeepEquals(JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(restored)), JsonElement.Parse(stored)), "what was stored is not what is read");
+        var restored = Read(stored) ?? throw new BrokenPromiseException("the stored value cannot be read");
+        BrokenPromiseException.ThrowUnless(JsonElement.DeepEquals(JsonElement.Parse(JsonSerializer.SerializeToUtf8Bytes(restored)), JsonElement.Parse(stored)), "the stored value differs from the read value");
     }
 
     private static VideoGeneration? Read(byte[] bytes)

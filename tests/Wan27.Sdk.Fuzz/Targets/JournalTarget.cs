@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>A journal's file after any accident: it is refused and left as it is, or a record that is written to it is found by the next process.</summary>
+/// <summary>A journal's file after any accident: it is refused and unchanged, or the next process finds a record that is written to it.</summary>
 internal static class JournalTarget
 {
     private static readonly string Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"wan27-fuzz-{Environment.ProcessId}.jsonl");
@@ -20,7 +20,7 @@ internal static class JournalTarget
         {
             var known = new FileSubmissionJournal(Path).TryBeginAsync(intent).AsTask().GetAwaiter().GetResult();
             var pending = new FileSubmissionJournal(Path).ReadPendingAsync().AsTask().GetAwaiter().GetResult();
-            BrokenPromiseException.ThrowUnless(known is not null || pending.Contains(intent), "what was written is not found");
+            BrokenPromiseException.ThrowUnless(known is not null || pending.Contains(intent), "the written record is not found");
             BrokenPromiseException.ThrowUnless(pending.All(record => record is { ClientRequestId: not null, Fingerprint: not null, Model: not null }), "an entry lacks what it must have");
         }
         catch (IOException)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Wan27.Sdk.Fuzz.Targets;
 
 /// <summary>Bytes as a response: a line with the status, a line for each header, an empty line, the body. Missing parts are left out.</summary>
-internal static class AnswerText
+internal static class ResponseText
 {
     public static HttpResponseMessage Read(byte[] bytes)
     {

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Fuzz.Targets;
 
-/// <summary>What no output may show, wherever the bytes put it.</summary>
+/// <summary>The values that no output may contain, wherever the input contains them.</summary>
 internal static class Secrets
 {
     public const string Key = "sk-canary-0123456789";

@@ -7,13 +7,13 @@ internal static class SubmitTarget
 
     public static void Feed(byte[] bytes)
     {
-        using var answer = AnswerText.Read(bytes);
+        using var response = ResponseText.Read(bytes);
         using var service = new FuzzedService(bytes);
         var request = new TextToVideoRequest { Prompt = Secrets.Prompt, ClientRequestId = FuzzedService.ClientRequestId };
 
         var (generation, error) = FuzzedService.Outcome(() => service.Client.CreateAsync(request));
 
-        var status = (int)answer.StatusCode;
+        var status = (int)response.StatusCode;
         BrokenPromiseException.ThrowUnless(service.Submissions == 1 || (status == 429 && service.Submissions <= MaxSubmissions), $"{service.Submissions} submissions after {status}");
         BrokenPromiseException.ThrowUnless(generation is null or { Id.Length: > 0 }, "a generation has no id");
         Secrets.ThrowIfUnfit(generation?.ToString(), 2_200);

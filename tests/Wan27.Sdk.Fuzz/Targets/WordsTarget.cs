@@ -10,7 +10,7 @@ internal static class WordsTarget
     {
         Secrets.ThrowIfUnfit(new Redactor(Secrets.Key, Secrets.Prompt).Print(bytes), Redactor.MaxLength);
 
-        // Not a character of UTF-16 is impossible in a string of .NET, not even half of a pair.
+        // Every UTF-16 code unit can be in a string of .NET, including an unpaired surrogate.
         var prompt = new string(MemoryMarshal.Cast<byte, char>(bytes.AsSpan(0, Math.Min(bytes.Length, 400))));
         Secrets.ThrowIfUnfit(new Redactor(Secrets.Key, prompt).Print($"before {prompt} behind"), Redactor.MaxLength);
     }
