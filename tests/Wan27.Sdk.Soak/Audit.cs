@@ -3,10 +3,10 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>Compares what the service accepted with what the journal's file and the callers say.</summary>
-internal sealed class Audit(EmulatorLedger ledger, string journalPath, Beliefs beliefs)
+/// <summary>Compares what the service accepted with the journal's file and the results of the callers.</summary>
+internal sealed class Audit(EmulatorLedger ledger, string journalPath, KnownGenerations known)
 {
-    /// <summary>The phases that met so few faults that the run proves little.</summary>
+    /// <summary>The phases with so few faults that the run proves little.</summary>
     public static IEnumerable<string> TooFewFaults(Tally tally) =>
         from phase in new[] { EmulatorOperations.Submit, EmulatorOperations.Get, EmulatorOperations.File }
         where tally[Faults(phase)] < Service.Rate / 2 * tally[Requests(phase)]
@@ -35,8 +35,8 @@ internal sealed class Audit(EmulatorLedger ledger, string journalPath, Beliefs b
         }
 
         var bought = accepted.Select(submission => (submission.ClientRequestId!, submission.Id)).ToHashSet();
-        foreach (var belief in beliefs.All.Where(belief => !bought.Contains(belief)))
-            tally.Find($"INVENTED: {belief.Submission} was given {belief.Generation}");
+        foreach (var entry in known.All.Where(entry => !bought.Contains(entry)))
+            tally.Find($"INVENTED: {entry.Submission} was given {entry.Generation}");
     }
 
     private static string Requests(EmulatorOperations phase) => $"requests of {phase}";

@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.Soak;
 
 /// <summary>One caller of one generation, who follows the README after each error, sometimes stops waiting, and sometimes crashes half-way.</summary>
-internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, Tally tally, Random random)
+internal sealed class Caller(WanVideoClient client, VideoDownload video, KnownGenerations known, Tally tally, Random random)
 {
-    /// <summary>What the service refuses to make, once it has accepted it.</summary>
+    /// <summary>A prompt that the service accepts and whose generation then fails.</summary>
     public const string Unwanted = "an unwanted scene";
 
     private const double Rare = 0.05;
@@ -21,11 +21,11 @@ internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, 
         };
         if (await CreateAsync(request) is not { } accepted)
             return;
-        beliefs.Add(clientRequestId, accepted.Id);
+        known.Add(clientRequestId, accepted.Id);
         if (random.NextDouble() < Rare)
             tally.Add("forgotten by their callers");
         else
-            await film.FinishAsync(client, accepted, tally);
+            await video.FinishAsync(client, accepted, tally);
     }
 
     /// <summary>The accepted generation; null if the next process has to find out.</summary>
@@ -48,7 +48,7 @@ internal sealed class Caller(WanVideoClient client, Film film, Beliefs beliefs, 
             catch (WanGenerationFailedException e)
             {
                 tally.Add("failed by the service");
-                beliefs.Add(request.ClientRequestId!, e.Generation.Id);
+                known.Add(request.ClientRequestId!, e.Generation.Id);
                 return null;
             }
             catch (WanSubmissionUnknownException)

@@ -3,10 +3,10 @@ using Wan27.Sdk.EmulatorTests.Support;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>The clients that live as long as the soak: one with its own connections, one of a container whose handlers rotate.</summary>
+/// <summary>The clients for the duration of the soak: one with its own connections, one of a container whose handlers rotate.</summary>
 internal sealed class Clients : IAsyncDisposable
 {
-    /// <summary>How many times faster than the system's the clients' clock runs.</summary>
+    /// <summary>The speed of the clients' clock relative to the system's.</summary>
     private const int Speed = 200;
 
     private static readonly TimeSpan HandlerLifetime = TimeSpan.FromSeconds(5);

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>Compares the vitals at the end with those after the warm-up, each the least of several rounds: a pool may be fuller by chance, a leak never shrinks.</summary>
+/// <summary>Compares the usage at the end with that after the warm-up, each the minimum of several rounds: a pool may vary, a leak never shrinks.</summary>
 internal sealed class Growth
 {
-    /// <summary>Until then everything is compiled and every pool is filled.</summary>
+    /// <summary>The rounds until everything is compiled and every pool is filled.</summary>
     private const double WarmUp = 0.2;
 
     /// <summary>Each caller may leave an idle connection to the API and one to the files in a pool.</summary>
     private const long Pooled = 2 * Soak.Callers;
 
-    private static readonly (string Name, Func<Vitals, long> Of, long Most)[] Limits =
+    private static readonly (string Name, Func<ResourceUsage, long> Of, long Most)[] Limits =
     [
         ("bytes of live heap", vitals => vitals.Heap, 1024 * 1024),
         ("handles", vitals => vitals.Handles, Pooled),
@@ -19,9 +19,9 @@ internal sealed class Growth
         ("open connections", vitals => vitals.Connections, Pooled),
     ];
 
-    private readonly List<Vitals> rounds = [];
+    private readonly List<ResourceUsage> rounds = [];
 
-    public void Add(Vitals vitals) => rounds.Add(vitals);
+    public void Add(ResourceUsage vitals) => rounds.Add(vitals);
 
     public IEnumerable<string> Findings()
     {
@@ -39,7 +39,7 @@ internal sealed class Growth
         return string.Create(CultureInfo.InvariantCulture, $"{early,12:N0} -> {late:N0} {limit.Name} (at most {limit.Most:N0} more)");
     }));
 
-    private (long Early, long Late) Compare(Func<Vitals, long> of)
+    private (long Early, long Late) Compare(Func<ResourceUsage, long> of)
     {
         var warm = rounds.Skip((int)Math.Ceiling(rounds.Count * WarmUp)).Select(of).ToList();
         var part = (warm.Count + 2) / 3;

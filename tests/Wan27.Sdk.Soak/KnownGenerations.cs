@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Wan27.Sdk.Soak;
 
 /// <summary>The ids of generations that callers were given, by the id of the submission.</summary>
-internal sealed class Beliefs
+internal sealed class KnownGenerations
 {
     private readonly ConcurrentBag<(string Submission, string Generation)> all = [];
 

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>What the library and the sockets count themselves.</summary>
+/// <summary>The measurements of the library and of the sockets.</summary>
 internal sealed class Meters : IDisposable
 {
     private const string Connections = "http.client.open_connections";

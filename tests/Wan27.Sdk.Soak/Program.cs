@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Wan27.Sdk.Soak;
 
-var minutes = new Option<double>("--minutes") { Description = "How long, in minutes; the round that is under way is finished.", DefaultValueFactory = _ => 10 };
-var seed = new Option<int>("--seed") { Description = "Of the faults and of what callers do; by default another each time.", DefaultValueFactory = _ => Random.Shared.Next() };
+var minutes = new Option<double>("--minutes") { Description = "The duration in minutes; the running round is finished.", DefaultValueFactory = _ => 10 };
+var seed = new Option<int>("--seed") { Description = "The seed of the faults and of the actions of the callers; by default a different one each time.", DefaultValueFactory = _ => Random.Shared.Next() };
 var root = new RootCommand("Many callers, 5 % faults in each phase, against the emulator: nothing may be lost, bought twice, or grow.") { minutes, seed };
 root.SetAction(async (parsed, cancellationToken) =>
 {

@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Soak;
 
-/// <summary>A journal file for each round, as a service may begin one each day: a journal keeps what it knows for as long as it lives.</summary>
+/// <summary>A journal file for each round, like an application with a new file each day: a journal keeps its entries for its lifetime.</summary>
 internal sealed class RoundJournal : ISubmissionJournal
 {
     private FileSubmissionJournal current = null!;

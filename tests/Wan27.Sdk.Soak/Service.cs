@@ -2,17 +2,17 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>The emulator as a busy service: quick, and 5 % of the requests of each phase meet a fault.</summary>
+/// <summary>The emulator as a busy service: fast, and 5 % of the requests of each phase encounter a fault.</summary>
 internal static class Service
 {
     public const string Key = "soak-key";
 
-    /// <summary>How many of the requests of each phase meet a fault.</summary>
+    /// <summary>The part of the requests of each phase that encounters a fault.</summary>
     public const double Rate = 0.05;
 
     private const EmulatorOperations Reads = EmulatorOperations.Get | EmulatorOperations.Logs;
 
-    /// <summary>A port that no outgoing connection is given while the service is away between two rounds.</summary>
+    /// <summary>A port that is not used for outgoing connections while the service is down between two rounds.</summary>
     public static async Task<int> FreePortAsync(Random random)
     {
         while (true)
@@ -25,7 +25,7 @@ internal static class Service
             }
             catch (IOException)
             {
-                // Taken: another one.
+                // In use: tries another one.
             }
         }
     }

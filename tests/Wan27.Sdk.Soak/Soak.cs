@@ -13,7 +13,7 @@ internal sealed class Soak(int seed, TextWriter output) : IDisposable
 
     private const int GenerationsInARound = 300;
 
-    /// <summary>A round takes seconds; whatever takes so long hangs.</summary>
+    /// <summary>A round takes seconds; a round that takes this long is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Tally tally = new();
@@ -37,7 +37,7 @@ internal sealed class Soak(int seed, TextWriter output) : IDisposable
                 {
                     journal.Begin(Path.Combine(folder, $"{round}.jsonl"));
                     await RunRoundAsync(round, random.Next(), port, clients, journal, folder).WaitAsync(Patience, CancellationToken.None);
-                    growth.Add(Vitals.Measure(meters.OpenConnections));
+                    growth.Add(ResourceUsage.Measure(meters.OpenConnections));
                 }
             }
 
@@ -57,20 +57,20 @@ internal sealed class Soak(int seed, TextWriter output) : IDisposable
     private async Task RunRoundAsync(int round, int roundSeed, int port, Clients clients, RoundJournal journal, string folder)
     {
         await using var emulator = await Service.StartAsync(port, roundSeed);
-        var beliefs = new Beliefs();
+        var known = new KnownGenerations();
         await Parallel.ForAsync(0, GenerationsInARound, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, _) =>
         {
             var id = $"round-{round}-{number}";
             var random = new Random(roundSeed ^ (number * 397));
-            await new Caller(clients.Of(number), new Film(folder, id), beliefs, tally, random).RunAsync(id);
+            await new Caller(clients.Of(number), new VideoDownload(folder, id), known, tally, random).RunAsync(id);
         });
         var connections = meters.OpenConnections;
         using (var successor = clients.NewProcess())
-            await new Successor(successor, folder, beliefs, tally).RunAsync();
+            await new Successor(successor, folder, known, tally).RunAsync();
         if (meters.OpenConnections > connections)
             tally.Find($"GROWTH: {meters.OpenConnections - connections} connections outlive their client");
         tally.Add("rounds");
-        new Audit(emulator.Ledger, journal.Path, beliefs).Judge(tally);
+        new Audit(emulator.Ledger, journal.Path, known).Judge(tally);
         File.Delete(journal.Path);
     }
 }

@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Soak;
 
-/// <summary>The process that comes after a round's: resumes what is in the journal, until nothing more is found.</summary>
-internal sealed class Successor(WanVideoClient client, string folder, Beliefs beliefs, Tally tally)
+/// <summary>The process after that of a round: resumes the entries of the journal until nothing more is found.</summary>
+internal sealed class Successor(WanVideoClient client, string folder, KnownGenerations known, Tally tally)
 {
     /// <summary>A search may encounter faults of its own; after so many without a result, nothing is left to be found.</summary>
     private const int Passes = 3;
@@ -21,9 +21,9 @@ internal sealed class Successor(WanVideoClient client, string folder, Beliefs be
                 continue;
             found = true;
             tally.Add("resumed by the next process");
-            beliefs.Add(outcome.ClientRequestId!, generation.Id);
+            known.Add(outcome.ClientRequestId!, generation.Id);
             if (outcome.Error is null)
-                await new Film(folder, outcome.ClientRequestId!).FinishAsync(client, generation, tally);
+                await new VideoDownload(folder, outcome.ClientRequestId!).FinishAsync(client, generation, tally);
         }
 
         return found;

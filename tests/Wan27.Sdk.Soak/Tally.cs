@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>What happened how often, and what must never happen.</summary>
+/// <summary>The number of times each event happened, and the events that must never happen.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, long> counts = new();

@@ -2,8 +2,8 @@ using Wan27.Sdk.Emulator;
 
 namespace Wan27.Sdk.Soak;
 
-/// <summary>The file of one generation, which is on the disk for as long as it takes to compare it.</summary>
-internal sealed class Film(string folder, string name)
+/// <summary>The file of one generation, which exists for as long as it takes to compare it.</summary>
+internal sealed class VideoDownload(string folder, string name)
 {
     private const int MaxTries = 50;
 
@@ -25,7 +25,7 @@ internal sealed class Film(string folder, string name)
                 },
                 "downloaded again",
                 tally);
-            tally.Add("films");
+            tally.Add("videos");
             if (!(await File.ReadAllBytesAsync(path)).SequenceEqual(Expected))
                 tally.Find($"the video of {accepted.Id} differs");
             File.Delete(path);
