@@ -27,9 +27,9 @@ internal sealed class ScriptedService : IDisposable
         mock.Fallback.Respond(request => RespondAsync(request).GetAwaiter().GetResult());
         Options = new WanVideoClientOptions { ApiKey = Key, LoggerFactory = WatchedLoggers.Instance, TimeProvider = Clock, ReconciliationTimeout = TimeSpan.Zero };
         configure?.Invoke(Options);
-        var wire = new SameThreadHandler(mock);
+        var transport = new SameThreadHandler(mock);
         var credentials = Credentials.From(Options);
-        HttpMessageHandler innermost = isGuarded ? new SendOnceHandler(credentials, wire) { IsAlone = () => around is null } : wire;
+        HttpMessageHandler innermost = isGuarded ? new SendOnceHandler(credentials, transport) { IsAlone = () => around is null } : transport;
         http = new HttpClient(around?.Invoke(innermost) ?? innermost);
         Client = isGuarded
             ? new WanVideoClient(Options, new HttpClients(() => http, () => http, credentials, isGuarded, []))

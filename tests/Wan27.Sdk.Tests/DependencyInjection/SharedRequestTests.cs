@@ -9,40 +9,40 @@ namespace Wan27.Sdk.Tests.DependencyInjection;
 public sealed class SharedRequestTests : IDisposable
 {
     private readonly ServiceCollection services = [];
-    private readonly Wire wire = new();
+    private readonly RecordingHandler transport = new();
     private readonly IHttpClientBuilder api;
 
     public SharedRequestTests() =>
-        api = services.AddWanVideoClient(options => options.ApiKey = ScriptedService.Key).ConfigurePrimaryHttpMessageHandler(() => wire);
+        api = services.AddWanVideoClient(options => options.ApiKey = ScriptedService.Key).ConfigurePrimaryHttpMessageHandler(() => transport);
 
-    public void Dispose() => wire.Dispose();
+    public void Dispose() => transport.Dispose();
 
     [Fact]
     public async Task If_the_client_is_alone_the_request_itself_is_sent()
     {
         await ReadAsync();
 
-        Assert.IsType<ApiRequest>(wire.Sent);
+        Assert.IsType<ApiRequest>(transport.Sent);
     }
 
     [Fact]
     public async Task Below_a_handler_a_copy_is_sent()
     {
-        var handler = new Above();
+        var handler = new OuterHandler();
         _ = api.AddHttpMessageHandler(() => handler);
 
         await ReadAsync();
 
-        Assert.NotSame(handler.Sent, wire.Sent);
+        Assert.NotSame(handler.Sent, transport.Sent);
     }
 
     [Fact]
     public async Task Below_a_handler_of_a_later_filter_a_copy_is_sent()
     {
-        var (added, around) = (new Above(), new Above());
+        var (added, around) = (new OuterHandler(), new OuterHandler());
         services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new LateFilter(builder => builder.AdditionalHandlers.Add(added))));
         await ReadAsync();
-        Assert.NotSame(added.Sent, wire.Sent);
+        Assert.NotSame(added.Sent, transport.Sent);
 
         services[0] = ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new LateFilter(builder =>
         {
@@ -50,19 +50,19 @@ public sealed class SharedRequestTests : IDisposable
             builder.PrimaryHandler = around;
         }));
         await ReadAsync();
-        Assert.NotSame(around.Sent, wire.Sent);
+        Assert.NotSame(around.Sent, transport.Sent);
     }
 
     [Fact]
     public async Task If_another_reader_is_possible_a_copy_is_sent()
     {
-        using var innermost = new SendOnceHandler(Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key }), wire);
+        using var innermost = new SendOnceHandler(Credentials.From(new WanVideoClientOptions { ApiKey = ScriptedService.Key }), transport);
         using var invoker = new HttpMessageInvoker(innermost);
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.aimlapi.com/v2/logs");
 
         using var response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.NotSame(request, wire.Sent);
+        Assert.NotSame(request, transport.Sent);
     }
 
     private async Task ReadAsync()
@@ -71,7 +71,7 @@ public sealed class SharedRequestTests : IDisposable
         _ = await provider.GetRequiredService<IWanVideoClient>().GetAsync("gen-1", TestContext.Current.CancellationToken);
     }
 
-    private sealed class Above : DelegatingHandler
+    private sealed class OuterHandler : DelegatingHandler
     {
         public HttpRequestMessage Sent { get; private set; } = null!;
 
@@ -79,7 +79,7 @@ public sealed class SharedRequestTests : IDisposable
             base.SendAsync(Sent = request, cancellationToken);
     }
 
-    private sealed class Wire : HttpMessageHandler
+    private sealed class RecordingHandler : HttpMessageHandler
     {
         public HttpRequestMessage Sent { get; private set; } = null!;
 

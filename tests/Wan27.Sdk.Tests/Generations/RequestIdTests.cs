@@ -39,14 +39,14 @@ public sealed class RequestIdTests
         var reports = new List<GenerationProgress>();
 
         var created = await service.Client.CreateAsync(Samples.Text with { ClientRequestId = "order-1" }, Cancellation);
-        var complete = await service.RunAsync((client, cancellation) => client.WaitAsync(created, progress: new Synchronous(reports), cancellationToken: cancellation));
+        var complete = await service.RunAsync((client, cancellation) => client.WaitAsync(created, progress: new SynchronousProgress(reports), cancellationToken: cancellation));
 
         Assert.Equal(("order-1", true), (complete.ClientRequestId, complete.Status.IsSucceeded));
         Assert.Equal([(GenerationStatus.Queued, 0), (GenerationStatus.Completed, 1)], reports.Select(report => (report.Status, report.Polls)));
         Assert.Same(complete, await service.Client.WaitAsync(complete, cancellationToken: Cancellation));
     }
 
-    private sealed class Synchronous(List<GenerationProgress> reports) : IProgress<GenerationProgress>
+    private sealed class SynchronousProgress(List<GenerationProgress> reports) : IProgress<GenerationProgress>
     {
         public void Report(GenerationProgress value) => reports.Add(value);
     }

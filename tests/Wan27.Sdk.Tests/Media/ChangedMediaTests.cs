@@ -57,14 +57,14 @@ public sealed class ChangedMediaTests : IDisposable
         var sent = 0L;
         using var service = ScriptedService.Responding(new TestResponse(async (request, _) =>
         {
-            var wire = new Wire(change);
+            var destination = new ChangingStream(change);
             try
             {
-                await request.Content!.CopyToAsync(wire, TestContext.Current.CancellationToken);
+                await request.Content!.CopyToAsync(destination, TestContext.Current.CancellationToken);
             }
             finally
             {
-                sent = wire.Position;
+                sent = destination.Position;
             }
 
             throw new InvalidOperationException("The complete body arrived.");
@@ -77,7 +77,7 @@ public sealed class ChangedMediaTests : IDisposable
         return error;
     }
 
-    private sealed class Wire(Action change) : MemoryStream
+    private sealed class ChangingStream(Action change) : MemoryStream
     {
         private Action? change = change;
 

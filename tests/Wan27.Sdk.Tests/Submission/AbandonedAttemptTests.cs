@@ -21,7 +21,7 @@ public sealed class AbandonedAttemptTests
         await service.ReleaseAsync(3);
 
         Assert.Null(error.GenerationId);
-        Assert.Equal(0, service.Wire.Bodies);
+        Assert.Equal(0, service.Connection.Bodies);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class AbandonedAttemptTests
         var generation = await service.CreateAsync(Samples.Text);
         await service.ReleaseAsync(2);
 
-        Assert.Equal(("gen-1", 1), (generation.Id, service.Wire.Bodies));
+        Assert.Equal(("gen-1", 1), (generation.Id, service.Connection.Bodies));
     }
 
     [Theory]
@@ -45,33 +45,33 @@ public sealed class AbandonedAttemptTests
     public async Task Nothing_is_sent_by_an_attempt_that_was_abandoned_while_it_connected(bool clones)
     {
         using var service = new Service(clones);
-        service.Wire.Connecting = service.Gate.Task;
+        service.Connection.Connecting = service.Gate.Task;
 
         var error = await Assert.ThrowsAsync<WanConnectionException>(() => service.CreateAsync(Samples.Text));
         await service.ReleaseAsync(3);
 
         Assert.Null(error.GenerationId);
-        Assert.Equal(0, service.Wire.Bodies);
+        Assert.Equal(0, service.Connection.Bodies);
     }
 
     [Fact]
     public async Task An_attempt_that_was_abandoned_in_its_body_is_never_sent_completely_or_again()
     {
         using var service = new Service(clones: false);
-        service.Wire.Writing = service.Gate.Task;
+        service.Connection.Writing = service.Gate.Task;
         var request = new ImageToVideoRequest { Prompt = "p", Image = MediaSource.FromBytes(new byte[600_000]) };
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => service.CreateAsync(request));
         await service.ReleaseAsync(1);
 
         Assert.Equal(SubmissionPhase.Sending, error.Phase);
-        Assert.Equal((1, 0), (service.Wire.Posts, service.Wire.Bodies));
+        Assert.Equal((1, 0), (service.Connection.Posts, service.Connection.Bodies));
     }
 
     private sealed class Service : IDisposable
     {
         private readonly FakeTimeProvider clock = new();
-        private readonly Abandoning handler;
+        private readonly AbandoningHandler handler;
         private readonly HttpClient http;
 
         public Service(bool clones)
@@ -86,7 +86,7 @@ public sealed class AbandonedAttemptTests
                 ReconciliationTimeout = TimeSpan.Zero,
             };
             var credentials = new Credentials(Options.BaseAddress, token => Options.GetKeyAsync(token));
-            handler = new Abandoning(new SendOnceHandler(credentials, Wire), clones);
+            handler = new AbandoningHandler(new SendOnceHandler(credentials, Connection), clones);
             http = new HttpClient(handler);
             Clients = new HttpClients(() => http, () => http, credentials, IsGuarded: true, []);
         }
@@ -95,7 +95,7 @@ public sealed class AbandonedAttemptTests
 
         public WanVideoClientOptions Options { get; }
 
-        public SlowConnection Wire { get; } = new();
+        public SlowConnection Connection { get; } = new();
 
         private HttpClients Clients { get; }
 
@@ -129,7 +129,7 @@ public sealed class AbandonedAttemptTests
     }
 
     /// <summary>Waits for nothing: a send that does not complete at once is abandoned, and continues without the client.</summary>
-    private sealed class Abandoning(HttpMessageHandler inner, bool clones) : DelegatingHandler(inner)
+    private sealed class AbandoningHandler(HttpMessageHandler inner, bool clones) : DelegatingHandler(inner)
     {
         public List<Task<HttpResponseMessage>> Sends { get; } = [];
 

@@ -6,7 +6,7 @@ public sealed class FailingCallbackTests
     [Fact]
     public async Task A_generation_is_submitted_and_waited_for_although_each_progress_callback_throws()
     {
-        var failing = new Failing();
+        var failing = new FailingProgress();
         using var service = ScriptedService.Guarded(TestResponse.Generation("queued"), TestResponse.Generation("completed", url: Samples.VideoUrl));
 
         var generation = await service.RunAsync((client, cancellation) => client.GenerateAndWaitAsync(
@@ -17,7 +17,7 @@ public sealed class FailingCallbackTests
         Assert.Equal(3, failing.Calls);
     }
 
-    private sealed class Failing : IProgress<TransferProgress>, IProgress<GenerationProgress>
+    private sealed class FailingProgress : IProgress<TransferProgress>, IProgress<GenerationProgress>
     {
         public int Calls { get; private set; }
 

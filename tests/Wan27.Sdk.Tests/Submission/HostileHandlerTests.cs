@@ -7,9 +7,9 @@ public class HostileHandlerTests
 {
     public static TheoryData<string, Func<HttpMessageHandler, HttpMessageHandler>> Handlers { get; } = new()
     {
-        { "sends again", transport => new Repeating(transport, buffers: false) },
-        { "buffers and sends again", transport => new Repeating(transport, buffers: true) },
-        { "sends a copy", transport => new Copying(transport) },
+        { "sends again", transport => new RepeatingHandler(transport, buffers: false) },
+        { "buffers and sends again", transport => new RepeatingHandler(transport, buffers: true) },
+        { "sends a copy", transport => new CopyingHandler(transport) },
     };
 
     [Theory]
@@ -29,7 +29,7 @@ public class HostileHandlerTests
     public async Task A_body_is_sent_once_even_if_only_the_body_protects_itself()
     {
         using var service = ScriptedService.Behind(
-            transport => new Repeating(transport, buffers: false), isGuarded: false, TestResponse.Status(503), TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}"""));
+            transport => new RepeatingHandler(transport, buffers: false), isGuarded: false, TestResponse.Status(503), TestResponse.Json("""{"data":[],"pagination":{"has_more":false}}"""));
 
         await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
@@ -41,7 +41,7 @@ public class HostileHandlerTests
     public async Task A_response_that_a_handler_loses_counts_as_a_response()
     {
         using var service = ScriptedService.Behind(
-            wire => new Losing(wire), isGuarded: true, TestResponse.Generation("queued").With("x-inference-id", "gen-1"));
+            transport => new ResponseLosingHandler(transport), isGuarded: true, TestResponse.Generation("queued").With("x-inference-id", "gen-1"));
 
         var error = await Assert.ThrowsAsync<WanSubmissionUnknownException>(
             () => service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation)));
@@ -50,7 +50,7 @@ public class HostileHandlerTests
         Assert.Equal("the body was lost by a handler around the client", error.InnerException!.Message);
     }
 
-    private sealed class Losing(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class ResponseLosingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -59,7 +59,7 @@ public class HostileHandlerTests
         }
     }
 
-    private sealed class Repeating(HttpMessageHandler inner, bool buffers) : DelegatingHandler(inner)
+    private sealed class RepeatingHandler(HttpMessageHandler inner, bool buffers) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -70,7 +70,7 @@ public class HostileHandlerTests
         }
     }
 
-    private sealed class Copying(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class CopyingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

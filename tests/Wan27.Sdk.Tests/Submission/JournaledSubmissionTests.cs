@@ -9,7 +9,7 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task An_id_of_another_request_is_refused_with_the_moment_of_its_use()
     {
-        using var service = Journaled(new Shelf(), TestResponse.Generation("queued"));
+        using var service = Journaled(new SingleEntryJournal(), TestResponse.Generation("queued"));
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         service.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -23,14 +23,14 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task An_accepted_entry_keeps_its_generation_until_it_is_finished()
     {
-        var shelf = new Shelf();
-        using var service = Journaled(shelf, TestResponse.Generation("queued"), TestResponse.Generation("error"));
+        var journal = new SingleEntryJournal();
+        using var service = Journaled(journal, TestResponse.Generation("queued"), TestResponse.Generation("error"));
 
         await service.Client.CreateAsync(Samples.Text, Cancellation);
-        Assert.Equal((SubmissionState.Accepted, "gen-1"), (shelf.Entry!.State, shelf.Entry.GenerationId));
+        Assert.Equal((SubmissionState.Accepted, "gen-1"), (journal.Entry!.State, journal.Entry.GenerationId));
         Assert.IsType<WanGenerationFailedException>((await ResumeAsync(service)).Error);
 
-        Assert.Equal((SubmissionState.Finished, "gen-1"), (shelf.Entry.State, shelf.Entry.GenerationId));
+        Assert.Equal((SubmissionState.Finished, "gen-1"), (journal.Entry.State, journal.Entry.GenerationId));
     }
 
     [Theory]
@@ -39,15 +39,15 @@ public sealed class JournaledSubmissionTests
     [InlineData("gen-1 gen-2", "has 2 generations under this id")]
     public async Task A_lost_submission_is_searched_for_around_the_time_of_its_entry(string generations, string finding)
     {
-        var shelf = new Shelf { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
-        using var service = Journaled(shelf, LogOf(shelf.Entry.ClientRequestId, generations));
+        var journal = new SingleEntryJournal { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
+        using var service = Journaled(journal, LogOf(journal.Entry.ClientRequestId, generations));
         service.Respond(
-            request => request.Uri.AbsolutePath == "/v2/logs" ? LogOf(shelf.Entry.ClientRequestId, generations) : TestResponse.Status(404));
+            request => request.Uri.AbsolutePath == "/v2/logs" ? LogOf(journal.Entry.ClientRequestId, generations) : TestResponse.Status(404));
 
         var outcome = await ResumeAsync(service);
 
         var error = Assert.IsType<WanSubmissionUnknownException>(outcome.Error);
-        Assert.Equal(shelf.Entry.ClientRequestId, outcome.ClientRequestId);
+        Assert.Equal(journal.Entry.ClientRequestId, outcome.ClientRequestId);
         Assert.Equal(["it was started at 2026-06-02 12:00:00Z, and the journal has no end of it", $"the service's log {finding}"], error.Evidence);
         Assert.Equal(generations, string.Join(' ', error.CandidateGenerationIds));
         Assert.Contains("start=2026-06-01T12%3A00%3A00Z&end=2026-06-03T12%3A00%3A00Z", service.Requests[0].Uri.Query, StringComparison.Ordinal);
@@ -56,33 +56,33 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task A_lost_submission_that_is_found_is_recorded()
     {
-        var shelf = new Shelf { Entry = Lost("order-1") };
-        using var service = Journaled(shelf, LogOf("order-1", "gen-1"), TestResponse.Generation("generating"));
+        var journal = new SingleEntryJournal { Entry = Lost("order-1") };
+        using var service = Journaled(journal, LogOf("order-1", "gen-1"), TestResponse.Generation("generating"));
 
         var outcome = await ResumeAsync(service);
 
         Assert.Equal(("gen-1", "order-1", "order-1", null), (outcome.Generation?.Id, outcome.Generation?.ClientRequestId, outcome.ClientRequestId, outcome.Error));
-        Assert.Equal((SubmissionState.Accepted, "gen-1"), (shelf.Entry.State, shelf.Entry.GenerationId));
+        Assert.Equal((SubmissionState.Accepted, "gen-1"), (journal.Entry.State, journal.Entry.GenerationId));
     }
 
     [Fact]
     public async Task A_generation_that_cannot_be_read_is_reported_with_both_ids()
     {
-        var shelf = new Shelf { Entry = Lost("order-1") with { State = SubmissionState.Accepted, GenerationId = "gen-1" } };
-        using var service = Journaled(shelf, TestResponse.Status(404));
+        var journal = new SingleEntryJournal { Entry = Lost("order-1") with { State = SubmissionState.Accepted, GenerationId = "gen-1" } };
+        using var service = Journaled(journal, TestResponse.Status(404));
 
         var outcome = await ResumeAsync(service);
 
         var error = Assert.IsType<WanApiException>(outcome.Error);
         Assert.Equal(("order-1", "gen-1", "order-1", null), (error.ClientRequestId, error.GenerationId, outcome.ClientRequestId, outcome.Generation));
-        Assert.Equal(SubmissionState.Accepted, shelf.Entry.State);
+        Assert.Equal(SubmissionState.Accepted, journal.Entry.State);
     }
 
     [Fact]
     public async Task A_cancellation_while_an_earlier_submission_is_read_reports_its_generation()
     {
         using var canceler = new CancellationTokenSource();
-        using var service = Journaled(new Shelf(), TestResponse.Generation("queued"));
+        using var service = Journaled(new SingleEntryJournal(), TestResponse.Generation("queued"));
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         service.Respond(_ =>
         {
@@ -121,7 +121,7 @@ public sealed class JournaledSubmissionTests
     public async Task A_cancellation_while_the_intent_is_recorded_reports_that_nothing_was_sent()
     {
         using var canceler = new CancellationTokenSource();
-        using var service = Journaled(new Shelf { Begin = canceler.Cancel }, TestResponse.Generation("queued"));
+        using var service = Journaled(new SingleEntryJournal { Begin = canceler.Cancel }, TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
@@ -140,7 +140,7 @@ public sealed class JournaledSubmissionTests
     [MemberData(nameof(JournalFaults))]
     public async Task A_submission_whose_intent_cannot_be_recorded_is_not_sent(Exception fault, string reason)
     {
-        using var service = Journaled(new Shelf { Begin = () => throw fault }, TestResponse.Generation("queued"));
+        using var service = Journaled(new SingleEntryJournal { Begin = () => throw fault }, TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanConfigurationException>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
 
@@ -169,10 +169,10 @@ public sealed class JournaledSubmissionTests
         return Assert.Single(outcomes);
     }
 
-    private static ScriptedService Journaled(Shelf shelf, params TestResponse[] script) => ScriptedService.Configured(options => options.Journal = shelf, script);
+    private static ScriptedService Journaled(SingleEntryJournal journal, params TestResponse[] script) => ScriptedService.Configured(options => options.Journal = journal, script);
 
     /// <summary>A journal with space for one entry.</summary>
-    private sealed class Shelf : ISubmissionJournal
+    private sealed class SingleEntryJournal : ISubmissionJournal
     {
         public SubmissionRecord? Entry { get; set; }
 

@@ -122,7 +122,7 @@ public class LostResponseTests
     public async Task A_submission_canceled_during_its_response_reports_the_id_of_the_headers(string id, string? expected)
     {
         using var canceler = new CancellationTokenSource();
-        using var service = ScriptedService.Behind(wire => new CancelingHandler(wire, canceler), isGuarded: true, TestResponse.Generation("queued").With("x-inference-id", id));
+        using var service = ScriptedService.Behind(transport => new CancelingHandler(transport, canceler), isGuarded: true, TestResponse.Generation("queued").With("x-inference-id", id));
 
         var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
@@ -171,7 +171,7 @@ public class LostResponseTests
         service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
     /// <summary>Cancels for the caller when the response is available.</summary>
-    private sealed class CancelingHandler(HttpMessageHandler wire, CancellationTokenSource canceler) : DelegatingHandler(wire)
+    private sealed class CancelingHandler(HttpMessageHandler transport, CancellationTokenSource canceler) : DelegatingHandler(transport)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -12,11 +12,11 @@ public sealed class RandomJournalTests : IDisposable
     private const int Journals = 3;
 
     private static readonly Gen<Step> Steps =
-        Gen.Select(Gen.Enum<Deed>(), Gen.Int[0, Journals - 1], Gen.Int[0, 3], Gen.Enum<SubmissionState>(), Gen.Int[0, 200], (deed, journal, id, state, torn) => new Step(deed, journal, $"order-{id}", state, torn));
+        Gen.Select(Gen.Enum<JournalAction>(), Gen.Int[0, Journals - 1], Gen.Int[0, 3], Gen.Enum<SubmissionState>(), Gen.Int[0, 200], (action, journal, id, state, torn) => new Step(action, journal, $"order-{id}", state, torn));
 
     private readonly TemporaryFolder folder = new();
 
-    private enum Deed
+    private enum JournalAction
     {
         Begin,
         Record,
@@ -40,19 +40,19 @@ public sealed class RandomJournalTests : IDisposable
                 var known = new Dictionary<string, SubmissionState>();
                 foreach (var (step, i) in steps.Select((step, i) => (step, i)))
                 {
-                    switch (step.Deed)
+                    switch (step.JournalAction)
                     {
-                        case Deed.Begin:
+                        case JournalAction.Begin:
                             var mayBegin = !known.TryGetValue(step.Id, out var state) || state is SubmissionState.Refused;
                             Assert.Equal(mayBegin, await journals[step.Journal].TryBeginAsync(Entry(step.Id, SubmissionState.Intended, i), Cancellation) is null);
                             if (mayBegin)
                                 known[step.Id] = SubmissionState.Intended;
                             break;
-                        case Deed.Record:
+                        case JournalAction.Record:
                             await journals[step.Journal].RecordAsync(Entry(step.Id, step.State, i), Cancellation);
                             known[step.Id] = step.State;
                             break;
-                        case Deed.Reopen:
+                        case JournalAction.Reopen:
                             journals[step.Journal] = new FileSubmissionJournal(Path);
                             break;
                         default:
@@ -94,5 +94,5 @@ public sealed class RandomJournalTests : IDisposable
         RecordedAt = new DateTimeOffset(2026, 7, 1, 12, 0, at, TimeSpan.Zero),
     };
 
-    private sealed record Step(Deed Deed, int Journal, string Id, SubmissionState State, int Torn);
+    private sealed record Step(JournalAction JournalAction, int Journal, string Id, SubmissionState State, int Torn);
 }

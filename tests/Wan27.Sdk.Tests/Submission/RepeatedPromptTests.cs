@@ -21,7 +21,7 @@ public sealed class RepeatedPromptTests
     [Fact]
     public async Task A_status_that_repeats_the_prompt_is_not_reported_with_it()
     {
-        var progress = new Statuses();
+        var progress = new StatusRecorder();
         using var service = ScriptedService.Guarded(
             TestResponse.Generation("queued"), TestResponse.Generation(Samples.Text.Prompt),
             TestResponse.Generation("completed", url: Samples.VideoUrl));
@@ -52,7 +52,7 @@ public sealed class RepeatedPromptTests
         Assert.DoesNotContain("lighthouse", text, StringComparison.OrdinalIgnoreCase);
     }
 
-    private sealed class Statuses : IProgress<GenerationProgress>
+    private sealed class StatusRecorder : IProgress<GenerationProgress>
     {
         public List<string> Reported { get; } = [];
 

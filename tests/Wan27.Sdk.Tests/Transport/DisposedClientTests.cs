@@ -9,7 +9,7 @@ public sealed class DisposedClientTests
     [InlineData(false)]
     public async Task A_call_during_which_its_client_is_disposed_reports_that(bool isSubmission)
     {
-        using var transport = new Pending();
+        using var transport = new PendingHandler();
         using var http = new HttpClient(transport);
         var client = new WanVideoClient(http, new WanVideoClientOptions { ApiKey = "key" });
         Task running = isSubmission
@@ -25,7 +25,7 @@ public sealed class DisposedClientTests
         Assert.True(error.IsUnusable);
     }
 
-    private sealed class Pending : HttpMessageHandler
+    private sealed class PendingHandler : HttpMessageHandler
     {
         public TaskCompletionSource Entered { get; } = new();
 

@@ -66,7 +66,7 @@ public sealed class SendAttemptTests : IDisposable
     [Fact]
     public async Task A_body_that_is_interrupted_was_started_and_is_not_sent_again()
     {
-        var attempt = Begin(SingleUseContent.Around(new StreamContent(new Torn()), Original()), isGuarded: false);
+        var attempt = Begin(SingleUseContent.Around(new StreamContent(new FailingStream()), Original()), isGuarded: false);
 
         await Assert.ThrowsAnyAsync<Exception>(() => request.Content!.CopyToAsync(Stream.Null, Cancellation));
 
@@ -91,7 +91,7 @@ public sealed class SendAttemptTests : IDisposable
 
     private SingleUseContent Original() => SingleUseContent.Json(new(ReadOnlyMemory<byte>.Empty, []), reported.Add);
 
-    private sealed class Torn : OneWayStream
+    private sealed class FailingStream : OneWayStream
     {
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException();
     }
