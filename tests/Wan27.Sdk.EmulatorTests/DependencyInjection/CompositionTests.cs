@@ -36,7 +36,7 @@ public sealed class CompositionTests : IDisposable
     {
         await using var fixture = await WanFixture.StartAsync();
         var seen = new Recorder<(string Path, bool HasKey)>();
-        await using var provider = Provide(fixture, _ => { }, api => api.AddHttpMessageHandler(() => new SpyHandler(seen)));
+        await using var provider = Provide(fixture, _ => { }, api => api.AddHttpMessageHandler(() => new RecordingHandler(seen)));
         var client = provider.GetRequiredService<IWanVideoClient>();
 
         var generation = await client.CreateAsync(Samples.Text(), Cancellation);
@@ -55,12 +55,12 @@ public sealed class CompositionTests : IDisposable
         using var folder = new TempFolder();
         var journal = new FileSubmissionJournal(folder["journal.jsonl"]);
         await using var fixture = await WanFixture.StartAsync();
-        await using var provider = Provide(fixture, services => services.AddSingleton<ISubmissionJournal>(journal), api => api.AddHttpMessageHandler<SpyHandler>());
+        await using var provider = Provide(fixture, services => services.AddSingleton<ISubmissionJournal>(journal), api => api.AddHttpMessageHandler<RecordingHandler>());
 
         var e = await Assert.ThrowsAsync<WanConnectionException>(
             () => provider.GetRequiredService<IWanVideoClient>().CreateAsync(Samples.Text("order"), Cancellation));
 
-        Assert.Contains(nameof(SpyHandler), e.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(RecordingHandler), e.Message, StringComparison.Ordinal);
         Assert.Empty(fixture.Ledger.Requests);
         Assert.Empty(await journal.ReadPendingAsync(Cancellation));
     }
@@ -108,7 +108,7 @@ public sealed class CompositionTests : IDisposable
         return services.BuildServiceProvider();
     }
 
-    private sealed class SpyHandler(IProgress<(string Path, bool HasKey)> seen) : DelegatingHandler
+    private sealed class RecordingHandler(IProgress<(string Path, bool HasKey)> seen) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -148,7 +148,7 @@ public sealed class DownloadedStreamTests : IDisposable
     [Fact]
     public async Task An_exception_of_a_destination_reaches_the_caller()
     {
-        await using var destination = new Broken();
+        await using var destination = new FailingStream();
 
         var failure = await Assert.ThrowsAsync<WanDownloadException>(() => fixture.Client.DownloadAsync(fixture.Generation, destination, cancellationToken: Cancellation));
 
@@ -209,7 +209,7 @@ public sealed class DownloadedStreamTests : IDisposable
         Assert.Equal((300_000, 200_000.0 / (reports.Count - 1)), (reports[^1].Bytes, reports[^1].BytesPerSecond));
     }
 
-    private sealed class Broken : MemoryStream
+    private sealed class FailingStream : MemoryStream
     {
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new IOException("The caller's own words.");

@@ -89,7 +89,7 @@ public sealed class AddressTests
     [Fault(75, "Download", "Fetched, as a video may be on any host: without key, cookie or any header of the client, even from the API's own")]
     public async Task A_look_alike_host(string url)
     {
-        var host = new Recording();
+        var host = new RecordingHandler();
         using var files = new HttpClient(host);
         using var api = new HttpClient();
         using var client = new WanVideoClient(api, files, new WanVideoClientOptions { ApiKey = FaultFixture.Key });
@@ -130,7 +130,7 @@ public sealed class AddressTests
         Assert.Equal(FaultFixture.GenerationId, error.GenerationId);
     }
 
-    private sealed class Recording : HttpMessageHandler
+    private sealed class RecordingHandler : HttpMessageHandler
     {
         public string Headers { get; private set; } = "none";
 

@@ -25,7 +25,7 @@ public sealed class WaitingTests
     [Fault(81, "Create, Get", "Obeyed up to 60 s, in any culture")]
     public async Task Retry_After_in_each_form(string value, double seconds)
     {
-        using var german = new Culture("de-DE");
+        using var german = new TemporaryCulture("de-DE");
         await using var fixture = FaultFixture.Start();
         fixture.Server.Replacement = request => fixture.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
 
@@ -42,7 +42,7 @@ public sealed class WaitingTests
     [Fault(82, "Create, Get", "Ignored: the client's own pause of at most 8 s")]
     public async Task Retry_After_that_is_invalid(string value)
     {
-        using var german = new Culture("de-DE");
+        using var german = new TemporaryCulture("de-DE");
         await using var fixture = FaultFixture.Start();
         fixture.Server.Replacement = request => fixture.Server.Requests.Count(other => other.Method == request.Method) == 1 ? Busy(value) : null;
 
@@ -58,7 +58,7 @@ public sealed class WaitingTests
     [Fault(83, "Create, Get", "`WanApiException` 429 at once, with the wait as `RetryAfter`")]
     public async Task Retry_After_of_more_than_a_minute(string value, double seconds)
     {
-        using var german = new Culture("de-DE");
+        using var german = new TemporaryCulture("de-DE");
         await using var fixture = FaultFixture.Start();
         fixture.Server.Replacement = _ => Busy(value);
 
@@ -168,11 +168,11 @@ public sealed class WaitingTests
         Assert.InRange(fixture.Server.Requests.Count, 50, 50 + 100);
     }
 
-    private sealed class Culture : IDisposable
+    private sealed class TemporaryCulture : IDisposable
     {
         private readonly CultureInfo before = CultureInfo.CurrentCulture;
 
-        public Culture(string name) => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
+        public TemporaryCulture(string name) => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
 
         public void Dispose() => CultureInfo.CurrentCulture = before;
     }

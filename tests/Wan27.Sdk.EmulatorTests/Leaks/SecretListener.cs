@@ -35,7 +35,7 @@ internal sealed class SecretListener : ILoggerProvider
     /// <summary>The sources of the searched texts: categories of logs, names of activity sources, meters and exceptions.</summary>
     public IEnumerable<string> Ways => heard.Keys;
 
-    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
+    public ILogger CreateLogger(string categoryName) => new CategoryLogger(this, categoryName);
 
     public void Search(Exception? error)
     {
@@ -77,7 +77,7 @@ internal sealed class SecretListener : ILoggerProvider
 
     private void Search(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Search(instrument.Meter.Name, tags.ToArray());
 
-    private sealed class Category(SecretListener listener, string name) : ILogger
+    private sealed class CategoryLogger(SecretListener listener, string name) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull

@@ -54,9 +54,9 @@ public sealed class DownloadPrivacyTests
     private static ServiceProvider Services(WanFixture fixture)
     {
         var services = new ServiceCollection();
-        _ = services.AddTransient<ObtrusiveHandler>();
+        _ = services.AddTransient<HeaderAddingHandler>();
         _ = services.ConfigureHttpClientDefaults(builder => builder
-            .AddHttpMessageHandler<ObtrusiveHandler>()
+            .AddHttpMessageHandler<HeaderAddingHandler>()
             .ConfigureHttpClient(http => http.DefaultRequestHeaders.Add("X-Caller-Default", "1")));
         _ = services.AddWanVideoClient(options => OptionsCopy.Copy(fixture.Options(), options));
         return services.BuildServiceProvider();
@@ -65,7 +65,7 @@ public sealed class DownloadPrivacyTests
     private static byte[] Head(int length) => Encoding.ASCII.GetBytes(
         $"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: {length}\r\nSet-Cookie: tracked=1; Path=/\r\nConnection: close\r\n\r\n");
 
-    private sealed class ObtrusiveHandler : DelegatingHandler
+    private sealed class HeaderAddingHandler : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

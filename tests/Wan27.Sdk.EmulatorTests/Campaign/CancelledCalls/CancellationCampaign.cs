@@ -5,7 +5,7 @@ namespace Wan27.Sdk.EmulatorTests.Campaign.CancelledCalls;
 
 /// <summary>Measures time, so no other test runs concurrently.</summary>
 [CollectionDefinition(nameof(CancellationCampaign), DisableParallelization = true)]
-public class Alone;
+public class CancellationGroup;
 
 [Collection(nameof(CancellationCampaign))]
 public class CancellationCampaign

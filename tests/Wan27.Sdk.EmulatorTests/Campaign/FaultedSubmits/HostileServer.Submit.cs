@@ -37,9 +37,9 @@ internal sealed partial class HostileServer
 
     private async Task ReceiveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var wire = new RequestSink(Ledger.BodyBegan);
-        await request.Content!.CopyToAsync(wire, cancellationToken);
-        if (wire.Length == request.Content.Headers.ContentLength)
+        var sink = new RequestSink(Ledger.BodyBegan);
+        await request.Content!.CopyToAsync(sink, cancellationToken);
+        if (sink.Length == request.Content.Headers.ContentLength)
             Ledger.BodyArrived();
     }
 

@@ -7,18 +7,18 @@ namespace Wan27.Sdk.EmulatorTests.Faults.Bench;
 /// <summary>Tracks how much of each connection a client has read, and when it requests more.</summary>
 internal sealed class WatchedReads
 {
-    private readonly ConcurrentDictionary<int, Watched> connections = new();
+    private readonly ConcurrentDictionary<int, WatchedStream> connections = new();
 
     /// <summary>Watches a plain connection; a TLS connection is not watched.</summary>
     public Stream Watch(Stream connection) => connection is NetworkStream { Socket.LocalEndPoint: IPEndPoint local }
-        ? connections[local.Port] = new Watched(connection)
+        ? connections[local.Port] = new WatchedStream(connection)
         : connection;
 
     /// <summary>Completes when the client has read that many bytes and waits for the next.</summary>
     public Task WantsMoreAsync(int port, long than, CancellationToken cancellationToken) =>
         connections[port].WantsMoreThan(than).WaitAsync(cancellationToken);
 
-    private sealed class Watched(Stream inner) : Stream
+    private sealed class WatchedStream(Stream inner) : Stream
     {
         private readonly object gate = new();
         private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
