@@ -65,8 +65,8 @@ internal sealed class Soak(int seed, TextWriter output) : IDisposable
             await new Caller(clients.Of(number), new VideoDownload(folder, id), known, tally, random).RunAsync(id);
         });
         var connections = meters.OpenConnections;
-        using (var successor = clients.NewProcess())
-            await new Successor(successor, folder, known, tally).RunAsync();
+        using (var next = clients.NewProcess())
+            await new NextProcess(next, folder, known, tally).RunAsync();
         if (meters.OpenConnections > connections)
             tally.Find($"GROWTH: {meters.OpenConnections - connections} connections outlive their client");
         tally.Add("rounds");

@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Soak;
 
 /// <summary>The process after that of a round: resumes the entries of the journal until nothing more is found.</summary>
-internal sealed class Successor(WanVideoClient client, string folder, KnownGenerations known, Tally tally)
+internal sealed class NextProcess(WanVideoClient client, string folder, KnownGenerations known, Tally tally)
 {
     /// <summary>A search may encounter faults of its own; after so many without a result, nothing is left to be found.</summary>
     private const int Passes = 3;
