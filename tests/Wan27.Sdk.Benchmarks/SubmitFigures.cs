@@ -15,8 +15,8 @@ internal static class SubmitFigures
         Row("bytes sent ÷ default `JsonSerializer`", $"{await BytesAsync(server, large.SdkAsync) / await BytesAsync(server, large.NaiveAsync):F3}", "0.93");
         Row("time ÷ sending the same bytes, prepared in advance", Ratio(await Measure.RatioAsync(large.SdkAsync, large.ReadyMadeAsync, 300)), "1.15");
         using var windowed = new LoopbackServer(512 * 1024);
-        using var wire = new Submits(windowed, TestImage.Write(20 * Megabyte));
-        var windowedRatio = await Measure.RatioAsync(wire.SdkAsync, wire.ReadyMadeAsync, 300);
+        using var withWindow = new Submits(windowed, TestImage.Write(20 * Megabyte));
+        var windowedRatio = await Measure.RatioAsync(withWindow.SdkAsync, withWindow.ReadyMadeAsync, 300);
         Row("… to a receiver with a window of 512 KB, as on a network", Ratio(windowedRatio), "1.15");
         Row("time ÷ `PostAsJsonAsync` with source generation", Ratio(await Measure.RatioAsync(large.SdkAsync, large.SourceGeneratedAsync, 20)), "0.33");
         Row("time ÷ Refit", Ratio(await Measure.RatioAsync(large.SdkAsync, large.RefitAsync, 20)), "0.33");
