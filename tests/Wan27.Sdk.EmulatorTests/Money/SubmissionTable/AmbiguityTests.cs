@@ -83,9 +83,9 @@ public sealed class AmbiguityTests
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(fault.On(EmulatorOperations.Submit).Always());
 
-        var generation = await fixture.Client.CreateAsync(Samples.Text("lost-answer"), Cancellation);
+        var generation = await fixture.Client.CreateAsync(Samples.Text("lost-response"), Cancellation);
 
-        Assert.Equal((Assert.Single(fixture.Ledger.Submissions).Id, "lost-answer"), (generation.Id, generation.ClientRequestId));
+        Assert.Equal((Assert.Single(fixture.Ledger.Submissions).Id, "lost-response"), (generation.Id, generation.ClientRequestId));
         Assert.Equal(1, fixture.Ledger.CompleteSubmissionBodies);
         _ = await fixture.Client.WaitAsync(generation.Id, cancellationToken: Cancellation);
         _ = Assert.Single(fixture.Ledger.Charges);
@@ -98,9 +98,9 @@ public sealed class AmbiguityTests
         await using var fixture = await WanFixture.StartAsync();
         fixture.Emulator.Faults.Add(fault.On(EmulatorOperations.Submit).Always());
 
-        var e = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => fixture.Client.CreateAsync(Samples.Text("lost-answer"), Cancellation));
+        var e = await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => fixture.Client.CreateAsync(Samples.Text("lost-response"), Cancellation));
 
-        Assert.Equal("lost-answer", e.ClientRequestId);
+        Assert.Equal("lost-response", e.ClientRequestId);
         Assert.Equal(1, fixture.Ledger.CompleteSubmissionBodies);
         Wording.AssertCareful(e);
         return e;
