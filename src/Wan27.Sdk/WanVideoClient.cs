@@ -81,16 +81,20 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         ClientComposition.ThrowIfInvalid(options);
         this.clients = clients;
         telemetry = new ClientTelemetry(options);
+        // Many threads share it. Each class takes its random numbers from here, so that a test can give it others.
+#pragma warning disable RS0030
+        var random = Random.Shared;
+#pragma warning restore RS0030
         var (time, budget) = (options.TimeProvider, new RetryBudget());
         var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, telemetry, time);
-        reader = new ApiReader(connection, budget, telemetry, time) { OnRead = options.Budget is { } counted ? counted.Observe : null };
+        reader = new ApiReader(connection, budget, telemetry, time, random) { OnRead = options.Budget is { } counted ? counted.Observe : null };
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
         var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, estimator.EstimateAsync));
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
         journal = new JournalWriter(options.Journal, options.Account, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
-        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time);
-        waiter = new Waiter(reader, options.Polling, telemetry, time, new Random());
+        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time, random);
+        waiter = new Waiter(reader, options.Polling, telemetry, time, random);
         downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);
         costs = new CostReader(reader, log, telemetry);

@@ -37,12 +37,11 @@ internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider
 
     private async Task<Entry> ReadAsync(string model, CancellationToken cancellationToken)
     {
-        using var end = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        using var limit = new TimeLimit(timeout, time, cancellationToken);
         try
         {
             var path = $"/v1/models?id={Uri.EscapeDataString(model)}&include=pricing";
-            var (pricing, reason) = await reader.ReadAsync(path, json => Find(json, model), Redactor.None, either.Token).ConfigureAwait(false);
+            var (pricing, reason) = await reader.ReadAsync(path, json => Find(json, model), Redactor.None, limit.Token).ConfigureAwait(false);
             return Now(pricing, reason);
         }
         catch (WanException e)

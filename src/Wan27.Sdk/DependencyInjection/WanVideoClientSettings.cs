@@ -1,57 +1,67 @@
-using System.Diagnostics;
-using System.Text.Json.Serialization;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Wan27.Sdk.DependencyInjection;
 
 /// <summary>
-/// The part of the options that a configuration file can hold, under the same names. Apart from them because the binder's source generator,
-/// which makes trimming safe, cannot bind delegates, clocks and immutable records.
+/// The options that a configuration file can contain, under their own names. Converted here, because the generated binder, which makes trimming safe, cannot
+/// bind delegates, clocks and immutable records.
 /// </summary>
-internal sealed class WanVideoClientSettings
+internal static class WanVideoClientSettings
 {
-    // Named here, and held to the schema by a test, as whoever trims the library takes the names of properties away.
-    private static readonly string[] Names =
-    [
-        nameof(ApiKey), nameof(BaseAddress), nameof(AttemptTimeout), nameof(ReconciliationTimeout), nameof(AllowPrivateDownloads), nameof(SkipValidation), nameof(Account), nameof(LogContent), nameof(Polling),
-    ];
+    private static readonly Dictionary<string, Action<WanVideoClientOptions, IConfigurationSection>> Settings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(WanVideoClientOptions.ApiKey)] = (options, setting) => options.ApiKey = setting.Value,
+        [nameof(WanVideoClientOptions.BaseAddress)] = (options, setting) => options.BaseAddress = new Uri(setting.Value!, UriKind.RelativeOrAbsolute),
+        [nameof(WanVideoClientOptions.AttemptTimeout)] = (options, setting) => options.AttemptTimeout = Parse<TimeSpan>(setting),
+        [nameof(WanVideoClientOptions.ReconciliationTimeout)] = (options, setting) => options.ReconciliationTimeout = Parse<TimeSpan>(setting),
+        [nameof(WanVideoClientOptions.AllowPrivateDownloads)] = (options, setting) => options.AllowPrivateDownloads = Parse<bool>(setting),
+        [nameof(WanVideoClientOptions.SkipValidation)] = (options, setting) => options.SkipValidation = Parse<bool>(setting),
+        [nameof(WanVideoClientOptions.Account)] = (options, setting) => options.Account = setting.Value,
+        [nameof(WanVideoClientOptions.LogContent)] = (options, setting) => options.LogContent = Parse<bool>(setting),
+    };
 
-    [JsonIgnore]
-    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public string? ApiKey { get; set; }
+    private static readonly Dictionary<string, Func<PollingOptions, IConfigurationSection, PollingOptions>> Polling = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(PollingOptions.InitialDelay)] = (options, setting) => options with { InitialDelay = Parse<TimeSpan>(setting) },
+        [nameof(PollingOptions.Interval)] = (options, setting) => options with { Interval = Parse<TimeSpan>(setting) },
+        [nameof(PollingOptions.Multiplier)] = (options, setting) => options with { Multiplier = Parse<double>(setting) },
+        [nameof(PollingOptions.MaxInterval)] = (options, setting) => options with { MaxInterval = Parse<TimeSpan>(setting) },
+        [nameof(PollingOptions.Jitter)] = (options, setting) => options with { Jitter = Parse<double>(setting) },
+        [nameof(PollingOptions.Timeout)] = (options, setting) => options with { Timeout = Parse<TimeSpan>(setting) },
+        [nameof(PollingOptions.MaxConsecutiveFailures)] = (options, setting) => options with { MaxConsecutiveFailures = Parse<int>(setting) },
+    };
 
-    public Uri? BaseAddress { get; set; }
+    /// <summary>Gets the names of the settings, those of <see cref="PollingOptions"/> behind <c>Polling:</c>.</summary>
+    internal static IEnumerable<string> Names => [.. Settings.Keys, .. Polling.Keys.Select(name => $"{nameof(WanVideoClientOptions.Polling)}:{name}")];
 
-    public TimeSpan? AttemptTimeout { get; set; }
-
-    public TimeSpan? ReconciliationTimeout { get; set; }
-
-    public bool? AllowPrivateDownloads { get; set; }
-
-    public bool? SkipValidation { get; set; }
-
-    public string? Account { get; set; }
-
-    public bool? LogContent { get; set; }
-
-    public PollingSettings? Polling { get; set; }
-
+    /// <summary>Sets the options that a section contains, and records the names that are not settings.</summary>
+    /// <exception cref="InvalidOperationException">A value is not of its setting's type.</exception>
     public static void Apply(IConfigurationSection section, WanVideoClientOptions options)
     {
-        var settings = new WanVideoClientSettings();
-        section.Bind(settings);
-        options.ApiKey = settings.ApiKey ?? options.ApiKey;
-        options.BaseAddress = settings.BaseAddress ?? options.BaseAddress;
-        options.AttemptTimeout = settings.AttemptTimeout ?? options.AttemptTimeout;
-        options.ReconciliationTimeout = settings.ReconciliationTimeout ?? options.ReconciliationTimeout;
-        options.AllowPrivateDownloads = settings.AllowPrivateDownloads ?? options.AllowPrivateDownloads;
-        options.SkipValidation = settings.SkipValidation ?? options.SkipValidation;
-        options.Account = settings.Account ?? options.Account;
-        options.LogContent = settings.LogContent ?? options.LogContent;
-        options.Polling = settings.Polling?.ApplyTo(options.Polling) ?? options.Polling;
-        options.UnknownSettings = [.. options.UnknownSettings, .. UnknownIn(section, Names), .. UnknownIn(section.GetSection(nameof(Polling)), PollingSettings.Names)];
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Key.Equals(nameof(WanVideoClientOptions.Polling), StringComparison.OrdinalIgnoreCase))
+                ApplyPolling(child, options);
+            else if (!Settings.TryGetValue(child.Key, out var set))
+                options.UnknownSettings = [.. options.UnknownSettings, child.Path];
+            else if (!string.IsNullOrEmpty(child.Value))
+                set(options, child);
+        }
     }
 
-    private static IEnumerable<string> UnknownIn(IConfigurationSection section, string[] names) =>
-        section.GetChildren().Where(child => !names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)).Select(child => child.Path);
+    private static void ApplyPolling(IConfigurationSection section, WanVideoClientOptions options)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!Polling.TryGetValue(child.Key, out var set))
+                options.UnknownSettings = [.. options.UnknownSettings, child.Path];
+            else if (!string.IsNullOrEmpty(child.Value))
+                options.Polling = set(options.Polling, child);
+        }
+    }
+
+    private static T Parse<T>(IConfigurationSection setting)
+        where T : IParsable<T> => T.TryParse(setting.Value, CultureInfo.InvariantCulture, out var value) ? value : throw new InvalidOperationException(
+            $"The value '{setting.Value}' at '{setting.Path}' is not a {typeof(T).Name}.");
 }

@@ -15,9 +15,6 @@ internal sealed class DownloadFaultException(string message, DownloadRemedy reme
     /// <summary>The same fault, where something else helps.</summary>
     public DownloadFaultException With(DownloadRemedy other) => new(Message, other, InnerException) { Delay = Delay };
 
-    /// <summary>How long to pause before another attempt without any progress.</summary>
-    public static TimeSpan Backoff(int attempt) => TimeSpan.FromSeconds(Math.Min(8, 0.5 * (1 << Math.Min(attempt, 4))));
-
     public static DownloadFaultException Of(HttpResponseMessage response, string address)
     {
         var asked = RetryAfterHeader.Of(response);

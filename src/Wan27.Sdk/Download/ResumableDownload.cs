@@ -13,6 +13,9 @@ namespace Wan27.Sdk.Download;
 /// </summary>
 internal sealed class ResumableDownload(FileHostClient host, VideoAddress address, DownloadOptions options, DownloadTelemetry telemetry, TimeProvider time) : IDisposable
 {
+    /// <summary>How long a host may send nothing, before its response or between two pieces of a file.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
+
     private const int MaxAttemptsWithoutProgress = 5;
 
     /// <summary>How many reconnects may pass before <see cref="AdequateProgress"/> is made.</summary>
@@ -24,7 +27,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     private readonly IncrementalHash? hash = options.Sha256 is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Mp4Validator container = new();
     private readonly DownloadProgressReporter meter = new(options.Progress is { } progress ? value => telemetry.Report(progress, value) : null, time);
-    private readonly IdleTimeout silence = new(time, host.Disposed);
+    private TimeLimit? idle;
     private HttpResponseMessage? response;
     private Stream? source;
     private long lastEnd;
@@ -81,7 +84,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
             await OpenAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var read = await silence.BreakAsync(source!.ReadAsync(buffer, silence.Token), cancellationToken).ConfigureAwait(false);
+                var read = await UnlessIdleAsync(source!.ReadAsync(buffer, idle!.Token), cancellationToken).ConfigureAwait(false);
                 if (read > 0)
                 {
                     Receive(buffer.Span[..read]);
@@ -103,15 +106,15 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     {
         isDisposed = true;
         Disconnect();
-        silence.Dispose();
         hash?.Dispose();
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         isContinued |= Received > 0;
-        var opening = host.OpenAsync(address.Current, Received, Tag, silence.Token);
-        response = await silence.BreakAsync(new ValueTask<HttpResponseMessage>(opening), cancellationToken).ConfigureAwait(false);
+        idle = new TimeLimit(Timeout.InfiniteTimeSpan, time, host.Disposed);
+        var opening = host.OpenAsync(address.Current, Received, Tag, idle.Token);
+        response = await UnlessIdleAsync(new ValueTask<HttpResponseMessage>(opening), cancellationToken).ConfigureAwait(false);
         var answer = FileResponse.Of(response);
         if (!answer.Continues(Received, Tag, Total))
             throw new DownloadFaultException("The file host does not continue the file.", DownloadRemedy.Restart);
@@ -124,6 +127,26 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         if (Total > options.MaxBytes)
             throw new WanDownloadException($"The video has {Total} bytes; the limit is {options.MaxBytes}.");
         source = answer.IsEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for one step of the connection, which the idle timeout or the caller cancels.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> UnlessIdleAsync<T>(ValueTask<T> step, CancellationToken cancellationToken)
+    {
+        if (step.IsCompleted)
+            return await step.ConfigureAwait(false);
+        var limit = idle!;
+        limit.Restart(IdleTimeout);
+        var canceling = cancellationToken.UnsafeRegister(static state => ((TimeLimit)state!).Cancel(), limit);
+        try
+        {
+            return await step.ConfigureAwait(false);
+        }
+        finally
+        {
+            await canceling.DisposeAsync().ConfigureAwait(false);
+            limit.Restart(Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void Receive(ReadOnlySpan<byte> bytes)
@@ -174,7 +197,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     {
         DownloadFaultException fault => fault,
         OperationCanceledException =>
-            new($"The file host sent nothing for {IdleTimeout.Longest.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
+            new($"The file host sent nothing for {IdleTimeout.TotalSeconds} s after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
         IOException or HttpRequestException =>
             new($"The download of {Redactor.PrintAddress(address.Current)} broke off after {Received} bytes.", DownloadRemedy.Retry, TransportFault.Sanitize(e)),
         _ => null,
@@ -209,7 +232,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
             throw fault.With(DownloadRemedy.None);
         if (attempts++ == MaxAttemptsWithLittleProgress)
             throw new DownloadFaultException($"{fault.Message} {attempts} connections brought less than {AdequateProgress} bytes.", DownloadRemedy.None, fault.InnerException);
-        return fault.Delay ?? (gained >= AdequateProgress ? TimeSpan.Zero : DownloadFaultException.Backoff(attempts - 1));
+        return fault.Delay ?? (gained >= AdequateProgress ? TimeSpan.Zero : Backoff.OfRequests.Delay(attempts - 1));
     }
 
     private async Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken)
@@ -230,6 +253,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     private void Disconnect()
     {
         response?.Dispose();
-        (response, source) = (null, null);
+        idle?.Dispose();
+        (response, source, idle) = (null, null, null);
     }
 }

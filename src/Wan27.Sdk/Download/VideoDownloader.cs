@@ -136,7 +136,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
             {
                 told.Restarting(e);
                 setBack();
-                await Task.Delay(DownloadFaultException.Backoff(restarts), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.OfRequests.Delay(restarts), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }

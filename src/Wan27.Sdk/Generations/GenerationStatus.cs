@@ -59,6 +59,8 @@ public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IOpenVal
     /// <returns>Whether they differ.</returns>
     public static bool operator !=(GenerationStatus left, GenerationStatus right) => !left.Equals(right);
 
+    static IReadOnlyList<GenerationStatus> IOpenValue<GenerationStatus>.Known => Known;
+
     static GenerationStatus IOpenValue<GenerationStatus>.FromWire(string value) => new(value);
 
     /// <inheritdoc/>

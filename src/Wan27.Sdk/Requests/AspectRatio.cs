@@ -26,6 +26,8 @@ public readonly record struct AspectRatio(string Value) : IOpenValue<AspectRatio
     /// <summary>Gets 3:4.</summary>
     public static AspectRatio Portrait3x4 { get; } = new("3:4");
 
+    static IReadOnlyList<AspectRatio> IOpenValue<AspectRatio>.Known { get; } = [Landscape16x9, Portrait9x16, Square, Landscape4x3, Portrait3x4];
+
     static AspectRatio IOpenValue<AspectRatio>.FromWire(string value) => new(value);
 
     /// <summary>Returns the value that is sent.</summary>

@@ -62,6 +62,6 @@ public sealed record ReferenceToVideoRequest : VideoGenerationRequest
         rules.NegativePrompt(nameof(NegativePrompt), NegativePrompt);
         rules.References(nameof(ReferenceImages), ReferenceImages, nameof(ReferenceVideos), ReferenceVideos, Duration);
         rules.FirstFrame(nameof(FirstFrameImage), FirstFrameImage, nameof(AspectRatio), AspectRatio);
-        rules.AspectRatio(nameof(AspectRatio), AspectRatio);
+        rules.Known(nameof(AspectRatio), AspectRatio);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Wan27.Sdk.Media;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk.Requests;
 
@@ -72,12 +73,11 @@ internal sealed class RequestRules(MediaSet openMedia)
             Add(member, string.Create(CultureInfo.InvariantCulture, $"is {seed}; the range is 0 to {MaxSeed}"));
     }
 
-    public void AspectRatio(string member, AspectRatio? ratio) => OneOf(member, ratio?.ToString(), "16:9", "9:16", "1:1", "4:3", "3:4");
-
-    public void OneOf(string member, string? value, params string[] offered)
+    public void Known<T>(string member, T? value)
+        where T : struct, IOpenValue<T>
     {
-        if (value is not null && !offered.Contains(value, StringComparer.Ordinal))
-            Add(member, $"is '{value}'; offered are {string.Join(", ", offered)}");
+        if (value is { } given && !T.Known.Contains(given))
+            Add(member, $"is '{given}'; offered are {string.Join(", ", T.Known)}");
     }
 
     public void ClientRequestId(string member, string? id)

@@ -19,6 +19,8 @@ public readonly record struct ShotType(string Value) : IOpenValue<ShotType>
     /// <summary>Gets several shots.</summary>
     public static ShotType Multi { get; } = new("multi");
 
+    static IReadOnlyList<ShotType> IOpenValue<ShotType>.Known { get; } = [Single, Multi];
+
     static ShotType IOpenValue<ShotType>.FromWire(string value) => new(value);
 
     /// <summary>Returns the value that is sent.</summary>

@@ -45,8 +45,8 @@ public sealed record TextToVideoRequest : VideoGenerationRequest
 
     private protected override void Check(RequestRules rules)
     {
-        rules.AspectRatio(nameof(AspectRatio), AspectRatio);
-        rules.OneOf(nameof(ShotType), ShotType?.ToString(), "single", "multi");
+        rules.Known(nameof(AspectRatio), AspectRatio);
+        rules.Known(nameof(ShotType), ShotType);
         rules.Audio(nameof(Audio), Audio);
     }
 }

@@ -93,7 +93,7 @@ public abstract record VideoGenerationRequest
         rules.Required(nameof(Model), Model);
         rules.Prompt(nameof(Prompt), Prompt);
         rules.Unicode(nameof(NegativePrompt), NegativePrompt);
-        rules.OneOf(nameof(Resolution), Resolution?.ToString(), "720p", "1080p");
+        rules.Known(nameof(Resolution), Resolution);
         rules.Duration(nameof(Duration), Duration);
         rules.Seed(nameof(Seed), Seed);
         rules.ClientRequestId(nameof(ClientRequestId), ClientRequestId);

@@ -16,6 +16,8 @@ public readonly record struct VideoResolution(string Value) : IOpenValue<VideoRe
     /// <summary>Gets 1920 × 1080 pixels in 16:9.</summary>
     public static VideoResolution P1080 { get; } = new("1080p");
 
+    static IReadOnlyList<VideoResolution> IOpenValue<VideoResolution>.Known { get; } = [P720, P1080];
+
     static VideoResolution IOpenValue<VideoResolution>.FromWire(string value) => new(value);
 
     /// <summary>Returns the value that is sent.</summary>

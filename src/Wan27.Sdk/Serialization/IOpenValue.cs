@@ -6,5 +6,8 @@ internal interface IOpenValue<T>
 {
     string Value { get; }
 
+    /// <summary>Gets the values that are known today.</summary>
+    static abstract IReadOnlyList<T> Known { get; }
+
     static abstract T FromWire(string value);
 }

@@ -1,5 +1,6 @@
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Requests;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Submission;
 
@@ -76,8 +77,8 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
     {
         if (journal is null)
             return;
-        using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        using var cancelling = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).CancelAfter(Grace), end);
+        using var end = new TimeLimit(Timeout.InfiniteTimeSpan, time, CancellationToken.None);
+        using var canceling = cancellationToken.UnsafeRegister(static state => ((TimeLimit)state!).Restart(Grace), end);
         try
         {
             var known = await journal.FindPendingAsync(clientRequestId, generationId, end.Token).ConfigureAwait(false);

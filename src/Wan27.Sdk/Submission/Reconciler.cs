@@ -13,8 +13,7 @@ internal sealed class Reconciler(
     /// <summary>How many generations of one id are found; there is normally one.</summary>
     private const int MaxFound = 100;
 
-    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(60);
+    private static readonly Backoff Interval = new(TimeSpan.FromSeconds(15), 1.5, TimeSpan.FromSeconds(60));
 
     /// <summary>How often the journal is looked at between two searches of the log.</summary>
     private const int LooksForEachPass = 2;
@@ -102,7 +101,6 @@ internal sealed class Reconciler(
     {
         var deadline = new Deadline(timeout, time);
         var window = trace.Window is { } known ? ServiceLogClient.Around(known.Moment, known.Reach) : "period=24h";
-        var interval = FirstInterval;
         for (var passes = 1; ; passes++)
         {
             telemetry.Searching(trace.ClientRequestId, passes);
@@ -122,9 +120,8 @@ internal sealed class Reconciler(
                         : " and has no such row, which proves nothing"));
             }
 
-            if (await PauseAsync(trace, interval, deadline, reserve, cancellationToken).ConfigureAwait(false))
+            if (await PauseAsync(trace, Interval.Delay(passes - 1), deadline, reserve, cancellationToken).ConfigureAwait(false))
                 return null;
-            interval = interval * 1.5 < LongestInterval ? interval * 1.5 : LongestInterval;
         }
     }
 

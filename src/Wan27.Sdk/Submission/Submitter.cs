@@ -36,7 +36,8 @@ internal sealed class Submitter
         RetryBudget budget,
         bool skipValidation,
         ClientTelemetry telemetry,
-        TimeProvider time)
+        TimeProvider time,
+        Random random)
     {
         this.skipValidation = skipValidation;
         this.telemetry = telemetry;
@@ -47,22 +48,23 @@ internal sealed class Submitter
         this.reader = reader;
         this.reconciler = reconciler;
         this.time = time;
-        attempts = Backoff.Pipeline<SubmissionOutcome>(
+        attempts = RetryPipeline.Create<SubmissionOutcome>(
             MaxRetries,
             outcome => outcome.Result is SubmissionOutcome.Refused { MayRetry: true },
             outcome => (outcome.Result as SubmissionOutcome.Refused)?.Error.ServerDelay,
             (outcome, delay) => telemetry.Retrying("submission", (outcome.Result as SubmissionOutcome.Refused)?.Error, delay),
             budget,
-            time);
+            time,
+            random);
     }
 
     public Task<VideoGeneration> SubmitAsync(VideoGenerationRequest request, CancellationToken cancellationToken)
     {
         var clientRequestId = request.ClientRequestId ?? ClientRequestIdFormat.New(time);
-        return telemetry.Submission(request, clientRequestId).RunAsync(() => SubmitAsync(request, clientRequestId, cancellationToken));
+        return telemetry.Submission(request, clientRequestId).RunAsync(() => PrepareAndSendAsync(request, clientRequestId, cancellationToken));
     }
 
-    private async Task<VideoGeneration> SubmitAsync(VideoGenerationRequest request, string clientRequestId, CancellationToken cancellationToken)
+    private async Task<VideoGeneration> PrepareAndSendAsync(VideoGenerationRequest request, string clientRequestId, CancellationToken cancellationToken)
     {
         try
         {
@@ -73,7 +75,7 @@ internal sealed class Submitter
             var known = await journal.TryBeginAsync(intent, cancellationToken).ConfigureAwait(false);
             return known is not null && await resumption.ResumeAsync(known, intent!, request.Redactor, cancellationToken).ConfigureAwait(false) is { } resumed
                 ? resumed
-                : await SubmitAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
+                : await ReserveAndSendAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
         }
         catch (WanException e)
         {
@@ -86,7 +88,7 @@ internal sealed class Submitter
         }
     }
 
-    private async Task<VideoGeneration> SubmitAsync(
+    private async Task<VideoGeneration> ReserveAndSendAsync(
         VideoGenerationRequest request, RequestBody body, string clientRequestId, CancellationToken cancellationToken)
     {
         await ReserveAsync(request, clientRequestId, cancellationToken).ConfigureAwait(false);

@@ -1,44 +1,25 @@
-using System.Diagnostics.CodeAnalysis;
-using Polly;
-using Polly.Retry;
-
 namespace Wan27.Sdk.Transport;
 
-/// <summary>The backoff of submissions and reads: exponential from 0.5 s to 8 s with jitter, or what the service asks for within a minute.</summary>
-internal static class Backoff
+/// <summary>Growing delays between attempts. Jitter spreads them, so that many clients do not try again in step.</summary>
+/// <param name="First">The first delay.</param>
+/// <param name="Factor">How much longer each delay is than the one before.</param>
+/// <param name="Longest">The longest delay, before jitter.</param>
+/// <param name="Jitter">The part of itself by which a delay may be longer or shorter: 0 to 1.</param>
+internal readonly record struct Backoff(TimeSpan First, double Factor, TimeSpan Longest, double Jitter = 0)
 {
-    /// <param name="maxRetries">Retries after the first attempt.</param>
-    /// <param name="mayRetry">Whether the outcome allows a retry at all.</param>
-    /// <param name="serverDelay">How long the service asks to wait; null for none.</param>
-    /// <param name="retrying">Called before the pause.</param>
-    /// <param name="budget">What a storm drains.</param>
-    /// <param name="time">Where the delays come from.</param>
-    public static ResiliencePipeline<T> Pipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(
-        int maxRetries,
-        Func<Outcome<T>, bool> mayRetry,
-        Func<Outcome<T>, TimeSpan?> serverDelay,
-        Action<Outcome<T>, TimeSpan> retrying,
-        RetryBudget budget,
-        TimeProvider time) =>
-        new ResiliencePipelineBuilder<T> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<T>
-            {
-                MaxRetryAttempts = maxRetries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromSeconds(0.5),
-                MaxDelay = TimeSpan.FromSeconds(8),
-                ShouldHandle = args => ValueTask.FromResult(
-                    args.AttemptNumber < maxRetries
-                    && mayRetry(args.Outcome)
-                    && !(serverDelay(args.Outcome) > RetryAfterHeader.Longest)
-                    && budget.TryTake(afterSilence: args.Outcome.Exception is WanConnectionException)),
-                DelayGenerator = args => ValueTask.FromResult(serverDelay(args.Outcome)),
-                OnRetry = args =>
-                {
-                    retrying(args.Outcome, args.RetryDelay);
-                    return default;
-                },
-            })
-            .Build();
+    /// <summary>Gets the delays between HTTP requests that failed, and between the connections of a download, which has no jitter.</summary>
+    public static Backoff OfRequests { get; } = new(TimeSpan.FromSeconds(0.5), 2, TimeSpan.FromSeconds(8), 0.5);
+
+    /// <param name="attempt">The attempts that failed before, from 0.</param>
+    /// <param name="random">Where the jitter comes from; null if there is none.</param>
+    public TimeSpan Delay(int attempt, Random? random = null) => Spread(Math.Min(First.TotalMilliseconds * Math.Pow(Factor, attempt), Longest.TotalMilliseconds), random);
+
+    /// <summary>Adds jitter to a delay.</summary>
+    public TimeSpan Spread(TimeSpan delay, Random random) => Spread(delay.TotalMilliseconds, random);
+
+    private TimeSpan Spread(double milliseconds, Random? random)
+    {
+        var spread = random is null ? milliseconds : milliseconds * (1 + (Jitter * ((2 * random.NextDouble()) - 1)));
+        return TimeSpan.FromMilliseconds(Math.Min(spread, Deadline.LongestTimer.TotalMilliseconds));
+    }
 }

@@ -20,18 +20,15 @@ public class ConfigurationSchemaTests
         [nameof(WanVideoClientOptions.ApiKeyProvider), nameof(WanVideoClientOptions.Journal), nameof(WanVideoClientOptions.Budget), nameof(WanVideoClientOptions.TimeProvider), nameof(WanVideoClientOptions.LoggerFactory)];
 
     [Fact]
-    public void The_schema_has_every_setting_and_no_other()
-    {
-        AssertSame(Section, typeof(WanVideoClientSettings));
-        AssertSame(Section["properties"]!["Polling"]!, typeof(PollingSettings));
-    }
+    public void The_schema_has_every_setting_and_no_other() =>
+        Assert.Equal(WanVideoClientSettings.Names.Order(StringComparer.Ordinal), Leaves(Section, "").Select(leaf => leaf.Path).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_option_can_be_set_by_configuration_or_only_by_code()
-    {
-        Assert.Equal(Settable(typeof(WanVideoClientOptions)).Except(CodeOnly), Settable(typeof(WanVideoClientSettings)));
-        Assert.Equal(Settable(typeof(PollingOptions)), Settable(typeof(PollingSettings)));
-    }
+    public void Every_option_can_be_set_by_configuration_or_only_by_code() => Assert.Equal(
+        Settable(typeof(WanVideoClientOptions)).Except([.. CodeOnly, nameof(WanVideoClientOptions.Polling)])
+            .Concat(Settable(typeof(PollingOptions)).Select(name => $"Polling:{name}"))
+            .Order(StringComparer.Ordinal),
+        WanVideoClientSettings.Names.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_default_of_the_schema_is_the_options()
@@ -57,14 +54,11 @@ public class ConfigurationSchemaTests
 
     private static string[] TypesOf(string path)
     {
-        var owner = path.StartsWith("Polling:", StringComparison.Ordinal) ? typeof(PollingSettings) : typeof(WanVideoClientSettings);
+        var owner = path.StartsWith("Polling:", StringComparison.Ordinal) ? typeof(PollingOptions) : typeof(WanVideoClientOptions);
         var type = owner.GetProperty(path.Split(':')[^1])!.PropertyType;
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(bool) ? ["boolean"] : type == typeof(double) ? ["number"] : type == typeof(int) ? ["integer"] : ["string"];
     }
-
-    private static void AssertSame(JsonNode section, Type settings) =>
-        Assert.Equal(Settable(settings), section["properties"]!.AsObject().Select(property => property.Key).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Settable(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal);

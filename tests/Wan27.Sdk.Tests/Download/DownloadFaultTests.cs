@@ -1,5 +1,6 @@
 using System.Net;
 using Wan27.Sdk.Download;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Download;
 
@@ -48,7 +49,7 @@ public sealed class DownloadFaultTests
 
     [Fact]
     public void Pauses_double_up_to_8_seconds() =>
-        Assert.Equal([0.5, 1, 2, 4, 8, 8, 8], Enumerable.Range(0, 7).Select(attempt => DownloadFaultException.Backoff(attempt).TotalSeconds));
+        Assert.Equal([0.5, 1, 2, 4, 8, 8, 8], Enumerable.Range(0, 7).Select(attempt => Backoff.OfRequests.Delay(attempt).TotalSeconds));
 
     [Fact]
     public void The_exception_has_the_fault_its_first_cause_and_both_ids()
