@@ -15,6 +15,6 @@ if echo 'A planted mistaek.' | spell lint stdin >/dev/null; then # cspell:ignore
   echo "The spell checker did not find a planted mistake." >&2
   exit 1
 fi
-spell lint --root . --dot '**' || status=1
+git ls-files | spell lint --root . --dot --file-list stdin || status=1
 
 exit "$status"

@@ -44,7 +44,7 @@ internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind
     private static bool IsRiff(ReadOnlySpan<byte> head, ReadOnlySpan<byte> form) =>
         head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..12].SequenceEqual(form);
 
-    // A tag, or a frame of layer III: eleven bits of synchronisation, a version that exists, the layer's code.
+    // A tag, or a frame of layer III: eleven bits of synchronization, a version that exists, the layer's code.
     private static bool IsMp3(ReadOnlySpan<byte> head) =>
         head.StartsWith("ID3"u8)
         || (head.Length >= 3 && head[0] == 0xFF && (head[1] & 0xE0) == 0xE0 && (head[1] & 0x18) != 0x08 && (head[1] & 0x06) == 0x02

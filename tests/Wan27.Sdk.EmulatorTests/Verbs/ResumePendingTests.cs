@@ -15,7 +15,7 @@ public sealed class ResumePendingTests : IDisposable
     [Fact]
     public async Task Another_process_finds_accepted_and_lost_submissions_and_sends_nothing()
     {
-        await using var fixture = await WanFixture.StartAsync(Journalled);
+        await using var fixture = await WanFixture.StartAsync(Journaled);
         await fixture.Client.CreateAsync(Samples.Text("accepted"), Cancellation);
         await LoseAsync(fixture, "lost-and-found", EmulatorFault.CloseAt(0));
         await LoseAsync(fixture, "lost", EmulatorFault.CloseAt(0).BeforeAccepting());
@@ -23,7 +23,7 @@ public sealed class ResumePendingTests : IDisposable
         _ = await Assert.ThrowsAsync<WanApiException>(() => fixture.Client.CreateAsync(Samples.Text("refused"), Cancellation));
         var bodies = fixture.Ledger.CompleteSubmissionBodies;
 
-        var outcomes = await ResumeAsync(fixture.NewClient(Journalled));
+        var outcomes = await ResumeAsync(fixture.NewClient(Journaled));
 
         Assert.Equal(["accepted", "lost-and-found", "lost"], outcomes.Select(outcome => outcome.ClientRequestId));
         Assert.Equal(fixture.Ledger.Submissions.Select(submission => submission.Id), outcomes.Take(2).Select(outcome => outcome.Generation?.Id));
@@ -34,19 +34,19 @@ public sealed class ResumePendingTests : IDisposable
     [Fact]
     public async Task A_downloaded_generation_is_not_resumed_again()
     {
-        await using var fixture = await WanFixture.StartAsync(Journalled);
+        await using var fixture = await WanFixture.StartAsync(Journaled);
         var kept = await fixture.Client.GenerateAndWaitAsync(Samples.Text("kept"), cancellationToken: Cancellation);
         _ = await fixture.Client.GenerateAndWaitAsync(Samples.Text("not-yet"), cancellationToken: Cancellation);
 
         await fixture.Client.DownloadToFileAsync(kept, folder["kept.mp4"], cancellationToken: Cancellation);
 
-        Assert.Equal("not-yet", Assert.Single(await ResumeAsync(fixture.NewClient(Journalled))).ClientRequestId);
+        Assert.Equal("not-yet", Assert.Single(await ResumeAsync(fixture.NewClient(Journaled))).ClientRequestId);
     }
 
     [Fact]
     public async Task A_fully_read_stream_is_not_resumed_again_and_an_abandoned_one_is()
     {
-        await using var fixture = await WanFixture.StartAsync(Journalled);
+        await using var fixture = await WanFixture.StartAsync(Journaled);
         var read = await fixture.Client.GenerateAndWaitAsync(Samples.Text("read"), cancellationToken: Cancellation);
         var left = await fixture.Client.GenerateAndWaitAsync(Samples.Text("left"), cancellationToken: Cancellation);
 
@@ -55,18 +55,18 @@ public sealed class ResumePendingTests : IDisposable
         await using (var video = await fixture.Client.OpenReadAsync(left, cancellationToken: Cancellation))
             _ = await video.ReadAsync(new byte[16], Cancellation);
 
-        Assert.Equal("left", Assert.Single(await ResumeAsync(fixture.NewClient(Journalled))).ClientRequestId);
+        Assert.Equal("left", Assert.Single(await ResumeAsync(fixture.NewClient(Journaled))).ClientRequestId);
     }
 
     [Fact]
     public async Task A_failed_generation_is_reported_once()
     {
-        await using var fixture = await WanFixture.StartAsync(Journalled);
+        await using var fixture = await WanFixture.StartAsync(Journaled);
         fixture.Emulator.Script(EmulatorScript.FailWith("ContentPolicy", "No."));
         await fixture.Client.CreateAsync(Samples.Text("failed"), Cancellation);
 
-        var first = await ResumeAsync(fixture.NewClient(Journalled));
-        var second = await ResumeAsync(fixture.NewClient(Journalled));
+        var first = await ResumeAsync(fixture.NewClient(Journaled));
+        var second = await ResumeAsync(fixture.NewClient(Journaled));
 
         _ = Assert.IsType<WanGenerationFailedException>(Assert.Single(first).Error);
         Assert.Empty(second);
@@ -97,5 +97,5 @@ public sealed class ResumePendingTests : IDisposable
         return outcomes;
     }
 
-    private void Journalled(WanVideoClientOptions options) => options.Journal = new FileSubmissionJournal(folder["journal.jsonl"]);
+    private void Journaled(WanVideoClientOptions options) => options.Journal = new FileSubmissionJournal(folder["journal.jsonl"]);
 }
