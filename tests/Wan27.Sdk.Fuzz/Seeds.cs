@@ -1,7 +1,7 @@
 using System.Text;
 using Wan27.Sdk.Fuzz.Targets;
-using static Wan27.Sdk.Tests.MediaHeaders.ImageFiles;
-using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
+using static Wan27.Sdk.TestSupport.ImageFiles;
+using static Wan27.Sdk.TestSupport.AudioFiles;
 
 namespace Wan27.Sdk.Fuzz;
 

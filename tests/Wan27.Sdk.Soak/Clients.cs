@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Wan27.Sdk.EmulatorTests.Support;
 
 namespace Wan27.Sdk.Soak;
 

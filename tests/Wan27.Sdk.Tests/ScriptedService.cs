@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using RichardSzalay.MockHttp;
-using Wan27.Sdk.SuiteWatch;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests;

@@ -1,4 +1,3 @@
-using Wan27.Sdk.EmulatorTests.Campaign;
 
 namespace Wan27.Sdk.Fuzz.Targets;
 

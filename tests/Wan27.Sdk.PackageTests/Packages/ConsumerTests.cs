@@ -8,7 +8,7 @@ public sealed class ConsumerTests(PackedTwice packed)
     [Fact]
     public async Task A_project_restores_the_packed_files_builds_without_a_warning_and_makes_a_video()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder("wan27 ");
         var project = folder["Consumer"];
         Directory.CreateDirectory(project);
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))

@@ -8,7 +8,7 @@ public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice
 {
     private const string CommandLine = "samples/Wan27.Cli/Wan27.Cli.csproj";
     private static readonly string[] Libraries = ["src/Wan27.Sdk/Wan27.Sdk.csproj", "src/Wan27.Sdk.Emulator/Wan27.Sdk.Emulator.csproj"];
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new("wan27 ");
     private string[] commits = [];
 
     public string Commit => commits[0];

@@ -47,7 +47,7 @@ public sealed class ReleaseNotesTests
     [InlineData(Emulator, "9.9.9", "Nothing has changed in the emulator.")]
     public async Task Release_notes_have_the_section_of_the_version_filtered_for_the_package(string id, string version, string notes)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder("wan27 ");
         var project = folder[$"src/{id}/{id}.proj"];
         Directory.CreateDirectory(Path.GetDirectoryName(project)!);
         File.Copy(Path.Combine(Repository.Root, "src/Directory.Build.targets"), folder["src/Directory.Build.targets"]);

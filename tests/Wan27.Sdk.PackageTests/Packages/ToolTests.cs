@@ -8,7 +8,7 @@ public sealed class ToolTests(PackedTwice packed)
     [Fact]
     public async Task The_packed_command_line_is_installed_from_a_folder_alone_and_runs()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder("wan27 ");
         Directory.CreateDirectory(folder["empty"]);
         await File.WriteAllTextAsync(
             folder["empty/nuget.config"],

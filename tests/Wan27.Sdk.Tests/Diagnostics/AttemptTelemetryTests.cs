@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Wan27.Sdk.Diagnostics;
-using Wan27.Sdk.SuiteWatch;
 using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk.Tests.Diagnostics;

@@ -1,5 +1,4 @@
 using Wan27.Sdk.Diagnostics;
-using Wan27.Sdk.SuiteWatch;
 
 namespace Wan27.Sdk.Tests.Diagnostics;
 

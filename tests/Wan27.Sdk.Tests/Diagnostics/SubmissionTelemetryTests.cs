@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Wan27.Sdk.SuiteWatch;
 
 namespace Wan27.Sdk.Tests.Diagnostics;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Wan27.Sdk.SuiteWatch;
 
 namespace Wan27.Sdk.Tests.Diagnostics;
 

@@ -30,7 +30,7 @@ public sealed class FileResponseTests
     [InlineData(null, false, 1, false)]
     public void A_response_has_an_end_by_its_length_its_chunks_or_its_protocol(int? length, bool isChunked, int version, bool isFramed)
     {
-        using var response = new HttpResponseMessage { Version = new(version, 1), Content = new StreamContent(new OneWayStream()) };
+        using var response = new HttpResponseMessage { Version = new(version, 1), Content = new StreamContent(new OneWayStream([])) };
         response.Content.Headers.ContentLength = length;
         response.Headers.TransferEncodingChunked = isChunked ? true : null;
 

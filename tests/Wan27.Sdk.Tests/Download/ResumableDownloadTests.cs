@@ -132,9 +132,10 @@ public sealed class ResumableDownloadTests : IDisposable
     private async Task<byte[]> DownloadAsync(DownloadOptions options, long? fileSize = null)
     {
         var generation = new VideoGeneration { Id = "gen-1", Status = GenerationStatus.Completed, Videos = [new GeneratedVideo { Uri = new("https://cdn.example/video.mp4"), FileSize = fileSize }] };
-        using var destination = new OneWayStream();
+        using var kept = new MemoryStream();
+        await using var destination = new OneWayStream(kept);
         await client.DownloadAsync(generation, destination, options, TestContext.Current.CancellationToken);
-        return destination.ToArray();
+        return kept.ToArray();
     }
 
     private async Task<string> FailAsync(DownloadOptions options, long? fileSize = null)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using static Wan27.Sdk.Tests.MediaHeaders.ImageFiles;
-using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
+using static Wan27.Sdk.TestSupport.ImageFiles;
+using static Wan27.Sdk.TestSupport.AudioFiles;
 
 namespace Wan27.Sdk.Tests.Media;
 
@@ -150,10 +150,5 @@ public sealed class MediaLimitTests : IDisposable
         yield return (MediaSource.FromBytes(content), "the bytes given");
         yield return (MediaSource.FromStream(new MemoryStream(content)), "the stream given");
         yield return (MediaSource.FromStream(new OneWayStream(content)), "the stream given");
-    }
-
-    private sealed class OneWayStream(byte[] content) : MemoryStream(content)
-    {
-        public override bool CanSeek => false;
     }
 }

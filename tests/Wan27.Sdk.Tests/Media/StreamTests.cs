@@ -107,28 +107,4 @@ public class StreamTests
             $"data:image/png;base64,{Convert.ToBase64String(expected)}",
             (string?)JsonNode.Parse(post.Text)!["image_url"]));
     }
-
-    /// <summary>A stream as from a network: no length, no seeking, and perhaps one fault half-way.</summary>
-    private sealed class OneWayStream(byte[] content, Exception? fault = null) : MemoryStream(content)
-    {
-        private readonly int half = content.Length / 2;
-        private Exception? fault = fault;
-        private int given;
-
-        public override bool CanSeek => false;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (given >= half && fault is { } now)
-            {
-                fault = null;
-                throw now;
-            }
-
-            var count = fault is null ? buffer.Length : Math.Min(buffer.Length, half - given);
-            var read = Read(buffer.Span[..Math.Min(count, 10_000)]);
-            given += read;
-            return ValueTask.FromResult(read);
-        }
-    }
 }

@@ -1,5 +1,5 @@
 using Wan27.Sdk.Media;
-using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
+using static Wan27.Sdk.TestSupport.AudioFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 

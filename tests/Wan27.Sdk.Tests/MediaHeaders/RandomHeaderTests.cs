@@ -1,7 +1,7 @@
 using CsCheck;
 using Wan27.Sdk.Media;
-using static Wan27.Sdk.Tests.MediaHeaders.ImageFiles;
-using static Wan27.Sdk.Tests.MediaHeaders.AudioFiles;
+using static Wan27.Sdk.TestSupport.ImageFiles;
+using static Wan27.Sdk.TestSupport.AudioFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 

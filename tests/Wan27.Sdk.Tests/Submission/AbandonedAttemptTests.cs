@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Wan27.Sdk.Errors;
-using Wan27.Sdk.SuiteWatch;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Tests.Submission;

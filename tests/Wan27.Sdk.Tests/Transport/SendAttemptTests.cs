@@ -91,7 +91,7 @@ public sealed class SendAttemptTests : IDisposable
 
     private SingleUseContent Original() => SingleUseContent.Json(new(ReadOnlyMemory<byte>.Empty, []), reported.Add);
 
-    private sealed class FailingStream : OneWayStream
+    private sealed class FailingStream() : OneWayStream([])
     {
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => throw new IOException();
     }

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Wan27.Sdk.IntegrationTests.Support;
+
+/// <summary>Requests and media that the service accepts.</summary>
+internal static class Samples
+{
+    /// <summary>An image of 640 by 360 pixels.</summary>
+    public static byte[] ImageBytes { get; } = PngOf(640, 360, colorType: 2);
+
+    public static string ImagePlaceholder => $"data:image/png;base64,({ImageBytes.Length} bytes, sha256 {Convert.ToHexString(SHA256.HashData(ImageBytes))})";
+
+    public static TextToVideoRequest Text(string? clientRequestId = null, string prompt = "a lighthouse at dusk") => new()
+    {
+        Prompt = prompt,
+        Resolution = VideoResolution.P720,
+        Duration = VideoDuration.FiveSeconds,
+        ClientRequestId = clientRequestId,
+    };
+
+    public static ImageToVideoRequest Image(MediaSource image) => new()
+    {
+        Prompt = "the lamp begins to turn",
+        Image = image,
+        Resolution = VideoResolution.P720,
+        Duration = VideoDuration.FiveSeconds,
+    };
+
+    /// <summary>The header of a PNG image, followed by bytes of every value.</summary>
+    public static byte[] PngOf(int width, int height, byte colorType)
+    {
+        byte[] header = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+        var image = new byte[100_001];
+        for (var i = 0; i < image.Length; i++)
+            image[i] = (byte)(i * 7);
+        header.CopyTo(image, 0);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(20), height);
+        new byte[] { 8, colorType, 0, 0, 0 }.CopyTo(image, 24);
+        "IDAT"u8.CopyTo(image.AsSpan(37));
+        return image;
+    }
+}

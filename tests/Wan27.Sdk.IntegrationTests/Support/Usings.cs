@@ -1,0 +1,1 @@
+global using Wan27.Sdk.IntegrationTests.Support;
