@@ -43,7 +43,7 @@ public sealed partial class ExitCodeTests
         "validate a --duration 7",
         "validate a --duration 7 --json",
         "get no-such-id",
-        "wait no-such-id",
+        "wait no-such-id --interval 100ms",
     ];
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed partial class ExitCodeTests
     }
 
     [Theory]
-    [InlineData("wait gen-1")]
+    [InlineData("wait gen-1 --interval 100ms")]
     [InlineData("download gen-1")]
     public async Task A_rejected_read_exits_with_5_because_the_generation_may_exist(string commandLine)
     {

@@ -42,7 +42,7 @@ public sealed class OutputFileTests
         Directory.CreateDirectory(fixture["folder"]);
         await File.WriteAllTextAsync(fixture["folder/fox.mp4.part"], "partial", Cancellation);
 
-        Assert.Equal(ExitCode.Refused, (await fixture.RunAsync("wait", "no-such-id", "-o", "folder/fox.mp4")).Code);
+        Assert.Equal(ExitCode.Refused, (await fixture.RunAsync("wait", "no-such-id", "--interval", "100ms", "-o", "folder/fox.mp4")).Code);
 
         Assert.Equal([fixture["folder/fox.mp4.part"]], Directory.GetFileSystemEntries(fixture["folder"]));
         Assert.Equal("partial", await File.ReadAllTextAsync(fixture["folder/fox.mp4.part"], Cancellation));

@@ -38,8 +38,8 @@ public sealed class UnwritableOutputTests
 
     [Theory]
     [InlineData("> /dev/full", "generate a --duration 7 --json")]
-    [InlineData("> /dev/full", "wait no-such-id --json")]
-    [InlineData("1< /dev/null", "wait no-such-id --json")]
+    [InlineData("> /dev/full", "wait no-such-id --interval 100ms --json")]
+    [InlineData("1< /dev/null", "wait no-such-id --interval 100ms --json")]
     public async Task An_unwritable_failure_keeps_its_exit_code(string redirection, string commandLine)
     {
         await using var fixture = await StartAsync();

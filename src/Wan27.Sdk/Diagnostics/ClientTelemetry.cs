@@ -100,7 +100,7 @@ internal sealed class ClientTelemetry
 
     /// <param name="status">The status of the response.</param>
     /// <param name="content">Its content as <see cref="WanApiException.ResponseExcerpt"/> has it.</param>
-    public void AnswerContent(HttpStatusCode status, string content) => Log.AnswerContent((int)status, content);
+    public void ResponseContent(HttpStatusCode status, string content) => Log.AnswerContent((int)status, content);
 
     /// <summary>Reports progress to the application, whose callback cannot make a paid call fail.</summary>
     public void Report<T>(IProgress<T>? progress, T value)
@@ -121,18 +121,18 @@ internal sealed class ClientTelemetry
 
     /// <summary>Counts a generation that is over, at most once, or the end of a call that did not see it over.</summary>
     /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
-    /// <param name="begun">What is known of its beginning.</param>
+    /// <param name="start">What is known of its beginning.</param>
     /// <param name="generation">The generation as last read, where it is over.</param>
     /// <param name="fault">What came instead of a video.</param>
-    public void Ended(string outcome, KnownGenerations.Known? begun, VideoGeneration? generation, Exception? fault)
+    public void Ended(string outcome, KnownGenerations.Known? start, VideoGeneration? generation, Exception? fault)
     {
         if (!Instruments.IsEnabled || (generation is not null && !Known.TryEnd(generation.Id)))
             return;
         var error = fault is null ? null : Reasons.ErrorType(fault);
-        Instruments.Generations.Add(1, Tags((Attributes.Model, begun?.Model), (Attributes.Outcome, outcome), (Attributes.ErrorType, error)));
-        if (begun is { Began: { } began })
+        Instruments.Generations.Add(1, Tags((Attributes.Model, start?.Model), (Attributes.Outcome, outcome), (Attributes.ErrorType, error)));
+        if (start is { Began: { } began })
         {
-            var tags = Service(begun.Model);
+            var tags = Service(start.Model);
             tags.Add(Attributes.Operation, Attributes.GenerateContent);
             if (error is not null)
                 tags.Add(Attributes.ErrorType, error);

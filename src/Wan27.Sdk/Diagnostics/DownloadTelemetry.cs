@@ -48,7 +48,7 @@ internal sealed class DownloadTelemetry(ClientTelemetry client, string id) : IDi
     /// <summary>The last byte is here; what is left to do may still fail.</summary>
     public void Arrived() => hasArrived = true;
 
-    public void Mending(Exception fault, long received)
+    public void Reconnecting(Exception fault, long received)
     {
         client.Log.DownloadMended(id, received, fault.Message);
         client.Retried(span, "download", errorType: null);

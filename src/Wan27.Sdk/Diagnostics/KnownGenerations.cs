@@ -31,12 +31,12 @@ internal sealed class KnownGenerations
     }
 
     /// <summary>Remembers a beginning; the first of a generation, where it is resumed later.</summary>
-    public void Add(string id, Known begun)
+    public void Add(string id, Known start)
     {
         lock (gate)
         {
             if (!known.ContainsKey(id))
-                Put(id, begun);
+                Put(id, start);
         }
     }
 

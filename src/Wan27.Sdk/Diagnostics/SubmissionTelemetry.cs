@@ -6,16 +6,16 @@ namespace Wan27.Sdk.Diagnostics;
 internal sealed class SubmissionTelemetry(ClientTelemetry client, VideoGenerationRequest request, string clientRequestId) : Operation<VideoGeneration>
 {
     private readonly long began = client.Time.GetTimestamp();
-    private Activity? whole;
+    private Activity? generation;
 
-    private KnownGenerations.Known Begun => new(request.Model, began, (whole ?? Span)?.Context ?? default);
+    private KnownGenerations.Known Start => new(request.Model, began, (generation ?? Span)?.Context ?? default);
 
     protected override Activity? Begin()
     {
         client.Log.Submitting(clientRequestId, request.Model);
         if (client.LogsContent)
             client.Log.SubmissionContent(clientRequestId, request.Prompt, request.NegativePrompt);
-        whole = Spans.CurrentGeneration;
+        generation = Spans.CurrentGeneration;
         return Spans.AreWanted ? Spans.Begin(Spans.Submit, client.Service(request.Model))?.SetTag(Attributes.ClientRequestId, clientRequestId) : null;
     }
 
@@ -24,7 +24,7 @@ internal sealed class SubmissionTelemetry(ClientTelemetry client, VideoGeneratio
         client.Log.Submitted(clientRequestId, result.Id, result.Status.Value);
         Span?.SetTag(Attributes.GenerationId, result.Id);
         if (client.IsListenedTo)
-            client.Known.Add(result.Id, Begun);
+            client.Known.Add(result.Id, Start);
     }
 
     protected override void Failed(Exception e)
@@ -36,6 +36,6 @@ internal sealed class SubmissionTelemetry(ClientTelemetry client, VideoGeneratio
         else
             client.Log.SubmissionFailed(clientRequestId, Reasons.TypeOf(e), Reasons.Of(e));
         Span?.SetTag(Attributes.GenerationId, (e as WanException)?.GenerationId);
-        client.Ended(Outcomes.OfSubmission(e), Begun, (e as WanGenerationFailedException)?.Generation, e);
+        client.Ended(Outcomes.OfSubmission(e), Start, (e as WanGenerationFailedException)?.Generation, e);
     }
 }

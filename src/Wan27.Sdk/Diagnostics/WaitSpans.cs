@@ -12,7 +12,7 @@ internal sealed class WaitSpans
 
     public WaitSpans(ClientTelemetry client, string id)
     {
-        Begun = client.Known.Find(id);
+        Start = client.Known.Find(id);
         if (Spans.CurrentGeneration is { } generation)
         {
             parent = generation.Context;
@@ -21,13 +21,13 @@ internal sealed class WaitSpans
 
         // Started in the caller's flow, where it must not remain the current span.
         var current = Activity.Current;
-        wait = Spans.BeginLater(Spans.Wait, client.Service(Begun?.Model), Begun?.Origin ?? default)?.SetTag(Attributes.GenerationId, id);
+        wait = Spans.BeginLater(Spans.Wait, client.Service(Start?.Model), Start?.Origin ?? default)?.SetTag(Attributes.GenerationId, id);
         parent = wait?.Context ?? default;
         Activity.Current = current;
     }
 
     /// <summary>What is known of the generation's beginning.</summary>
-    public KnownGenerations.Known? Begun { get; }
+    public KnownGenerations.Known? Start { get; }
 
     public void BeginPoll(string id, int polls)
     {

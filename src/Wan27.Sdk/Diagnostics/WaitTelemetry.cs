@@ -57,6 +57,6 @@ internal readonly struct WaitTelemetry
     private void Over(string outcome, GenerationStatus status, VideoGeneration? generation, Exception? fault)
     {
         spans?.Over(outcome, status, fault);
-        client.Ended(outcome, spans?.Begun, generation, fault);
+        client.Ended(outcome, spans?.Start, generation, fault);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Mp4Validator
     private bool isOpenEnded;
     private bool isMedia;
     private bool isIndexOfFragments;
-    private bool hasBegun;
+    private bool hasStarted;
     private bool hasMovie;
     private bool hasMedia;
     private bool isFragmented;
@@ -72,7 +72,7 @@ internal sealed class Mp4Validator
             throw Fault("the file ends within a box", isTotalKnown ? DownloadRemedy.Restart : DownloadRemedy.Retry);
         if (isOpenEnded && !isEndKnown)
             throw Fault("nothing shows where the file ends", DownloadRemedy.None);
-        var remedy = isEndKnown || !hasBegun ? DownloadRemedy.None : DownloadRemedy.Retry;
+        var remedy = isEndKnown || !hasStarted ? DownloadRemedy.None : DownloadRemedy.Retry;
         if (!hasMovie)
             throw Fault("the file contains no movie (moov)", remedy);
         if (!hasMedia || isFragmentWithoutMedia || isFragmented != hasFragment)
@@ -90,9 +90,9 @@ internal sealed class Mp4Validator
 
     private void BeginBox()
     {
-        if (!hasBegun && !Type.SequenceEqual("ftyp"u8))
+        if (!hasStarted && !Type.SequenceEqual("ftyp"u8))
             throw Fault("it does not begin as an MP4 file does", DownloadRemedy.None);
-        hasBegun = true;
+        hasStarted = true;
         var size = IsLong ? BinaryPrimitives.ReadInt64BigEndian(header.AsSpan(8)) : BinaryPrimitives.ReadUInt32BigEndian(header);
         isOpenEnded = size == 0;
         if (!isOpenEnded && size < filled)

@@ -32,11 +32,11 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     private Stream? source;
     private long lastEnd;
     private long lastAdequate;
-    private int fruitless;
+    private int attemptsWithoutProgress;
     private int attempts;
     private bool isContinued;
     private bool isFramed;
-    private bool isWhole;
+    private bool isComplete;
     private bool isDisposed;
 
     /// <summary>The file's strong tag; null when its host gives none, and then nothing can be resumed.</summary>
@@ -49,7 +49,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     public long Received { get; private set; }
 
     /// <summary>Starts after the bytes of an earlier download, all of which must be passed before the first read.</summary>
-    public void TakeIn(ReadOnlySpan<byte> earlier, EntityTagHeaderValue tag)
+    public void AddEarlier(ReadOnlySpan<byte> earlier, EntityTagHeaderValue tag)
     {
         Tag = tag;
         Account(earlier);
@@ -78,7 +78,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        while (!isWhole && !buffer.IsEmpty)
+        while (!isComplete && !buffer.IsEmpty)
         {
             ThrowIfOver(cancellationToken);
             await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -115,18 +115,18 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         idle = new TimeLimit(Timeout.InfiniteTimeSpan, time, host.Disposed);
         var opening = host.OpenAsync(address.Current, Received, Tag, idle.Token);
         response = await UnlessIdleAsync(new ValueTask<HttpResponseMessage>(opening), cancellationToken).ConfigureAwait(false);
-        var answer = FileResponse.Of(response);
-        if (!answer.Continues(Received, Tag, Total))
+        var opened = FileResponse.Of(response);
+        if (!opened.Continues(Received, Tag, Total))
             throw new DownloadFaultException("The file host does not continue the file.", DownloadRemedy.Restart);
         if (Received == 0)
-            (Tag, Total) = (answer.Tag, null);
-        Total ??= answer.Total;
-        isFramed = answer.IsFramed;
+            (Tag, Total) = (opened.Tag, null);
+        Total ??= opened.Total;
+        isFramed = opened.IsFramed;
         if (Total is { } total && address.FileSize is { } size && total != size)
             throw Contradiction(total);
         if (Total > options.MaxBytes)
             throw new WanDownloadException($"The video has {Total} bytes; the limit is {options.MaxBytes}.");
-        source = answer.IsEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        source = opened.IsEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for one step of the connection, which the idle timeout or the caller cancels.</summary>
@@ -185,7 +185,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
             throw e.With(DownloadRemedy.Restart);
         }
 
-        isWhole = true;
+        isComplete = true;
         telemetry.Arrived();
         meter.Finished(Received, Total);
     }
@@ -213,7 +213,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         if (Received > 0 && Tag is null)
             throw fault.With(DownloadRemedy.Restart);
         var delay = CountAttempt(fault);
-        telemetry.Mending(fault, Received);
+        telemetry.Reconnecting(fault, Received);
         if (fault.Remedy is not DownloadRemedy.FreshAddress)
             await PauseAsync(delay, cancellationToken).ConfigureAwait(false);
         else if (!await address.RefreshAsync(cancellationToken).ConfigureAwait(false))
@@ -225,10 +225,10 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     {
         var gained = Received - lastEnd;
         lastEnd = Received;
-        fruitless = gained > 0 ? 1 : fruitless + 1;
+        attemptsWithoutProgress = gained > 0 ? 1 : attemptsWithoutProgress + 1;
         if (Received - lastAdequate >= AdequateProgress)
             (lastAdequate, attempts) = (Received, 0);
-        if (fruitless > MaxAttemptsWithoutProgress)
+        if (attemptsWithoutProgress > MaxAttemptsWithoutProgress)
             throw fault.With(DownloadRemedy.None);
         if (attempts++ == MaxAttemptsWithLittleProgress)
             throw new DownloadFaultException($"{fault.Message} {attempts} connections brought less than {AdequateProgress} bytes.", DownloadRemedy.None, fault.InnerException);

@@ -16,7 +16,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
 
     /// <summary>Saves the video, and resumes the download of an earlier call or process.</summary>
     public Task ToFileAsync(VideoGeneration generation, string path, DownloadOptions options, CancellationToken cancellationToken) =>
-        FetchAsync(generation, async told =>
+        FetchAsync(generation, async download =>
         {
             var address = AddressOf(generation);
             var part = PartialFile.Open(path, generation.Id, options.Overwrite);
@@ -24,11 +24,11 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
             await RestartingAsync(
                 async () =>
                 {
-                    using var video = new ResumableDownload(host, address, options, told, time);
+                    using var video = new ResumableDownload(host, address, options, download, time);
                     await FillAsync(part, video, cancellationToken).ConfigureAwait(false);
                 },
                 part.Restart,
-                told,
+                download,
                 cancellationToken).ConfigureAwait(false);
             await part.CompleteAsync().ConfigureAwait(false);
             return true;
@@ -36,18 +36,18 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
 
     /// <summary>Copies the video. A download restarts only if the destination can seek.</summary>
     public Task ToStreamAsync(VideoGeneration generation, Stream destination, DownloadOptions options, CancellationToken cancellationToken) =>
-        FetchAsync(generation, async told =>
+        FetchAsync(generation, async download =>
         {
             var address = AddressOf(generation);
             var start = destination.CanSeek ? destination.Position : 0;
             await RestartingAsync(
                 async () =>
                 {
-                    using var video = new ResumableDownload(host, address, options, told, time);
+                    using var video = new ResumableDownload(host, address, options, download, time);
                     await CopyAsync(video, destination, cancellationToken).ConfigureAwait(false);
                 },
-                destination.CanSeek ? () => SetBack(destination, start) : null,
-                told,
+                destination.CanSeek ? () => Rewind(destination, start) : null,
+                download,
                 cancellationToken).ConfigureAwait(false);
             return true;
         }, cancellationToken);
@@ -59,13 +59,13 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
     /// <param name="cancellationToken">Cancels the opening.</param>
     public Task<Stream> OpenReadAsync(
         VideoGeneration generation, DownloadOptions options, Func<CancellationToken, Task> arrivedAsync, CancellationToken cancellationToken) =>
-        telemetry.Download(generation).OpenAsync(told => DownloadErrors.TypedAsync<Stream>(generation, async () =>
+        telemetry.Download(generation).OpenAsync(download => DownloadErrors.TypedAsync<Stream>(generation, async () =>
         {
-            var video = new ResumableDownload(host, AddressOf(generation), options, told, time);
+            var video = new ResumableDownload(host, AddressOf(generation), options, download, time);
             try
             {
                 await video.OpenAsync(cancellationToken).ConfigureAwait(false);
-                return new VideoStream(video, told, arrivedAsync, e => DownloadErrors.Typed(e, generation, CancellationToken.None));
+                return new VideoStream(video, download, arrivedAsync, e => DownloadErrors.Typed(e, generation, CancellationToken.None));
             }
             catch
             {
@@ -75,26 +75,26 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
         }, cancellationToken));
 
     private Task<bool> FetchAsync(VideoGeneration generation, Func<DownloadTelemetry, Task<bool>> fetchAsync, CancellationToken cancellationToken) =>
-        telemetry.Download(generation).RunAsync(told => DownloadErrors.TypedAsync(generation, () => fetchAsync(told), cancellationToken));
+        telemetry.Download(generation).RunAsync(download => DownloadErrors.TypedAsync(generation, () => fetchAsync(download), cancellationToken));
 
     // Written without waiting for another thread: the bytes go into the system's cache.
     private static Task FillAsync(PartialFile part, ResumableDownload video, CancellationToken cancellationToken) => WithBufferAsync(async buffer =>
     {
         if (part.ReadMark() is { } tag)
-            await TakeInAsync(part.Stream, video, tag, buffer, cancellationToken).ConfigureAwait(false);
+            await AddEarlierAsync(part.Stream, video, tag, buffer, cancellationToken).ConfigureAwait(false);
         else
             part.Restart();
         while (await video.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             part.Append(buffer.Span[..read], video.Tag);
     });
 
-    private static async Task TakeInAsync(Stream file, ResumableDownload video, EntityTagHeaderValue tag, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static async Task AddEarlierAsync(Stream file, ResumableDownload video, EntityTagHeaderValue tag, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
             file.Position = 0;
             while (await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
-                video.TakeIn(buffer.Span[..read], tag);
+                video.AddEarlier(buffer.Span[..read], tag);
         }
         catch (DownloadFaultException e)
         {
@@ -123,7 +123,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
 
     /// <summary>Restarts the file, a few times, if the existing bytes are of another one.</summary>
     private async Task RestartingAsync(
-        Func<Task> fetchAsync, Action? setBack, DownloadTelemetry told, CancellationToken cancellationToken)
+        Func<Task> fetchAsync, Action? rewind, DownloadTelemetry download, CancellationToken cancellationToken)
     {
         for (var restarts = 0; ; restarts++)
         {
@@ -132,16 +132,16 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
                 await fetchAsync().ConfigureAwait(false);
                 return;
             }
-            catch (DownloadFaultException e) when (setBack is not null && restarts < MaxRestarts && e.Remedy is DownloadRemedy.Restart)
+            catch (DownloadFaultException e) when (rewind is not null && restarts < MaxRestarts && e.Remedy is DownloadRemedy.Restart)
             {
-                told.Restarting(e);
-                setBack();
+                download.Restarting(e);
+                rewind();
                 await Task.Delay(Backoff.OfRequests.Delay(restarts), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static void SetBack(Stream destination, long start)
+    private static void Rewind(Stream destination, long start)
     {
         destination.Position = start;
         destination.SetLength(start);

@@ -7,7 +7,7 @@ namespace Wan27.Sdk;
 public sealed record GenerationCost
 {
     internal const string FromPriceList = "price list";
-    internal const string FromAnswer = "answer";
+    internal const string FromResponse = "answer";
     internal const string FromHeader = "header";
     internal const string FromLog = "log";
 
@@ -78,7 +78,7 @@ public sealed record GenerationCost
         if (status.IsFailed)
         {
             return cost.Usd is null
-                ? cost with { IsFinal = true, Usd = 0, Source = FromAnswer }
+                ? cost with { IsFinal = true, Usd = 0, Source = FromResponse }
                 : cost with { Usd = null, Reason = "a failed generation is not charged, but its response contains an amount" };
         }
 

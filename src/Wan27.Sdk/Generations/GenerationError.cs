@@ -33,7 +33,7 @@ public sealed record GenerationError
     /// <summary>Returns the name, the message and the problems.</summary>
     public override string ToString()
     {
-        var told = Problems.Select(p => $"{p.Member}: {p.Message}").Prepend(Message).Prepend(Name);
-        return string.Join("; ", told.Where(part => !string.IsNullOrEmpty(part)));
+        var parts = Problems.Select(p => $"{p.Member}: {p.Message}").Prepend(Message).Prepend(Name);
+        return string.Join("; ", parts.Where(part => !string.IsNullOrEmpty(part)));
     }
 }

@@ -12,17 +12,17 @@ internal static class GenerationReader
     // The addresses may be signed: they must not be normalized.
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <param name="answer">The response.</param>
+    /// <param name="response">The response.</param>
     /// <param name="asked">The id of the request, which the response must have; null if the response is the first to contain it.</param>
     /// <param name="requestId">The service's id of the HTTP request, from the headers; null for none.</param>
     /// <exception cref="JsonException">
     /// The response is not an object, names two generations or another one, or contains text that is not Unicode.
     /// </exception>
-    public static VideoGeneration Read(JsonElement answer, string? asked = null, string? requestId = null)
+    public static VideoGeneration Read(JsonElement response, string? asked = null, string? requestId = null)
     {
         try
         {
-            return ReadObject(answer, asked, requestId);
+            return ReadObject(response, asked, requestId);
         }
         catch (InvalidOperationException e)
         {
@@ -30,11 +30,11 @@ internal static class GenerationReader
         }
     }
 
-    private static VideoGeneration ReadObject(JsonElement answer, string? asked, string? requestId)
+    private static VideoGeneration ReadObject(JsonElement response, string? asked, string? requestId)
     {
-        if (answer.ValueKind is not JsonValueKind.Object)
-            throw new JsonException($"A generation is a JSON object; this is {answer.ValueKind}.");
-        var fields = new JsonFields(answer);
+        if (response.ValueKind is not JsonValueKind.Object)
+            throw new JsonException($"A generation is a JSON object; this is {response.ValueKind}.");
+        var fields = new JsonFields(response);
         var id = fields.TakeId(["id", "generation_id"], asked) ?? "";
         var status = ReadStatus(fields.Take("status"));
         if (asked is not null && id.Length == 0 && status == GenerationStatus.Unknown)
@@ -132,13 +132,13 @@ internal static class GenerationReader
         return new RequestProblem(location, fields.TakeText("msg") ?? fields.TakeText("type") ?? JsonFields.Text(detail));
     }
 
-    private static GenerationCost? ReadCost(JsonFields answer)
+    private static GenerationCost? ReadCost(JsonFields response)
     {
-        if (answer.Take("meta") is not { } meta)
+        if (response.Take("meta") is not { } meta)
             return null;
         if (meta.ValueKind is not JsonValueKind.Object)
         {
-            answer.Keep("meta", meta);
+            response.Keep("meta", meta);
             return null;
         }
 
@@ -147,13 +147,13 @@ internal static class GenerationReader
         if (usage is { ValueKind: not JsonValueKind.Object } odd)
             metaFields.Keep("usage", odd);
         if (metaFields.Rest() is { Count: > 0 } unknown)
-            answer.Keep("meta", GenerationWriter.ToElement(unknown));
+            response.Keep("meta", GenerationWriter.ToElement(unknown));
         if (usage is not { ValueKind: JsonValueKind.Object })
             return null;
         var fields = new JsonFields(usage.Value);
         return new GenerationCost
         {
-            Source = GenerationCost.FromAnswer,
+            Source = GenerationCost.FromResponse,
             Credits = fields.TakeNumber("credits_used"),
             Usd = fields.TakeNumber("usd_spent"),
             Tokens = fields.TakeNumber("tokens_used"),

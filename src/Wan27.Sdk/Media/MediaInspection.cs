@@ -7,10 +7,10 @@ namespace Wan27.Sdk.Media;
 internal sealed record MediaInspection(MediaFormat? Format, long Length, string? Fault)
 {
     /// <summary>Gets what the header of an image contains; null for other media, and if <see cref="Fault"/> is why it could not be read.</summary>
-    public ImageSize? Picture { get; init; }
+    public ImageSize? Image { get; init; }
 
-    /// <summary>Gets the duration of audio by its header; null as <see cref="Picture"/> is.</summary>
-    public TimeSpan? Sound { get; init; }
+    /// <summary>Gets the duration of audio by its header; null as <see cref="Image"/> is.</summary>
+    public TimeSpan? Audio { get; init; }
 
     public MediaKind? Kind => Format?.Kind;
 }

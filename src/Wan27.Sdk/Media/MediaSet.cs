@@ -65,8 +65,8 @@ internal sealed class MediaSet : IDisposable
         {
             return new MediaInspection(format, reader.Length, null)
             {
-                Picture = format.Kind is MediaKind.Image ? ImageHeaders.Read(format.Name, header) : null,
-                Sound = format.Kind is MediaKind.Audio ? AudioHeaders.Read(format.Name, header) : null,
+                Image = format.Kind is MediaKind.Image ? ImageHeaders.Read(format.Name, header) : null,
+                Audio = format.Kind is MediaKind.Audio ? AudioHeaders.Read(format.Name, header) : null,
             };
         }
         catch (InvalidDataException e)

@@ -16,7 +16,7 @@ internal sealed class StreamMedia : LocalMedia
     private readonly long start;
     private readonly SemaphoreSlim gate = new(1, 1);
     private FileStream? spool;
-    private bool isSpent;
+    private bool isConsumed;
 
     public StreamMedia(Stream stream)
     {
@@ -50,7 +50,7 @@ internal sealed class StreamMedia : LocalMedia
 
     private async Task<FileStream> SpoolAsync(CancellationToken cancellationToken)
     {
-        if (isSpent)
+        if (isConsumed)
             throw WanValidationException.OfMedia("the stream failed when it was first read, and the rest of it is incomplete");
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
@@ -59,7 +59,7 @@ internal sealed class StreamMedia : LocalMedia
             var buffer = new byte[80 * 1024];
             while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
-                isSpent = true;
+                isConsumed = true;
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 if (file.Length > MaxSpooledLength)
                     throw WanValidationException.OfMedia($"the stream given holds more than {MaxSpooledLength} bytes, which no field of the API takes");

@@ -88,7 +88,7 @@ internal sealed class RequestRules(MediaSet openMedia)
 
     public void Image(string member, MediaSource? media)
     {
-        if (Media(member, media, MediaKind.Image, MaxImageLength) is not { Picture: { } size } found)
+        if (Media(member, media, MediaKind.Image, MaxImageLength) is not { Image: { } size } found)
             return;
         if (size.ShortSide < MinImageSide || size.LongSide > MaxImageSide)
             Add(member, $"is {size}; the range of each side is {MinImageSide} to {MaxImageSide} px");
@@ -100,7 +100,7 @@ internal sealed class RequestRules(MediaSet openMedia)
 
     public void Audio(string member, MediaSource? media)
     {
-        if (Media(member, media, MediaKind.Audio, MaxAudioLength) is not { Sound: { } length } found)
+        if (Media(member, media, MediaKind.Audio, MaxAudioLength) is not { Audio: { } length } found)
             return;
         // To the millisecond: audio that was cut at a limit may have a sample too many.
         var seconds = Math.Round(length.TotalSeconds, 3);

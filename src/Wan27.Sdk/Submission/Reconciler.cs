@@ -33,9 +33,9 @@ internal sealed class Reconciler(
     /// <summary>Finds the generation; null if its outcome became known elsewhere first.</summary>
     /// <inheritdoc cref="FindAsync"/>
     public Task<VideoGeneration?> FollowAsync(SubmissionTrace trace, CancellationToken cancellationToken) =>
-        telemetry.Reconciliation(trace.ClientRequestId, trace.Phase, trace.Evidence).RunAsync(() => FindOrTellAsync(trace, cancellationToken));
+        telemetry.Reconciliation(trace.ClientRequestId, trace.Phase, trace.Evidence).RunAsync(() => FindOrReportAsync(trace, cancellationToken));
 
-    private async Task<VideoGeneration?> FindOrTellAsync(SubmissionTrace trace, CancellationToken cancellationToken)
+    private async Task<VideoGeneration?> FindOrReportAsync(SubmissionTrace trace, CancellationToken cancellationToken)
     {
         try
         {
@@ -174,7 +174,7 @@ internal sealed class Reconciler(
             }
             catch (WanException e)
             {
-                // What hinders the read need not hinder the log.
+                // What prevents the read does not have to prevent reading the log.
                 fault = e;
             }
 

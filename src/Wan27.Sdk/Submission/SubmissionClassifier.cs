@@ -16,29 +16,29 @@ internal sealed class SubmissionClassifier(string clientRequestId)
     /// <summary>The service's log and its web server agree on the time at least this well.</summary>
     private static readonly TimeSpan ServerClockReach = TimeSpan.FromMinutes(10);
 
-    /// <param name="answer">The response, or what arrived of it.</param>
+    /// <param name="response">The response, or what arrived of it.</param>
     /// <param name="redactor">Knows what must not be repeated from the response.</param>
-    public SubmissionOutcome OfAnswer(ApiResponse answer, Redactor redactor)
+    public SubmissionOutcome OfResponse(ApiResponse response, Redactor redactor)
     {
-        var status = (int)answer.Head.StatusCode;
-        var named = redactor.IsId(answer.Head.InferenceId) ? answer.Head.InferenceId : null;
-        var body = Read(answer, out var fault);
+        var status = (int)response.Head.StatusCode;
+        var named = redactor.IsId(response.Head.InferenceId) ? response.Head.InferenceId : null;
+        var body = Read(response, out var fault);
         // A response that names another submission was mixed up by a proxy or a cache: even its refusal belongs to the other one.
-        if (IsOther(answer.Head.ClientRequestId))
-            return Ambiguous(answer, redactor, null, "the response names another submission");
+        if (IsOther(response.Head.ClientRequestId))
+            return Ambiguous(response, redactor, null, "the response names another submission");
         if (IsOther(body?.ClientRequestId))
-            return Ambiguous(answer, redactor, named, "the body of the response names another submission");
+            return Ambiguous(response, redactor, named, "the body of the response names another submission");
         if (status is >= 200 and < 300)
-            return OfSuccess(answer, redactor, named, body, fault);
+            return OfSuccess(response, redactor, named, body, fault);
         if (!IsRefusal(status))
-            return Ambiguous(answer, redactor, named ?? RunningId(body, redactor), $"the service responded {status}");
+            return Ambiguous(response, redactor, named ?? RunningId(body, redactor), $"the service responded {status}");
         if (RunningId(body, redactor) is { } running)
-            return Ambiguous(answer, redactor, named ?? running, $"the service responded {status} and names a generation");
-        var refusal = ApiErrors.From(answer, redactor);
+            return Ambiguous(response, redactor, named ?? running, $"the service responded {status} and names a generation");
+        var refusal = ApiErrors.From(response, redactor);
         if (named is null)
-            return new SubmissionOutcome.Refused(refusal, MayRetry: status == 429 && !IsFreeTierLimit(answer));
+            return new SubmissionOutcome.Refused(refusal, MayRetry: status == 429 && !IsFreeTierLimit(response));
         // Too many requests may have been accepted before: only the search decides. Any other refusal is valid if the service does not know the generation.
-        var unclear = Ambiguous(answer, redactor, named, $"the service responded {status} and names generation '{named}'");
+        var unclear = Ambiguous(response, redactor, named, $"the service responded {status} and names generation '{named}'");
         return status == 429 ? unclear : unclear with { Trace = unclear.Trace with { Refusal = refusal } };
     }
 
@@ -53,27 +53,27 @@ internal sealed class SubmissionClassifier(string clientRequestId)
                 Cause = fault,
             });
 
-    private SubmissionOutcome OfSuccess(ApiResponse answer, Redactor redactor, string? named, VideoGeneration? body, JsonException? fault)
+    private SubmissionOutcome OfSuccess(ApiResponse response, Redactor redactor, string? named, VideoGeneration? body, JsonException? fault)
     {
-        var status = (int)answer.Head.StatusCode;
+        var status = (int)response.Head.StatusCode;
         if (body is null)
-            return Ambiguous(answer, redactor, named, $"the response ({status}) cannot be read", fault);
+            return Ambiguous(response, redactor, named, $"the response ({status}) cannot be read", fault);
         if (!redactor.IsId(body.Id))
-            return Ambiguous(answer, redactor, named, $"the response ({status}) has no {(body.Id.Length > 0 ? "usable " : "")}id");
+            return Ambiguous(response, redactor, named, $"the response ({status}) has no {(body.Id.Length > 0 ? "usable " : "")}id");
         if (named is not null && named != body.Id)
-            return Ambiguous(answer, redactor, named, $"the response ({status}) names two generations");
-        return new SubmissionOutcome.Accepted(answer.Head.WithCost(body).Redacted(redactor) with
+            return Ambiguous(response, redactor, named, $"the response ({status}) names two generations");
+        return new SubmissionOutcome.Accepted(response.Head.WithCost(body).Redacted(redactor) with
         {
             ClientRequestId = clientRequestId,
-            RequestId = redactor.IsToken(answer.Head.RequestId) ? answer.Head.RequestId : null,
+            RequestId = redactor.IsToken(response.Head.RequestId) ? response.Head.RequestId : null,
         });
     }
 
-    private SubmissionOutcome.Ambiguous Ambiguous(ApiResponse answer, Redactor redactor, string? generationId, string evidence, Exception? cause = null) =>
+    private SubmissionOutcome.Ambiguous Ambiguous(ApiResponse response, Redactor redactor, string? generationId, string evidence, Exception? cause = null) =>
         new(new SubmissionTrace(clientRequestId, SubmissionPhase.Answered, evidence)
         {
             InferenceId = generationId,
-            Window = answer.Head.Date is { } date ? (date, ServerClockReach) : null,
+            Window = response.Head.Date is { } date ? (date, ServerClockReach) : null,
             Redactor = redactor,
             Cause = cause,
         });
@@ -87,12 +87,12 @@ internal sealed class SubmissionClassifier(string clientRequestId)
     private static string? RunningId(VideoGeneration? body, Redactor redactor) =>
         body is not null && GenerationStatus.Known.Contains(body.Status) && !body.Status.IsFailed && redactor.IsId(body.Id) ? body.Id : null;
 
-    private static VideoGeneration? Read(ApiResponse answer, out JsonException? fault)
+    private static VideoGeneration? Read(ApiResponse response, out JsonException? fault)
     {
         fault = null;
         try
         {
-            using var document = answer.ParseJson();
+            using var document = response.ParseJson();
             return GenerationReader.Read(document.RootElement);
         }
         catch (JsonException e)
@@ -103,5 +103,5 @@ internal sealed class SubmissionClassifier(string clientRequestId)
     }
 
     // The free tier's limit is counted by the day: waiting a minute cannot help.
-    private static bool IsFreeTierLimit(ApiResponse answer) => answer.Body.Span.IndexOf("Free-tier limit"u8) >= 0;
+    private static bool IsFreeTierLimit(ApiResponse response) => response.Body.Span.IndexOf("Free-tier limit"u8) >= 0;
 }

@@ -16,7 +16,7 @@ internal sealed class ApiConnection(
     private readonly string root = baseAddress.AbsoluteUri.TrimEnd('/');
 
     /// <summary>What a response must not repeat: the key that its request had, the newest key, and what the caller adds.</summary>
-    public Redactor RedactorOf(ApiResponse answer, Redactor caller) => caller.With(answer.Key?.Reveal(), clients.Credentials.Latest?.Reveal());
+    public Redactor RedactorOf(ApiResponse response, Redactor caller) => caller.With(response.Key?.Reveal(), clients.Credentials.Latest?.Reveal());
 
     /// <summary>Where to send a request.</summary>
     /// <param name="pathAndQuery">The path, and the query if there is one.</param>
@@ -28,10 +28,10 @@ internal sealed class ApiConnection(
     /// <exception cref="WanConfigurationException">There is no key.</exception>
     public async ValueTask<ApiResponse> GetAsync(Uri address, CancellationToken cancellationToken)
     {
-        var answer = await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
-        if (!isKeyProvided || answer.Head.StatusCode is not HttpStatusCode.Unauthorized)
-            return answer;
-        answer.Dispose();
+        var response = await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
+        if (!isKeyProvided || response.Head.StatusCode is not HttpStatusCode.Unauthorized)
+            return response;
+        response.Dispose();
         return await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
     }
 
@@ -47,8 +47,8 @@ internal sealed class ApiConnection(
         var attempt = SendAttempt.Begin(request, SingleUseContent.Json(body, OnSent), clients.IsGuarded);
         try
         {
-            var answer = await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
-            return new PostResult(answer, null, attempt.Phase, answer.Head);
+            var response = await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
+            return new PostResult(response, null, attempt.Phase, response.Head);
         }
         catch (Exception e) when (e is WanConnectionException or WanConfigurationException or OperationCanceledException)
         {
@@ -84,20 +84,20 @@ internal sealed class ApiConnection(
             // An HttpClient of the application has no innermost handler of this library, so that the key is added here.
             if (!clients.IsGuarded)
                 _ = await clients.Credentials.ApplyToAsync(request, asCopy: false, limit).ConfigureAwait(false);
-            using var response = await Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
+            using var httpResponse = await Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit).ConfigureAwait(false);
             if (request.Method != method)
                 throw new ReplayRefusedException();
-            var head = ApiResponseHeaders.Of(response);
+            var head = ApiResponseHeaders.Of(httpResponse);
             if (attempt is not null)
                 attempt.Head = head;
-            telemetry.Answered(request, response);
-            var answer = await ResponseBody.ReadAsync(response, head, limit).ConfigureAwait(false) with { Key = clients.Credentials.KeyOf(response.RequestMessage ?? request) };
-            LogContent(answer);
+            telemetry.Answered(request, httpResponse);
+            var response = await ResponseBody.ReadAsync(httpResponse, head, limit).ConfigureAwait(false) with { Key = clients.Credentials.KeyOf(httpResponse.RequestMessage ?? request) };
+            LogContent(response);
             // A complete response is used, even if the caller canceled meanwhile: it may name a paid generation.
-            if (answer.Fault is not null)
+            if (response.Fault is not null)
                 cancellationToken.ThrowIfCancellationRequested();
             attempt?.Seal();
-            return answer;
+            return response;
         }
         catch (Exception e)
         {
@@ -129,10 +129,10 @@ internal sealed class ApiConnection(
         }
     }
 
-    private void LogContent(ApiResponse answer)
+    private void LogContent(ApiResponse response)
     {
         if (telemetry.LogsContent)
-            telemetry.AnswerContent(answer.Head.StatusCode, RedactorOf(answer, Redactor.None).Print(answer.Body.Span));
+            telemetry.ResponseContent(response.Head.StatusCode, RedactorOf(response, Redactor.None).Print(response.Body.Span));
     }
 
     private WanConnectionException Unanswered(Exception e, string what, bool isTimeout)

@@ -11,33 +11,33 @@ internal static class ApiErrors
     private const string InsufficientCredits = "err_insufficent_credits";
     private const int MaxProblems = 100;
 
-    /// <param name="answer">A response whose status is not a success.</param>
+    /// <param name="response">A response whose status is not a success.</param>
     /// <param name="redactor">Replaces what must not be repeated from the response.</param>
-    public static WanApiException From(ApiResponse answer, Redactor redactor)
+    public static WanApiException From(ApiResponse response, Redactor redactor)
     {
-        var told = Read(answer);
-        var status = answer.Head.StatusCode;
-        var isOutOfCredits = status is HttpStatusCode.Forbidden && told.IsOutOfCredits;
-        var name = told.Name is null ? null : redactor.Print(told.Name);
+        var body = Read(response);
+        var status = response.Head.StatusCode;
+        var isOutOfCredits = status is HttpStatusCode.Forbidden && body.IsOutOfCredits;
+        var name = body.Name is null ? null : redactor.Print(body.Name);
         var message = $"The service responded {(int)status} {Meaning(status, isOutOfCredits)}"
-            + (Words(told) is { Length: > 0 } words ? $": {redactor.Print(words)}" : ".");
+            + (Words(body) is { Length: > 0 } words ? $": {redactor.Print(words)}" : ".");
         return new WanApiException(message, status)
         {
             ErrorName = name,
-            RequestId = (told.RequestId ?? answer.Head.RequestId) is { } id ? redactor.Print(id) : null,
-            RetryAfter = answer.Head.RetryAfter,
+            RequestId = (body.RequestId ?? response.Head.RequestId) is { } id ? redactor.Print(id) : null,
+            RetryAfter = response.Head.RetryAfter,
             IsOutOfCredits = isOutOfCredits,
-            Problems = [.. told.Problems.Select(p => new RequestProblem(redactor.Print(p.Member), redactor.Print(p.Message)))],
-            ResponseExcerpt = redactor.Print(answer.Body.Span),
+            Problems = [.. body.Problems.Select(p => new RequestProblem(redactor.Print(p.Member), redactor.Print(p.Message)))],
+            ResponseExcerpt = redactor.Print(response.Body.Span),
         };
     }
 
-    private static string? Words(ErrorBody told)
+    private static string? Words(ErrorBody body)
     {
-        if (told.Problems.Count == 0)
-            return told.Message;
-        var problems = string.Join("; ", told.Problems.Select(problem => problem.Member.Length == 0 ? problem.Message : $"{problem.Member}: {problem.Message}"));
-        return told.Message is { Length: > 0 } message ? $"{message.TrimEnd('.')} ({problems})." : problems;
+        if (body.Problems.Count == 0)
+            return body.Message;
+        var problems = string.Join("; ", body.Problems.Select(problem => problem.Member.Length == 0 ? problem.Message : $"{problem.Member}: {problem.Message}"));
+        return body.Message is { Length: > 0 } message ? $"{message.TrimEnd('.')} ({problems})." : problems;
     }
 
     private static string Meaning(HttpStatusCode status, bool isOutOfCredits) => (int)status switch
@@ -53,11 +53,11 @@ internal static class ApiErrors
         _ => $"({status})",
     };
 
-    private static ErrorBody Read(ApiResponse answer)
+    private static ErrorBody Read(ApiResponse response)
     {
         try
         {
-            using var document = answer.ParseJson();
+            using var document = response.ParseJson();
             return Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -63,18 +63,18 @@ internal sealed class ApiReader
     public ValueTask<VideoGeneration> ReadGenerationAsync(string id, Redactor caller, CancellationToken cancellationToken) => ReadAsync(
         connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), ReadGeneration, id, caller, cancellationToken);
 
-    private VideoGeneration ReadGeneration(JsonElement json, ApiResponse answer, Reading reading)
+    private VideoGeneration ReadGeneration(JsonElement json, ApiResponse response, Reading reading)
     {
-        var generation = answer.Head.WithCost(GenerationReader.Read(json, reading.GenerationId, RequestIdOf(answer, reading)));
+        var generation = response.Head.WithCost(GenerationReader.Read(json, reading.GenerationId, RequestIdOf(response, reading)));
         if (generation.HasWords)
-            generation = generation.Redacted(connection.RedactorOf(answer, reading.Caller));
+            generation = generation.Redacted(connection.RedactorOf(response, reading.Caller));
         OnRead?.Invoke(generation);
         return generation;
     }
 
     // What the service sends is only repeated if it is not a secret.
-    private string? RequestIdOf(ApiResponse answer, Reading reading) =>
-        answer.Head.RequestId is { } id && connection.RedactorOf(answer, reading.Caller).IsToken(id) ? id : null;
+    private string? RequestIdOf(ApiResponse response, Reading reading) =>
+        response.Head.RequestId is { } id && connection.RedactorOf(response, reading.Caller).IsToken(id) ? id : null;
 
     private async ValueTask<T> ReadAsync<T>(
         Uri address, Func<JsonElement, ApiResponse, Reading, T> read, string? generationId, Redactor caller, CancellationToken cancellationToken)
@@ -111,10 +111,10 @@ internal sealed class ApiReader
     {
         try
         {
-            using var answer = await connection.GetAsync(reading.Address, cancellationToken).ConfigureAwait(false);
-            if (!answer.Head.IsSuccess)
-                throw ApiErrors.From(answer, connection.RedactorOf(answer, reading.Caller));
-            var result = Understand(answer, read, reading);
+            using var response = await connection.GetAsync(reading.Address, cancellationToken).ConfigureAwait(false);
+            if (!response.Head.IsSuccess)
+                throw ApiErrors.From(response, connection.RedactorOf(response, reading.Caller));
+            var result = Parse(response, read, reading);
             budget.Succeeded();
             return result;
         }
@@ -125,22 +125,22 @@ internal sealed class ApiReader
         }
     }
 
-    private T Understand<T>(ApiResponse answer, Func<JsonElement, ApiResponse, Reading, T> read, Reading reading)
+    private T Parse<T>(ApiResponse response, Func<JsonElement, ApiResponse, Reading, T> read, Reading reading)
     {
         try
         {
-            using var document = answer.ParseJson();
-            return read(document.RootElement, answer, reading);
+            using var document = response.ParseJson();
+            return read(document.RootElement, response, reading);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            var redactor = connection.RedactorOf(answer, reading.Caller);
+            var redactor = connection.RedactorOf(response, reading.Caller);
             throw new WanApiException(
-                $"The service's response ({(int)answer.Head.StatusCode}) cannot be read: {Reason(e)}.", answer.Head.StatusCode)
+                $"The service's response ({(int)response.Head.StatusCode}) cannot be read: {Reason(e)}.", response.Head.StatusCode)
             {
                 IsUnreadable = true,
-                RequestId = answer.Head.RequestId is { } requestId ? redactor.Print(requestId) : null,
-                ResponseExcerpt = redactor.Print(answer.Body.Span),
+                RequestId = response.Head.RequestId is { } requestId ? redactor.Print(requestId) : null,
+                ResponseExcerpt = redactor.Print(response.Body.Span),
             };
         }
     }

@@ -8,13 +8,13 @@ internal sealed class RetryBudget
 {
     private const int Capacity = 500;
     private const int RetryCost = 5;
-    private const int SilenceCost = 10;
+    private const int TimeoutCost = 10;
 
     private int tokens = Capacity;
 
-    public bool TryTake(bool afterSilence)
+    public bool TryTake(bool afterTimeout)
     {
-        var cost = afterSilence ? SilenceCost : RetryCost;
+        var cost = afterTimeout ? TimeoutCost : RetryCost;
         while (Volatile.Read(ref tokens) is var left && left >= cost)
         {
             if (Interlocked.CompareExchange(ref tokens, left - cost, left) == left)

@@ -30,7 +30,7 @@ internal static class RetryPipeline
                     args.AttemptNumber < maxRetries
                     && mayRetry(args.Outcome)
                     && !(serverDelay(args.Outcome) > RetryAfterHeader.Longest)
-                    && budget.TryTake(afterSilence: args.Outcome.Exception is WanConnectionException)),
+                    && budget.TryTake(afterTimeout: args.Outcome.Exception is WanConnectionException)),
                 DelayGenerator = args => ValueTask.FromResult(serverDelay(args.Outcome) ?? (TimeSpan?)Backoff.OfRequests.Delay(args.AttemptNumber, random)),
                 OnRetry = args =>
                 {

@@ -50,9 +50,9 @@ internal sealed class ServiceLogClient(ApiReader reader)
 
         bool Match(JsonFields row)
         {
-            if (TryTakeIds(row)?.Inference != generationId || row.Take("cost") is not { } told)
+            if (TryTakeIds(row)?.Inference != generationId || row.Take("cost") is not { } element)
                 return false;
-            var fields = new JsonFields(told);
+            var fields = new JsonFields(element);
             var cost = new GenerationCost { Source = GenerationCost.FromLog, Usd = fields.TakeNumber("usd"), Credits = fields.TakeNumber("credits") };
             found = cost.HasAmount ? cost : null;
             return cost.HasAmount;

@@ -11,7 +11,7 @@ namespace Wan27.Sdk.Transport;
 internal sealed class SingleUseContent : HttpContent
 {
     private const int Fresh = 0;
-    private const int Begun = 1;
+    private const int Started = 1;
     private const int Withdrawn = 2;
 
     private readonly long length;
@@ -27,7 +27,7 @@ internal sealed class SingleUseContent : HttpContent
         this.onProgress = onProgress;
     }
 
-    public bool Began => Volatile.Read(ref state) == Begun;
+    public bool Began => Volatile.Read(ref state) == Started;
 
     public bool Completed { get; private set; }
 
@@ -75,7 +75,7 @@ internal sealed class SingleUseContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (Interlocked.CompareExchange(ref state, Begun, Fresh) != Fresh)
+        if (Interlocked.CompareExchange(ref state, Started, Fresh) != Fresh)
             throw new ReplayRefusedException();
         try
         {

@@ -9,7 +9,7 @@ public sealed class KilledDownloadCampaign(ITestOutputHelper output)
 {
     private const int Length = 2_000_000;
 
-    private static readonly int Kills = CampaignSize.Of(60, divisor: 10);
+    private static readonly int Kills = CampaignSize.Of(60, divisor: 20);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

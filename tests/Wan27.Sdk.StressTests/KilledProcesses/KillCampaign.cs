@@ -7,7 +7,7 @@ namespace Wan27.Sdk.StressTests.KilledProcesses;
 
 public class KillCampaign
 {
-    private static readonly int Journals = CampaignSize.Of(20, divisor: 5);
+    private static readonly int Journals = CampaignSize.Of(20, divisor: 20);
     private const int KillsPerJournal = 10;
     private const int SubmissionsPerKill = 3;
 
