@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.TestSupport;
 
-/// <summary>Bytes without a length that cannot be rewound, like those of a socket; what is written goes on to another stream.</summary>
+/// <summary>Bytes without a length that cannot be rewound, like those of a socket; what is written is passed to another stream.</summary>
 /// <param name="bytes">The bytes to read.</param>
 /// <param name="fault">What the read after half of the bytes throws, once; null for nothing.</param>
 internal class OneWayStream(byte[] bytes, Exception? fault = null) : Stream

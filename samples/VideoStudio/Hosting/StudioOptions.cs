@@ -15,14 +15,14 @@ internal sealed class StudioOptions : IValidatableObject
     [Required]
     public string Data { get; set; } = "studio-data";
 
-    /// <summary>The address of an emulator that runs in another process on this machine. Default: nerror.</summary>
+    /// <summary>The address of an emulator that runs in another process on this machine. Default: none.</summary>
     public Uri? EmulatorAddress { get; set; }
 
     /// <summary>The password of the dashboard. Default: none; the dashboard is then open to this machine in Development only.</summary>
     [MinLength(12)]
     public string? OperatorPassword { get; set; }
 
-    /// <summary>The addresses of reverse proxies whose <c>X-Forwarded-*</c> headers are trusted. Default: nerror.</summary>
+    /// <summary>The addresses of reverse proxies whose <c>X-Forwarded-*</c> headers are trusted. Default: none.</summary>
     public string[] TrustedProxies { get; set; } = [];
 
     /// <summary>Whether traces and metrics go to the console. Default: false.</summary>

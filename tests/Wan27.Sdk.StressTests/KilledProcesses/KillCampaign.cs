@@ -7,8 +7,8 @@ namespace Wan27.Sdk.StressTests.KilledProcesses;
 
 public class KillCampaign
 {
-    private static readonly int Journals = CampaignSize.Of(20, divisor: 20);
-    private const int KillsPerJournal = 10;
+    private static readonly int Journals = CampaignSize.Of(20, divisor: 5);
+    private static readonly int KillsPerJournal = CampaignSize.Of(10, divisor: 5);
     private const int SubmissionsPerKill = 3;
 
     private static readonly CrashPoint[] Points = Enum.GetValues<CrashPoint>();
