@@ -22,12 +22,13 @@ internal static class Samples
 
     public static byte[] Mp4 => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isommp42"u8];
 
-    /// <summary>A PNG's header, and arbitrary bytes after it.</summary>
+    /// <summary>A PNG's header, arbitrary bytes, and its last chunk.</summary>
     public static byte[] PngOf(int length)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
         Png.CopyTo(bytes, 0);
+        Png[^12..].CopyTo(bytes, length - 12);
         return bytes;
     }
 

@@ -10,7 +10,7 @@ internal static class AudioHeaders
     {
         var bytesPerSecond = 0u;
         var offset = 12L;
-        for (var chunks = 0; chunks < HeaderReader.MaxParts; chunks++)
+        while (true)
         {
             var length = header.UInt32(offset + 4, isLittleEndian: true);
             if (header.Has("fmt "u8, offset))
@@ -26,8 +26,6 @@ internal static class AudioHeaders
 
             offset += 8L + length + (length & 1);
         }
-
-        throw new InvalidDataException($"has more than {HeaderReader.MaxParts} chunks before its audio");
     }
 
     /// <summary>A length in seconds, however absurd.</summary>

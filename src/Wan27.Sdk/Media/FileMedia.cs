@@ -8,8 +8,12 @@ internal sealed class FileMedia(string path) : LocalMedia
     public override MediaReader Open()
     {
         var name = Path.GetFileName(path);
+        if (IsUrl())
+            throw WanValidationException.OfMedia($"the path is a URL; use {nameof(MediaSource)}.{nameof(FromUri)}");
         if (Directory.Exists(path))
             throw WanValidationException.OfMedia($"'{name}' is a directory");
+        if (SpecialFile.IsPipe(path))
+            throw WanValidationException.OfMedia($"'{name}' is a named pipe or a device; open it, and use {nameof(MediaSource)}.{nameof(FromStream)}");
         try
         {
             return new Reader(name, File.OpenHandle(path, options: FileOptions.SequentialScan));
@@ -20,9 +24,13 @@ internal sealed class FileMedia(string path) : LocalMedia
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw WanValidationException.OfMedia($"the file '{name}' cannot be read", e);
+            throw WanValidationException.OfMedia($"the file '{name}' cannot be read{Reason(e)}", e);
         }
     }
+
+    private bool IsUrl() => path.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+    private static string Reason(Exception e) => e is UnauthorizedAccessException ? ": access is denied" : "";
 
     internal sealed class Reader : MediaReader
     {

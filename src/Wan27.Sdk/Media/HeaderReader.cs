@@ -6,9 +6,6 @@ namespace Wan27.Sdk.Media;
 /// <summary>Reads numbers from the header of a file, from any place; a place beyond the file's end is a fault of the file.</summary>
 internal sealed class HeaderReader(MediaReader media) : IDisposable
 {
-    /// <summary>How many chunks or segments of a file are looked at before it is called hostile.</summary>
-    public const int MaxParts = 1_000;
-
     private const int WindowLength = 1024;
 
     // Most headers are in the first of these, and a hostile one cannot make a read of every byte.
@@ -30,10 +27,23 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
     public void Fill(Span<byte> buffer, long offset)
     {
         if (offset < 0 || offset > Length - buffer.Length)
-            throw new InvalidDataException("is cut off within its header");
+            throw new InvalidDataException("looks incomplete: it ends within its header. Save it again");
         if (offset < windowBegins || offset + buffer.Length > windowBegins + windowFilled)
             MoveWindow(offset, buffer.Length);
         window.AsSpan((int)(offset - windowBegins), buffer.Length).CopyTo(buffer);
+    }
+
+    /// <summary>Fills a buffer that may be larger than the window.</summary>
+    /// <inheritdoc cref="Byte"/>
+    public void FillBlock(Span<byte> buffer, long offset)
+    {
+        for (var filled = 0; filled < buffer.Length;)
+        {
+            var read = media.Read(buffer[filled..], offset + filled);
+            if (read == 0)
+                throw new InvalidDataException("looks incomplete: it ends within its header. Save it again");
+            filled += read;
+        }
     }
 
     /// <inheritdoc cref="Byte"/>
@@ -69,7 +79,7 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
         {
             var read = media.Read(window.AsSpan(windowFilled), offset + windowFilled);
             if (read == 0)
-                throw new InvalidDataException("is cut off within its header");
+                throw new InvalidDataException("looks incomplete: it ends within its header. Save it again");
             windowFilled += read;
         }
     }

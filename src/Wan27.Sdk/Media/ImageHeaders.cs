@@ -1,9 +1,9 @@
 namespace Wan27.Sdk.Media;
 
-/// <summary>Reads the size of an image from its header, in bounded time and without decoding it.</summary>
+/// <summary>Reads the size of an image from its header, without decoding it, and finds files that were cut off.</summary>
 internal static class ImageHeaders
 {
-    /// <exception cref="InvalidDataException">The header is cut off or contradicts itself.</exception>
+    /// <exception cref="InvalidDataException">The file is cut off, or its header contradicts itself.</exception>
     public static ImageSize Read(string format, HeaderReader header) => format switch
     {
         "PNG" => ReadPng(header),
@@ -17,23 +17,38 @@ internal static class ImageHeaders
     {
         if (!header.Has("IHDR"u8, 12))
             throw new InvalidDataException("does not begin with an IHDR chunk");
-        var hasAlpha = header.Byte(25) is 4 or 6;
+        var colorType = header.Byte(25);
+        var hasAlpha = colorType is 4 or 6;
         var offset = 8L;
-        for (var chunks = 0; !hasAlpha && !header.Has("IDAT"u8, offset + 4); chunks++)
+        while (!header.Has("IDAT"u8, offset + 4))
         {
-            if (chunks == HeaderReader.MaxParts)
-                throw new InvalidDataException($"has more than {HeaderReader.MaxParts} chunks before its image");
-            hasAlpha = header.Has("tRNS"u8, offset + 4);
+            hasAlpha |= header.Has("tRNS"u8, offset + 4) && !(colorType == 3 && IsOpaque(header, offset));
             offset += 12L + header.UInt32(offset, isLittleEndian: false);
         }
 
+        CompleteImage.ThrowIfCutPng(header, offset);
         return new ImageSize(header.UInt32(16, isLittleEndian: false), header.UInt32(20, isLittleEndian: false), hasAlpha);
     }
 
-    // A negative height means that the rows go from top to bottom.
+    // The tRNS chunk of a palette has an alpha value for each color.
+    private static bool IsOpaque(HeaderReader header, long chunk)
+    {
+        const int MostColors = 256;
+        var colors = header.UInt32(chunk, isLittleEndian: false);
+        for (var i = 0; i < Math.Min(colors, MostColors); i++)
+        {
+            if (header.Byte(chunk + 8 + i) != byte.MaxValue)
+                return false;
+        }
+
+        return true;
+    }
+
+    // A negative height means that the rows go from top to bottom. Some writers leave the length of the file at 0.
     private static ImageSize ReadBmp(HeaderReader header)
     {
         const int OldHeaderLength = 12;
+        CompleteImage.ThrowIfShorter(header, Math.Max(header.UInt32(2, isLittleEndian: true), header.UInt32(10, isLittleEndian: true) + 1L));
         return header.UInt32(14, isLittleEndian: true) == OldHeaderLength
             ? new ImageSize(header.UInt16(18, isLittleEndian: true), header.UInt16(20, isLittleEndian: true), HasAlpha: false)
             : new ImageSize(
@@ -42,13 +57,25 @@ internal static class ImageHeaders
 
     private static ImageSize ReadWebp(HeaderReader header)
     {
+        CompleteImage.ThrowIfShorter(header, 8L + header.UInt32(4, isLittleEndian: true));
         if (header.Has("VP8X"u8, 12))
-            return new ImageSize(1 + UInt24(header, 24), 1 + UInt24(header, 27), HasAlpha: (header.Byte(20) & 0x10) != 0);
+            return ReadWebpExtended(header);
         if (header.Has("VP8L"u8, 12))
             return ReadWebpLossless(header);
         if (!header.Has("VP8 "u8, 12) || !header.Has([0x9D, 0x01, 0x2A], 23))
             throw new InvalidDataException("does not begin with an image");
         return new ImageSize(header.UInt16(26, isLittleEndian: true) & 0x3FFF, header.UInt16(28, isLittleEndian: true) & 0x3FFF, HasAlpha: false);
+    }
+
+    // The documentation of the API names WEBP and no animation, and the simple decoder of WEBP refuses one: it is not sent for money.
+    private static ImageSize ReadWebpExtended(HeaderReader header)
+    {
+        const int HeaderLength = 30;
+        const int ChunkHeaderLength = 8;
+        CompleteImage.ThrowIfShorter(header, HeaderLength + ChunkHeaderLength);
+        if ((header.Byte(20) & 0x02) != 0)
+            throw new InvalidDataException("is animated; send one of its images");
+        return new ImageSize(1 + UInt24(header, 24), 1 + UInt24(header, 27), HasAlpha: (header.Byte(20) & 0x10) != 0);
     }
 
     // A signature byte, then 14 bits of width less 1, 14 bits of height less 1, and the alpha bit.

@@ -1,10 +1,10 @@
 namespace Wan27.Sdk.Media;
 
-/// <summary>A file format that the API takes, known by the first bytes of a file and never by its name.</summary>
+/// <summary>A file format that the API accepts, known by the first bytes of a file and never by its name.</summary>
 internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind)
 {
     /// <summary>How many bytes of a file determine its format.</summary>
-    public const int HeadLength = 18;
+    public const int HeadLength = 512;
 
     /// <summary>The only image format with a limit of its own.</summary>
     public static readonly MediaFormat Png = new("PNG", "image/png", MediaKind.Image);
@@ -22,7 +22,7 @@ internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind
     private static readonly MediaFormat[] All = [Jpeg, Png, Bmp, Webp, Wav, Mp3, Mp4, Mov];
 
     public static MediaFormat? Detect(ReadOnlySpan<byte> head) =>
-        head.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? Png
+        head.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? (IsApplePng(head) ? null : Png)
         : head.StartsWith<byte>([0xFF, 0xD8, 0xFF]) ? Jpeg
         : IsBmp(head) ? Bmp
         : IsRiff(head, "WEBP"u8) ? Webp
@@ -36,13 +36,16 @@ internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind
 
     public override string ToString() => Name;
 
-    // "BM" alone begins many a text: the two reserved words must be zero and the header one of the known lengths.
+    // Apple's tools for iOS write this chunk before the header, and then the rest is not as in PNG.
+    private static bool IsApplePng(ReadOnlySpan<byte> head) => head.Length >= 16 && head[12..16].SequenceEqual("CgBI"u8);
+
+    // "BM" alone begins many a text: the header must have one of the known lengths.
     private static bool IsBmp(ReadOnlySpan<byte> head) =>
-        head.Length >= 18 && head.StartsWith("BM"u8) && head[6..10].IndexOfAnyExcept((byte)0) < 0
-        && head[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124 && head[15..18].IndexOfAnyExcept((byte)0) < 0;
+        head.Length >= 18 && head.StartsWith("BM"u8)
+        && head[14] is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124 && head[15..18].IndexOfAnyExcept((byte)0) < 0;
 
     private static bool IsRiff(ReadOnlySpan<byte> head, ReadOnlySpan<byte> form) =>
-        head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..12].SequenceEqual(form);
+        head.Length >= 12 && (head.StartsWith("RIFF"u8) || head.StartsWith("RF64"u8)) && head[8..12].SequenceEqual(form);
 
     // A tag, or a frame of layer III: eleven bits of synchronization, a version that exists, the layer's code.
     private static bool IsMp3(ReadOnlySpan<byte> head) =>
@@ -56,16 +59,11 @@ internal sealed record MediaFormat(string Name, string MediaType, MediaKind Kind
         if (head.Length < 12)
             return null;
         var box = head[4..8];
-        if (box.SequenceEqual("moov"u8) || box.SequenceEqual("mdat"u8) || box.SequenceEqual("wide"u8))
+        if (box.SequenceEqual("moov"u8) || box.SequenceEqual("mdat"u8) || box.SequenceEqual("wide"u8)
+            || box.SequenceEqual("free"u8) || box.SequenceEqual("skip"u8) || box.SequenceEqual("pnot"u8))
             return Mov;
-        if (!box.SequenceEqual("ftyp"u8))
+        if (!box.SequenceEqual("ftyp"u8) || OtherFormats.IsoBrand(head) is not null)
             return null;
-        var brand = System.Text.Encoding.ASCII.GetString(head[8..12]);
-        return brand switch
-        {
-            "qt  " => Mov,
-            "heic" or "heix" or "hevc" or "mif1" or "msf1" or "avif" or "avis" or "M4A " or "M4B " or "crx " => null,
-            _ => Mp4,
-        };
+        return head[8..12].SequenceEqual("qt  "u8) ? Mov : Mp4;
     }
 }

@@ -41,14 +41,14 @@ internal abstract class MediaReader : IDisposable
     {
     }
 
-    /// <summary>Returns the format of the first bytes; null if it is unknown.</summary>
-    public MediaFormat? DetectFormat()
+    /// <summary>Reads the first bytes, by which a format is known.</summary>
+    /// <returns>How many there are.</returns>
+    public int ReadHead(Span<byte> head)
     {
-        Span<byte> head = stackalloc byte[MediaFormat.HeadLength];
         var filled = 0;
         while (filled < head.Length && Read(head[filled..], filled) is > 0 and var read)
             filled += read;
-        return MediaFormat.Detect(head[..filled]);
+        return filled;
     }
 
     private async ValueTask<int> ReadOrThrowAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken)

@@ -58,8 +58,14 @@ internal sealed class MediaSet : IDisposable
     // A fault of the header alone leaves the media open: they are sent if validation is skipped.
     private static MediaInspection Inspect(MediaReader reader)
     {
-        if (reader.DetectFormat() is not { } format)
-            return new MediaInspection(null, reader.Length, $"{reader.Name} is {(reader.Length == 0 ? "empty" : "of no format that the API takes, by its first bytes")}");
+        Span<byte> first = stackalloc byte[MediaFormat.HeadLength];
+        var head = first[..reader.ReadHead(first)];
+        if (MediaFormat.Detect(head) is not { } format)
+        {
+            var reason = head.IsEmpty ? "is empty" : OtherFormats.Describe(head) ?? "is of no format that the API accepts, by its first bytes";
+            return new MediaInspection(null, reader.Length, $"{reader.Name} {reason}");
+        }
+
         using var header = new HeaderReader(reader);
         try
         {

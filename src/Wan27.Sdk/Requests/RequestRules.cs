@@ -95,7 +95,7 @@ internal sealed class RequestRules(MediaSet openMedia)
         if (size.ShortSide > 0 && size.LongSide > MaxImageRatio * size.ShortSide)
             Add(member, $"is {size}, a ratio of {size.Ratio}; the range is 1:{MaxImageRatio} to {MaxImageRatio}:1");
         if (size.HasAlpha && found.Format == MediaFormat.Png)
-            Add(member, $"is {found.Format} with transparency (an alpha channel or a tRNS chunk); the API takes {found.Format} without");
+            Add(member, $"is {found.Format} with an alpha channel or a tRNS chunk, which counts even if all of it is opaque; remove it, or save the image as JPEG");
     }
 
     public void Audio(string member, MediaSource? media)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Wan27.Sdk.IntegrationTests.Support;
@@ -28,17 +27,15 @@ internal static class Samples
     };
 
     /// <summary>The header of a PNG image, followed by bytes of every value.</summary>
+    /// <summary>An image of 100,001 bytes.</summary>
     public static byte[] PngOf(int width, int height, byte colorType)
     {
-        byte[] header = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+        var png = ImageFiles.Png(width, height, colorType);
         var image = new byte[100_001];
         for (var i = 0; i < image.Length; i++)
             image[i] = (byte)(i * 7);
-        header.CopyTo(image, 0);
-        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(16), width);
-        BinaryPrimitives.WriteInt32BigEndian(image.AsSpan(20), height);
-        new byte[] { 8, colorType, 0, 0, 0 }.CopyTo(image, 24);
-        "IDAT"u8.CopyTo(image.AsSpan(37));
+        png.CopyTo(image, 0);
+        png[^12..].CopyTo(image, image.Length - 12);
         return image;
     }
 }

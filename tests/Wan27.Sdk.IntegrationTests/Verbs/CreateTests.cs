@@ -94,7 +94,7 @@ public sealed class CreateTests : IDisposable
     [InlineData(239, 360, 2, "is 239x360 px; the range of each side is 240 to 8000 px")]
     [InlineData(8_001, 4_000, 2, "is 8001x4000 px; the range of each side is 240 to 8000 px")]
     [InlineData(2_400, 299, 2, "is 2400x299 px, a ratio of 8.027:1; the range is 1:8 to 8:1")]
-    [InlineData(640, 360, 6, "is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without")]
+    [InlineData(640, 360, 6, "is PNG with an alpha channel or a tRNS chunk, which counts even if all of it is opaque; remove it, or save the image as JPEG")]
     public async Task An_image_that_exceeds_a_limit_is_not_sent_from_any_source(int width, int height, byte colorType, string message)
     {
         await using var fixture = await WanFixture.StartAsync();

@@ -20,7 +20,7 @@ public sealed class FileTests : IDisposable
 
     [Fact]
     public void A_text_file_named_png_is_a_problem() =>
-        AssertProblem(folder.File("mona.png", [.. "This is not an image at all."u8]), "mona.png is of no format that the API takes, by its first bytes");
+        AssertProblem(folder.File("mona.png", [.. "This is not an image at all."u8]), "mona.png is of no format that the API accepts, by its first bytes");
 
     [Fact]
     public void An_empty_file_is_a_problem() => AssertProblem(folder.File("mona.png", []), "mona.png is empty");

@@ -24,16 +24,16 @@ public sealed class MediaLimitTests : IDisposable
         { "a point", OldBmp(1, 1), [$"is 1x1 px; {Sides}"] },
         { "nothing", OldBmp(0, 65_535), [$"is 0x65535 px; {Sides}"] },
         { "the largest", Bmp(int.MinValue, 300), [$"is 2147483648x300 px; {Sides}", $"is 2147483648x300 px, a ratio of 7158278.827:1; {Ratios}"] },
-        { "alpha", Png(640, 480, 6), ["is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without"] },
-        { "transparent colors", Png(640, 480, 3, "PLTE", "tRNS"), ["is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without"] },
+        { "alpha", Png(640, 480, 6), ["is PNG with an alpha channel or a tRNS chunk, which counts even if all of it is opaque; remove it, or save the image as JPEG"] },
+        { "transparent colors", Png(640, 480, 3, "PLTE", "tRNS"), ["is PNG with an alpha channel or a tRNS chunk, which counts even if all of it is opaque; remove it, or save the image as JPEG"] },
         {
             "everything", Png(100, 801, 4),
             [
                 $"is 100x801 px; {Sides}", $"is 100x801 px, a ratio of 1:8.01; {Ratios}",
-                "is PNG with transparency (an alpha channel or a tRNS chunk); the API takes PNG without",
+                "is PNG with an alpha channel or a tRNS chunk, which counts even if all of it is opaque; remove it, or save the image as JPEG",
             ]
         },
-        { "cut", Samples.Png[..30], ["{0} (PNG) is cut off within its header"] },
+        { "cut", Samples.Png[..30], ["{0} (PNG) looks incomplete: it ends within its header. Save it again"] },
         { "no frame", [0xFF, 0xD8, 0xFF, 0xDA, 0, 8], ["{0} (JPEG) has no frame header before its image"] },
     };
 

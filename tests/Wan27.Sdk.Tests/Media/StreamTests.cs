@@ -31,7 +31,7 @@ public class StreamTests
         using var stream = new OneWayStream([.. "no image"u8]);
 
         Assert.Equal(
-            new RequestProblem("Image", "the stream given is of no format that the API takes, by its first bytes"),
+            new RequestProblem("Image", "the stream given is of no format that the API accepts, by its first bytes"),
             Assert.Single((Samples.Image with { Image = MediaSource.FromStream(stream) }).Validate()));
     }
 

@@ -76,6 +76,6 @@ public sealed class AudioHeaderTests
     private static double Seconds(byte[] bytes)
     {
         var media = new CountingMedia(bytes);
-        return AudioHeaders.Read(media.DetectFormat()!.Name, new HeaderReader(media)).TotalSeconds;
+        return AudioHeaders.Read(MediaFormat.Detect(media.Head())!.Name, new HeaderReader(media)).TotalSeconds;
     }
 }

@@ -11,6 +11,13 @@ internal sealed class CountingMedia(byte[] bytes, long? length = null) : MediaRe
 
     public override string Name => "the test's bytes";
 
+    /// <summary>Returns the first bytes, by which a format is known.</summary>
+    public byte[] Head()
+    {
+        var head = new byte[MediaFormat.HeadLength];
+        return head[..ReadHead(head)];
+    }
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Read(buffer.Span, offset));
 
