@@ -11,87 +11,91 @@ public sealed class WanVideoClientOptions
     /// <summary>The environment variables that may contain the key, in the order in which they are read.</summary>
     internal static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
 
-    /// <summary>
-    /// Gets or sets the API key: printable ASCII, not blank. Default: the environment variable <c>AIMLAPI_API_KEY</c>, otherwise
-    /// <c>AIML_API_KEY</c>; none for a keyed client that has its own settings. It is neither serialized nor shown by a debugger.
-    /// </summary>
+    /// <summary>Gets or sets the API key: printable ASCII, not blank.</summary>
+    /// <value>
+    /// The default is the environment variable <c>AIMLAPI_API_KEY</c>, otherwise <c>AIML_API_KEY</c>; none for a keyed client that has its own
+    /// settings.
+    /// </value>
+    /// <remarks>It is neither serialized nor shown by a debugger.</remarks>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
 
-    /// <summary>
-    /// Gets or sets a function that returns the key for each request, for keys that change. It has precedence over <see cref="ApiKey"/>, and is
-    /// called once more if a read has status 401. If it fails, <see cref="WanConfigurationException"/> is thrown and nothing is sent.
-    /// Default: none.
-    /// </summary>
+    /// <summary>Gets or sets a function that returns the key for each request, for keys that change.</summary>
+    /// <value>The default is none.</value>
+    /// <remarks>
+    /// It has precedence over <see cref="ApiKey"/>, and is called once more if a read has status 401. If it fails,
+    /// <see cref="WanConfigurationException"/> is thrown and nothing is sent.
+    /// </remarks>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
-    /// <summary>Gets or sets the address of the API: https, or http on a loopback address. Default: <c>https://api.aimlapi.com</c>.</summary>
+    /// <summary>Gets or sets the address of the API: https, or http on a loopback address.</summary>
+    /// <value>The default is <c>https://api.aimlapi.com</c>.</value>
     public Uri BaseAddress { get; set; } = new("https://api.aimlapi.com");
 
     /// <summary>
     /// Gets or sets how long one HTTP attempt may make no progress: until its complete response, starting again with each piece of a body that is
-    /// sent. More than 0, at most 1 day. Default: 100 s. It does not affect downloads, which end after 30 s without data.
+    /// sent.
     /// </summary>
+    /// <value>More than 0, at most 1 day. The default is 100 s.</value>
+    /// <remarks>It does not affect downloads, which end after 30 s without data.</remarks>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// Gets or sets how long the client searches for a submission whose response was lost, before it throws <see
-    /// cref="WanSubmissionUnknownException"/>. 0 or more; 0 makes one search of half a second. Default: 20 min, because generations of up to 14 min
-    /// were observed.
+    /// Gets or sets how long the client searches for a submission whose response was lost, before it throws
+    /// <see cref="WanSubmissionUnknownException"/>.
     /// </summary>
+    /// <value>0 or more; 0 makes one search of half a second. The default is 20 min, because generations of up to 14 min were observed.</value>
     public TimeSpan ReconciliationTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>Gets or sets how waits poll, unless the call has its own options. Default: <see cref="PollingOptions.Default"/>.</summary>
+    /// <summary>Gets or sets how waits poll, unless the call has its own options.</summary>
+    /// <value>The default is <see cref="PollingOptions.Default"/>.</value>
     public PollingOptions Polling { get; set; } = PollingOptions.Default;
 
-    /// <summary>
-    /// Gets or sets whether a video can be downloaded over http or from an address in a private network. Default: false. Loopback is always allowed
-    /// if <see cref="BaseAddress"/> is on it, so that the emulator needs no setting.
-    /// </summary>
+    /// <summary>Gets or sets a value indicating whether a video can be downloaded over http or from an address in a private network.</summary>
+    /// <value>The default is false.</value>
+    /// <remarks>Loopback is always allowed if <see cref="BaseAddress"/> is on it, so that the emulator needs no setting.</remarks>
     public bool AllowPrivateDownloads { get; set; }
 
     /// <summary>
-    /// Gets or sets whether requests that break a documented limit are submitted, which is useful after the service has raised the limit. The client
-    /// request id and local media are checked in any case. Default: false.
+    /// Gets or sets a value indicating whether requests that break a documented limit are submitted, which is useful after the service has raised the limit.
     /// </summary>
+    /// <value>The default is false.</value>
+    /// <remarks>The client request id and local media are checked in any case.</remarks>
     public bool SkipValidation { get; set; }
 
-    /// <summary>
-    /// Gets or sets where submissions are recorded beyond the life of the process. Default: nowhere; the container's client uses a registered <see
-    /// cref="ISubmissionJournal"/>.
-    /// </summary>
+    /// <summary>Gets or sets where submissions are recorded beyond the life of the process.</summary>
+    /// <value>The default is null; the container's client uses a registered <see cref="ISubmissionJournal"/>.</value>
     [JsonIgnore]
     public ISubmissionJournal? Journal { get; set; }
 
-    /// <summary>
-    /// Gets or sets the name of the account in the records of <see cref="Journal"/>. Clients that share a journal resume only what was submitted under
-    /// their own name. It is not sent. Default: null; of a keyed client of the container its service key.
-    /// </summary>
+    /// <summary>Gets or sets the name of the account in the records of <see cref="Journal"/>.</summary>
+    /// <value>The default is null; of a keyed client of the container its service key.</value>
+    /// <remarks>Clients that share a journal resume only what was submitted under their own name. It is not sent.</remarks>
     public string? Account { get; set; }
 
-    /// <summary>
-    /// Gets or sets how much may be spent. Several clients can share a budget. Default: none, and then submissions do not read prices; the
-    /// container's client uses a registered <see cref="SpendingBudget"/>.
-    /// </summary>
+    /// <summary>Gets or sets how much may be spent.</summary>
+    /// <value>
+    /// The default is none, and then submissions do not read prices; the container's client uses a registered <see cref="SpendingBudget"/>.
+    /// </value>
+    /// <remarks>Several clients can share a budget.</remarks>
     [JsonIgnore]
     public SpendingBudget? Budget { get; set; }
 
-    /// <summary>
-    /// Gets or sets the clock. Default: the system's clock; the container's client uses a registered <see cref="System.TimeProvider"/>.
-    /// </summary>
+    /// <summary>Gets or sets the clock.</summary>
+    /// <value>The default is the system's clock; the container's client uses a registered <see cref="System.TimeProvider"/>.</value>
     [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Gets or sets where the client logs. Default: nowhere; the container's client uses the container's.</summary>
+    /// <summary>Gets or sets where the client logs.</summary>
+    /// <value>The default is null; the container's client uses the container's.</value>
     [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>
-    /// Gets or sets whether the log contains prompts (at Debug) and the start of each response (at Trace). The key, the query of an address and
-    /// media are never logged, and traces and metrics contain none of them. Default: false.
-    /// </summary>
+    /// <summary>Gets or sets a value indicating whether the log contains prompts (at Debug) and the start of each response (at Trace).</summary>
+    /// <value>The default is false.</value>
+    /// <remarks>The key, the query of an address and media are never logged, and traces and metrics contain none of them.</remarks>
     public bool LogContent { get; set; }
 
     /// <summary>
@@ -99,7 +103,7 @@ public sealed class WanVideoClientOptions
     /// </summary>
     internal IMeterFactory? MeterFactory { get; set; }
 
-    /// <summary>Gets or sets whether the key may be that of the environment if none is set.</summary>
+    /// <summary>Gets or sets a value indicating whether the key may be that of the environment if none is set.</summary>
     internal bool MayAskEnvironment { get; set; } = true;
 
     /// <summary>Gets or sets the names in the configuration that are not settings.</summary>

@@ -32,7 +32,7 @@ internal sealed class ClientTelemetry
 
     public TimeProvider Time { get; }
 
-    /// <summary>Gets whether the log contains prompts and responses.</summary>
+    /// <summary>Gets a value indicating whether the log contains prompts and responses.</summary>
     public bool LogsContent { get; }
 
     /// <summary>Whether generations must be remembered, so that their parts find together.</summary>

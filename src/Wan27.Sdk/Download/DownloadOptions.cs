@@ -3,16 +3,20 @@ namespace Wan27.Sdk;
 /// <summary>Represents how a video is downloaded.</summary>
 public sealed record DownloadOptions
 {
-    /// <summary>Gets whether an existing file is replaced, when the new file is complete. Default: false, and an existing file is an error.</summary>
+    /// <summary>Gets a value indicating whether an existing file is replaced, when the new file is complete.</summary>
+    /// <value>The default is false, and an existing file is an error.</value>
     public bool Overwrite { get; init; }
 
-    /// <summary>Gets the largest accepted size in bytes. More than 0. Default: 4 GiB.</summary>
+    /// <summary>Gets the largest accepted size in bytes.</summary>
+    /// <value>More than 0. The default is 4 GiB.</value>
     public long MaxBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 
-    /// <summary>Gets the expected SHA-256 digest of the file, as 64 hexadecimal digits. Default: null, and the digest is not checked.</summary>
+    /// <summary>Gets the expected SHA-256 digest of the file, as 64 hexadecimal digits.</summary>
+    /// <value>The default is null, and the digest is not checked.</value>
     public string? Sha256 { get; init; }
 
-    /// <summary>Gets what receives the progress, at most ten times a second and once at the end. Default: null.</summary>
+    /// <summary>Gets what receives the progress, at most ten times a second and once at the end.</summary>
+    /// <value>The default is null.</value>
     public IProgress<TransferProgress>? Progress { get; init; }
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>

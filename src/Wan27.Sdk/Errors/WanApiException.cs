@@ -15,7 +15,7 @@ public sealed class WanApiException : WanException
     /// <value>401 if the key was rejected, 429 if there were too many requests or too many generations at once.</value>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>Gets whether the response is not what the API documents: incomplete, too long, not JSON, about another generation, or without a video.</summary>
+    /// <summary>Gets a value indicating whether the response is not what the API documents: incomplete, too long, not JSON, about another generation, or without a video.</summary>
     public bool IsUnreadable { get; init; }
 
     /// <summary>Gets the service's name of the error, such as <c>err_insufficent_credits</c> (spelled so).</summary>
@@ -30,7 +30,7 @@ public sealed class WanApiException : WanException
     /// <value>The time; null if the response has none that can be read.</value>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Gets whether the account has no credits left. It is one of several reasons for status 403; nothing was started.</summary>
+    /// <summary>Gets a value indicating whether the account has no credits left. It is one of several reasons for status 403; nothing was started.</summary>
     public bool IsOutOfCredits { get; init; }
 
     /// <summary>Gets the problems that the service found, by field.</summary>

@@ -12,7 +12,7 @@ public sealed class WanCanceledException : OperationCanceledException
     {
     }
 
-    /// <summary>Gets whether a submission may have reached the service. If false, it did not.</summary>
+    /// <summary>Gets a value indicating whether a submission may have reached the service. If false, it did not.</summary>
     public bool MayHaveBeenSent { get; init; }
 
     /// <summary>Gets the id of the generation, with which <see cref="IWanVideoClient.WaitAsync(string, PollingOptions?, IProgress{GenerationProgress}?, CancellationToken)"/> resumes.</summary>

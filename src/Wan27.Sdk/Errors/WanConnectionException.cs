@@ -14,10 +14,10 @@ public sealed class WanConnectionException : WanException
     {
     }
 
-    /// <summary>Gets whether the service's certificate is not valid or it does not support TLS. Such an error is not retried.</summary>
+    /// <summary>Gets a value indicating whether the service's certificate is not valid or it does not support TLS. Such an error is not retried.</summary>
     public bool IsTlsFailure { get; init; }
 
-    /// <summary>Gets whether there is no client to send with: it was disposed during the call, or the application's handlers cannot be created.</summary>
+    /// <summary>Gets a value indicating whether there is no client to send with: it was disposed during the call, or the application's handlers cannot be created.</summary>
     internal bool IsUnusable { get; init; }
 
     internal override bool IsTransient => !IsTlsFailure && !IsUnusable;

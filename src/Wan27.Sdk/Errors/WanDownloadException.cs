@@ -14,7 +14,7 @@ public sealed class WanDownloadException : WanException
     {
     }
 
-    /// <summary>Gets whether the generation has no video, so that another download cannot succeed.</summary>
+    /// <summary>Gets a value indicating whether the generation has no video, so that another download cannot succeed.</summary>
     internal bool IsWithoutVideo { get; init; }
 
     private protected override string? NextStep() => this switch

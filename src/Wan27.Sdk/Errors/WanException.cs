@@ -33,7 +33,7 @@ public abstract class WanException : Exception
     /// <summary>Gets the message, and how to continue if a generation exists.</summary>
     public override string Message => NextStep() is { } next ? $"{base.Message} {next}" : base.Message;
 
-    /// <summary>Gets whether the same read may succeed a moment later.</summary>
+    /// <summary>Gets a value indicating whether the same read may succeed a moment later.</summary>
     internal virtual bool IsTransient => false;
 
     /// <summary>Gets how long the service asks to wait.</summary>

@@ -19,7 +19,7 @@ public sealed class WanValidationException : WanException
     /// <summary>Gets all problems: those of every request first, then those of this type of request.</summary>
     public IReadOnlyList<RequestProblem> Problems { get; }
 
-    /// <summary>Gets whether the request does not fit into <see cref="WanVideoClientOptions.Budget"/>, or its price is unknown and the budget has no fallback price.</summary>
+    /// <summary>Gets a value indicating whether the request does not fit into <see cref="WanVideoClientOptions.Budget"/>, or its price is unknown and the budget has no fallback price.</summary>
     public bool IsBudgetExceeded { get; init; }
 
     /// <summary>Gets what the request would cost, in US dollars.</summary>
@@ -30,7 +30,7 @@ public sealed class WanValidationException : WanException
     /// <value>The amount; null if the budget is not the problem.</value>
     public decimal? RemainingUsd { get; init; }
 
-    /// <summary>Gets whether local media cannot be read or were changed, so that no complete request was sent.</summary>
+    /// <summary>Gets a value indicating whether local media cannot be read or were changed, so that no complete request was sent.</summary>
     internal bool IsMediaFault { get; private init; }
 
     /// <summary>Creates the exception for media that cannot be sent.</summary>

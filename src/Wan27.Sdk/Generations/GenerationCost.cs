@@ -17,10 +17,10 @@ public sealed record GenerationCost
     // More than any generation costs: a higher amount is an error, and could make sums overflow.
     private const decimal MaxUsd = 1_000_000_000m;
 
-    /// <summary>Gets whether this is the price of a request that was not sent, from the service's price list.</summary>
+    /// <summary>Gets a value indicating whether this is the price of a request that was not sent, from the service's price list.</summary>
     public bool IsEstimate => Source == FromPriceList;
 
-    /// <summary>Gets whether the amount is what was charged and will not change. A failed generation is not charged.</summary>
+    /// <summary>Gets a value indicating whether the amount is what was charged and will not change. A failed generation is not charged.</summary>
     /// <value>False for an estimate, while the generation is in progress, and if the amount is not known (yet).</value>
     public bool IsFinal { get; init; }
 
@@ -54,7 +54,7 @@ public sealed record GenerationCost
     /// <summary>Gets a cost of which nothing is known.</summary>
     internal static GenerationCost None { get; } = new();
 
-    /// <summary>Gets whether the service gave a plausible amount. It writes 0 as long as it has none.</summary>
+    /// <summary>Gets a value indicating whether the service gave a plausible amount. It writes 0 as long as it has none.</summary>
     internal bool HasAmount => Amount is not null;
 
     private decimal? Amount => (Usd ?? (Credits / CreditsPerUsd)) is { } usd && IsAmount(usd) ? usd : null;

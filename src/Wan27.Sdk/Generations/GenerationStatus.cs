@@ -38,13 +38,13 @@ public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IOpenVal
     /// <summary>Gets the status as the service wrote it.</summary>
     public string Value => value is { Length: > 0 } ? value : UnknownValue;
 
-    /// <summary>Gets whether the video is ready: <c>completed</c> or <c>succeeded</c>.</summary>
+    /// <summary>Gets a value indicating whether the video is ready: <c>completed</c> or <c>succeeded</c>.</summary>
     public bool IsSucceeded => Is("completed") || Is("succeeded");
 
-    /// <summary>Gets whether there will be no video: <c>error</c>, <c>failed</c>, <c>cancelled</c> or <c>canceled</c>.</summary>
+    /// <summary>Gets a value indicating whether there will be no video: <c>error</c>, <c>failed</c>, <c>cancelled</c> or <c>canceled</c>.</summary>
     public bool IsFailed => Is("error") || Is("failed") || Is("cancelled") || Is("canceled");
 
-    /// <summary>Gets whether the generation is in progress: every status that is neither success nor failure.</summary>
+    /// <summary>Gets a value indicating whether the generation is in progress: every status that is neither success nor failure.</summary>
     public bool IsPending => !IsSucceeded && !IsFailed;
 
     /// <summary>Returns whether two statuses are equal, without regard to case.</summary>

@@ -43,10 +43,10 @@ public sealed record VideoGeneration
     /// <summary>Gets the fields of the response that this library does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalProperties { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>Gets whether the generation is complete and the address of its video is known.</summary>
+    /// <summary>Gets a value indicating whether the generation is complete and the address of its video is known.</summary>
     internal bool HasVideo => Status.IsSucceeded && Video?.Uri is not null;
 
-    /// <summary>Gets whether the generation has text of the service, which may repeat what it must not.</summary>
+    /// <summary>Gets a value indicating whether the generation has text of the service, which may repeat what it must not.</summary>
     internal bool HasWords => Error is not null || ClientRequestId is not null || HasStrangeStatus;
 
     // Of one that means success or failure, no letter is touched.

@@ -36,7 +36,7 @@ internal static class CompleteImage
         throw new InvalidDataException($"{Incomplete}: it has no IEND chunk. Save it again");
     }
 
-    /// <exception cref="InvalidDataException">The file is shorter than its header says.</exception>
+    /// <exception cref="InvalidDataException">The file is shorter than its header states.</exception>
     public static void ThrowIfShorter(HeaderReader file, long expected)
     {
         if (file.Length < expected)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Wan27.Sdk.Media;
 
-/// <summary>Names the formats that people have and the API does not accept, and says what to do with each.</summary>
+/// <summary>Names the formats that people have and the API does not accept, with what to do with each.</summary>
 internal static class OtherFormats
 {
     private const string ToJpeg = "convert it to JPEG";

@@ -20,10 +20,12 @@ public sealed record ImageToVideoRequest : VideoGenerationRequest
     /// </summary>
     public required MediaSource Image { get; init; }
 
-    /// <summary>Gets the audio of the video. WAV or MP3, 2 to 30 s, at most 15 MB. Default: the service generates it.</summary>
+    /// <summary>Gets the audio of the video.</summary>
+    /// <value>WAV or MP3, 2 to 30 s, at most 15 MB. By default, the service generates it.</value>
     public MediaSource? Audio { get; init; }
 
-    /// <summary>Gets whether the video has a watermark. Default of the service: false.</summary>
+    /// <summary>Gets a value indicating whether the video has a watermark.</summary>
+    /// <value>The default of the service is false.</value>
     public bool? Watermark { get; init; }
 
     internal override IEnumerable<MediaSource> MediaSources => new[] { Image, Audio }.OfType<MediaSource>();

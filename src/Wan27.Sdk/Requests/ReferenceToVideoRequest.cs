@@ -14,28 +14,33 @@ public sealed record ReferenceToVideoRequest : VideoGenerationRequest
     {
     }
 
-    /// <summary>
-    /// Gets the reference images, together with <see cref="ReferenceVideos"/> 1 to 5. Default: none. The API documents URLs here; local images
-    /// have the limits of <see cref="ImageToVideoRequest.Image"/> and are sent as data URIs in the same way.
-    /// </summary>
+    /// <summary>Gets the reference images, together with <see cref="ReferenceVideos"/> 1 to 5.</summary>
+    /// <value>The default is none.</value>
+    /// <remarks>
+    /// The API documents URLs here; local images have the limits of <see cref="ImageToVideoRequest.Image"/> and are sent as data URIs in the same
+    /// way.
+    /// </remarks>
     public IReadOnlyList<MediaSource> ReferenceImages { get; init; } = [];
 
-    /// <summary>
-    /// Gets the reference videos: MP4 or MOV, 1 to 30 s, at most 100 MB each; together with <see cref="ReferenceImages"/> 1 to 5. Default: none.
-    /// With a reference video, the video is at most 10 s long.
-    /// </summary>
+    /// <summary>Gets the reference videos: MP4 or MOV, 1 to 30 s, at most 100 MB each; together with <see cref="ReferenceImages"/> 1 to 5.</summary>
+    /// <value>The default is none.</value>
+    /// <remarks>With a reference video, the video is at most 10 s long.</remarks>
     public IReadOnlyList<MediaSource> ReferenceVideos { get; init; } = [];
 
-    /// <summary>
-    /// Gets the first frame of the video. It determines the aspect ratio, so that it excludes <see cref="AspectRatio"/>, and has the limits of <see
-    /// cref="ImageToVideoRequest.Image"/>. Default: null.
-    /// </summary>
+    /// <summary>Gets the first frame of the video.</summary>
+    /// <value>The default is null.</value>
+    /// <remarks>
+    /// It determines the aspect ratio, so that it excludes <see cref="AspectRatio"/>, and has the limits of
+    /// <see cref="ImageToVideoRequest.Image"/>.
+    /// </remarks>
     public MediaSource? FirstFrameImage { get; init; }
 
-    /// <summary>Gets the aspect ratio: <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>. Default of the service: <c>16:9</c>.</summary>
+    /// <summary>Gets the aspect ratio: <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>.</summary>
+    /// <value>The default of the service is <c>16:9</c>.</value>
     public AspectRatio? AspectRatio { get; init; }
 
-    /// <summary>Gets whether the video has a watermark. Default of the service: false.</summary>
+    /// <summary>Gets a value indicating whether the video has a watermark.</summary>
+    /// <value>The default of the service is false.</value>
     public bool? Watermark { get; init; }
 
     internal override IEnumerable<MediaSource> MediaSources =>

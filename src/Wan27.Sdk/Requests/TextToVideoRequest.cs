@@ -14,16 +14,20 @@ public sealed record TextToVideoRequest : VideoGenerationRequest
     {
     }
 
-    /// <summary>Gets the aspect ratio: <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>. Default of the service: <c>16:9</c>.</summary>
+    /// <summary>Gets the aspect ratio: <c>16:9</c>, <c>9:16</c>, <c>1:1</c>, <c>4:3</c> or <c>3:4</c>.</summary>
+    /// <value>The default of the service is <c>16:9</c>.</value>
     public AspectRatio? AspectRatio { get; init; }
 
-    /// <summary>Gets the audio of the video. WAV or MP3, 2 to 30 s, at most 15 MB. Default: as <see cref="GenerateAudio"/> specifies.</summary>
+    /// <summary>Gets the audio of the video.</summary>
+    /// <value>WAV or MP3, 2 to 30 s, at most 15 MB. By default, as <see cref="GenerateAudio"/> specifies.</value>
     public MediaSource? Audio { get; init; }
 
-    /// <summary>Gets whether the video has one shot or several. Default of the service: <c>single</c>.</summary>
+    /// <summary>Gets a value indicating whether the video has one shot or several.</summary>
+    /// <value>The default of the service is <c>single</c>.</value>
     public ShotType? ShotType { get; init; }
 
-    /// <summary>Gets whether the service generates audio; it ignores this if <see cref="Audio"/> is set. Default of the service: true.</summary>
+    /// <summary>Gets a value indicating whether the service generates audio; it ignores this if <see cref="Audio"/> is set.</summary>
+    /// <value>The default of the service is true.</value>
     public bool? GenerateAudio { get; init; }
 
     internal override IEnumerable<MediaSource> MediaSources => new[] { Audio }.OfType<MediaSource>();

@@ -13,40 +13,50 @@ public abstract record VideoGenerationRequest
 {
     private protected VideoGenerationRequest(string model) => Model = model;
 
-    /// <summary>Gets the id of the model. Default: the Wan 2.7 model of this type of request.</summary>
+    /// <summary>Gets the id of the model.</summary>
+    /// <value>The default is the Wan 2.7 model of this type of request.</value>
     public string Model { get; init; }
 
     /// <summary>Gets what happens in the video. 1 to 5,000 characters; required.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>Gets what must not appear in the video. At most 500 characters if the model limits it. Default: null.</summary>
+    /// <summary>Gets what must not appear in the video.</summary>
+    /// <value>At most 500 characters if the model limits it. The default is null.</value>
     public string? NegativePrompt { get; init; }
 
-    /// <summary>Gets the resolution: <c>720p</c> or <c>1080p</c>. Default of the service: <c>1080p</c>.</summary>
+    /// <summary>Gets the resolution: <c>720p</c> or <c>1080p</c>.</summary>
+    /// <value>The default of the service is <c>1080p</c>.</value>
     public VideoResolution? Resolution { get; init; }
 
-    /// <summary>Gets the duration: 5, 10 or 15 s. Default of the service: 10 s, which it charges.</summary>
+    /// <summary>Gets the duration: 5, 10 or 15 s.</summary>
+    /// <value>The default of the service is 10 s, which it charges.</value>
     public VideoDuration? Duration { get; init; }
 
-    /// <summary>Gets whether the service may rewrite the prompt for a better result. Default of the service: true.</summary>
+    /// <summary>Gets a value indicating whether the service may rewrite the prompt for a better result.</summary>
+    /// <value>The default of the service is true.</value>
     public bool? EnhancePrompt { get; init; }
 
-    /// <summary>Gets the random seed, for a result that can be repeated. 0 to 2,147,483,647. Default: the service chooses one.</summary>
+    /// <summary>Gets the random seed, for a result that can be repeated.</summary>
+    /// <value>0 to 2,147,483,647. By default, the service chooses one.</value>
     public long? Seed { get; init; }
 
-    /// <summary>
-    /// Gets fields that this library does not know, which are sent as they are. A field with a known name replaces it. Default: null.
-    /// </summary>
+    /// <summary>Gets fields that this library does not know, which are sent as they are.</summary>
+    /// <value>The default is null.</value>
+    /// <remarks>A field with a known name replaces it.</remarks>
     public IReadOnlyDictionary<string, JsonNode?>? AdditionalProperties { get; init; }
 
     /// <summary>
-    /// Gets the id under which the request is submitted (<c>X-Client-Request-Id</c>), with which <see cref="IWanVideoClient.FindGenerationsAsync"/>
-    /// finds it. 1 to 128 characters of <c>A-Z a-z 0-9 . _ : -</c>, because the API silently drops any other id. Default: a new id for each
-    /// submission; create it with <see cref="NewClientRequestId"/> to know it before.
+    /// Gets the id under which the request is submitted (<c>X-Client-Request-Id</c>), with which
+    /// <see cref="IWanVideoClient.FindGenerationsAsync"/> finds it.
     /// </summary>
+    /// <value>
+    /// 1 to 128 characters of <c>A-Z a-z 0-9 . _ : -</c>, because the API silently drops any other id. The default is a new id for each
+    /// submission; create it with <see cref="NewClientRequestId"/> to know it before.
+    /// </value>
     public string? ClientRequestId { get; init; }
 
-    /// <summary>Gets what receives the progress of sending the request with its media, from 0 for each attempt. Default: null.</summary>
+    /// <summary>Gets what receives the progress of sending the request with its media, from 0 for each attempt.</summary>
+    /// <value>The default is null.</value>
     public IProgress<TransferProgress>? UploadProgress { get; init; }
 
     /// <summary>Creates an id for a submission. It is unique, and ids sorted as text are sorted by time.</summary>

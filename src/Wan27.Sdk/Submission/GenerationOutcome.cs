@@ -19,9 +19,9 @@ public sealed record GenerationOutcome
     /// <value>The error; null if there is a video, or the generation is in progress.</value>
     public Exception? Error { get; init; }
 
-    /// <summary>Gets whether the video is ready.</summary>
+    /// <summary>Gets a value indicating whether the video is ready.</summary>
     public bool IsSucceeded => Error is null && Generation is { Status.IsSucceeded: true };
 
-    /// <summary>Gets whether a generation may exist that was not found. Another submission may buy a second video.</summary>
+    /// <summary>Gets a value indicating whether a generation may exist that was not found. Another submission may buy a second video.</summary>
     public bool IsUnknown => Error is WanSubmissionUnknownException or WanCanceledException { MayHaveBeenSent: true, GenerationId: null };
 }

@@ -24,6 +24,6 @@ public sealed record SubmissionRecord
     /// <summary>Gets when the entry was made, by the clock of the machine that made it.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Gets whether a generation may exist that is not over.</summary>
+    /// <summary>Gets a value indicating whether a generation may exist that is not over.</summary>
     internal bool IsPending => State is SubmissionState.Intended or SubmissionState.Accepted;
 }

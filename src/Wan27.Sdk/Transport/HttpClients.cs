@@ -14,7 +14,7 @@ internal sealed record HttpClients(
     /// <summary>Gets a token that is canceled when the client is disposed.</summary>
     public CancellationToken Disposed => disposing.Token;
 
-    /// <summary>Gets whether the client was disposed, which the transport reports to calls in progress as a cancellation.</summary>
+    /// <summary>Gets a value indicating whether the client was disposed, which the transport reports to calls in progress as a cancellation.</summary>
     public bool IsDisposed => disposing.IsCancellationRequested;
 
     public void Dispose()

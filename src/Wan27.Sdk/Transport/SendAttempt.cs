@@ -15,7 +15,7 @@ internal sealed class SendAttempt
 
     private SendAttempt(SingleUseContent content) => this.content = content;
 
-    /// <summary>Gets whether the innermost handler of this library is between the application's handlers and the network.</summary>
+    /// <summary>Gets a value indicating whether the innermost handler of this library is between the application's handlers and the network.</summary>
     public required bool IsGuarded { get; init; }
 
     /// <summary>Gets or sets the headers of whatever response arrived, even if a handler above lost it.</summary>

@@ -10,31 +10,34 @@ public sealed record PollingOptions
     /// <summary>Gets the default options.</summary>
     public static PollingOptions Default { get; } = new();
 
-    /// <summary>Gets the time from the start of a wait to its first poll. 0 or more. Default: 10 s.</summary>
+    /// <summary>Gets the time from the start of a wait to its first poll.</summary>
+    /// <value>0 or more. The default is 10 s.</value>
     public TimeSpan InitialDelay { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets the time from the first poll to the second. More than 0. Default: 6 s.</summary>
+    /// <summary>Gets the time from the first poll to the second.</summary>
+    /// <value>More than 0. The default is 6 s.</value>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>Gets the factor by which each interval is longer than the previous one. 1 or more. Default: 1.05.</summary>
+    /// <summary>Gets the factor by which each interval is longer than the previous one.</summary>
+    /// <value>1 or more. The default is 1.05.</value>
     public double Multiplier { get; init; } = 1.05;
 
-    /// <summary>Gets the longest interval. At least <see cref="Interval"/>. Default: 15 s, as the API documentation recommends.</summary>
+    /// <summary>Gets the longest interval.</summary>
+    /// <value>At least <see cref="Interval"/>. The default is 15 s, as the API documentation recommends.</value>
     public TimeSpan MaxInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Gets the part of itself by which an interval may be longer or shorter, at random, so that many waits do not poll at the same time. 0 to 1.
-    /// Default: 0.2.
+    /// Gets the part of itself by which an interval may be longer or shorter, at random, so that many waits do not poll at the same time.
     /// </summary>
+    /// <value>0 to 1. The default is 0.2.</value>
     public double Jitter { get; init; } = 0.2;
 
-    /// <summary>
-    /// Gets how long to wait before <see cref="WanWaitTimeoutException"/> is thrown. More than 0, or <see
-    /// cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Default: 20 min.
-    /// </summary>
+    /// <summary>Gets how long to wait before <see cref="WanWaitTimeoutException"/> is thrown.</summary>
+    /// <value>More than 0, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. The default is 20 min.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>Gets how many polls in a row may fail, each after its own retries, before the last error is thrown. 0 or more. Default: 5.</summary>
+    /// <summary>Gets how many polls in a row may fail, each after its own retries, before the last error is thrown.</summary>
+    /// <value>0 or more. The default is 5.</value>
     public int MaxConsecutiveFailures { get; init; } = 5;
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>

@@ -23,7 +23,7 @@ internal sealed class WaitState(
     private int failures;
     private int readsWithoutVideo;
 
-    /// <summary>Gets whether the generation has its video.</summary>
+    /// <summary>Gets a value indicating whether the generation has its video.</summary>
     public bool IsOver { get; private set; }
 
     public GenerationProgress Progress => new(id, status, deadline.Elapsed, polls, clientRequestId);
