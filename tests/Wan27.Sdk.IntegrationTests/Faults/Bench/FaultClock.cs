@@ -8,10 +8,13 @@ internal sealed class FaultClock : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly TimeSpan TimeToRegister = TimeSpan.FromMilliseconds(20);
+
     private readonly object gate = new();
     private readonly List<Timer> running = [];
     private TimeSpan elapsed;
     private int silences;
+    private ITimer? continuing;
 
     /// <summary>The offset by which a test has moved the wall clock.</summary>
     public TimeSpan Jump { get; set; }
@@ -66,7 +69,15 @@ internal sealed class FaultClock : TimeProvider
     private void Run()
     {
         while (Take(_ => silences > 0 || running.Any(other => !other.IsLimit)) is { } timer)
+        {
             timer.Fire();
+            if (!timer.IsLimit)
+                continue;
+
+            // A pause that another thread is creating has not registered for the cancellation yet: time would pass to its end.
+            continuing = System.CreateTimer(static clock => ((FaultClock)clock!).Run(), this, TimeToRegister, Timeout.InfiniteTimeSpan);
+            return;
+        }
     }
 
     /// <summary>The next timer, if it may fire; the clock has then reached its time.</summary>
