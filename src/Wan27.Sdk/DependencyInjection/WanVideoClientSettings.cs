@@ -12,7 +12,7 @@ internal static class WanVideoClientSettings
     private static readonly Dictionary<string, Action<WanVideoClientOptions, IConfigurationSection>> Settings = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(WanVideoClientOptions.ApiKey)] = (options, setting) => options.ApiKey = setting.Value,
-        [nameof(WanVideoClientOptions.BaseAddress)] = (options, setting) => options.BaseAddress = new Uri(setting.Value!, UriKind.RelativeOrAbsolute),
+        [nameof(WanVideoClientOptions.BaseAddress)] = (options, setting) => options.BaseAddress = ParseAddress(setting),
         [nameof(WanVideoClientOptions.AttemptTimeout)] = (options, setting) => options.AttemptTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.ReconciliationTimeout)] = (options, setting) => options.ReconciliationTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.AllowPrivateDownloads)] = (options, setting) => options.AllowPrivateDownloads = Parse<bool>(setting),
@@ -62,6 +62,11 @@ internal static class WanVideoClientSettings
     }
 
     private static T Parse<T>(IConfigurationSection setting)
-        where T : IParsable<T> => T.TryParse(setting.Value, CultureInfo.InvariantCulture, out var value) ? value : throw new InvalidOperationException(
-            $"The value '{setting.Value}' at '{setting.Path}' is not a {typeof(T).Name}.");
+        where T : IParsable<T> => T.TryParse(setting.Value, CultureInfo.InvariantCulture, out var value) ? value : throw Invalid(setting, typeof(T));
+
+    private static Uri ParseAddress(IConfigurationSection setting) =>
+        Uri.TryCreate(setting.Value, UriKind.RelativeOrAbsolute, out var address) ? address : throw Invalid(setting, typeof(Uri));
+
+    private static InvalidOperationException Invalid(IConfigurationSection setting, Type type) =>
+        new($"The value '{setting.Value}' at '{setting.Path}' is not a {type.Name}.");
 }

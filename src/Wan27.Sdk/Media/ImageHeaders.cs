@@ -67,7 +67,7 @@ internal static class ImageHeaders
         return new ImageSize(header.UInt16(26, isLittleEndian: true) & 0x3FFF, header.UInt16(28, isLittleEndian: true) & 0x3FFF, HasAlpha: false);
     }
 
-    // The documentation of the API names WEBP and no animation, and the simple decoder of WEBP refuses one: it is not sent for money.
+    // The documentation of the API names WEBP and no animation, so that one is not paid for.
     private static ImageSize ReadWebpExtended(HeaderReader header)
     {
         const int HeaderLength = 30;

@@ -33,6 +33,7 @@ public sealed class KeyChangeTests
     [Theory]
     [InlineData("ApiKey", "a key with blanks", "Wan27:ApiKey: The API key holds a character at position 1")]
     [InlineData("AttemptTimeout", "nonsense", "at 'Wan27:AttemptTimeout'")]
+    [InlineData("BaseAddress", "https://[", "at 'Wan27:BaseAddress'")]
     [InlineData("BaseAdress", "http://127.0.0.1", "Wan27:BaseAdress is no setting")]
     [InlineData("BaseAddress", "https://staging.example/", "BaseAddress was changed from http://127.0.0.1")]
     public async Task A_configuration_that_became_invalid_sends_nothing_and_the_error_has_the_reason(string setting, string value, string reason)
