@@ -20,7 +20,8 @@ internal static class Samples
     /// <summary>An audio file of five seconds.</summary>
     public static byte[] Wav => AudioFiles.Wav(bytesPerSecond: 100, dataLength: 500, there: 500);
 
-    public static byte[] Mp4 => [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isommp42"u8];
+    /// <summary>A video of five seconds.</summary>
+    public static byte[] Mp4 => VideoFiles.Mp4(seconds: 5);
 
     /// <summary>A PNG's header, arbitrary bytes, and its last chunk.</summary>
     public static byte[] PngOf(int length)

@@ -4,7 +4,6 @@ namespace Wan27.Sdk.Media;
 internal static class CompleteImage
 {
     private const int BlockLength = 16 * 1024;
-    private const string Incomplete = "looks incomplete";
 
     /// <summary>Requires an end marker behind the start of the first scan, in which no other 0xFF 0xD9 can be.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
@@ -12,7 +11,7 @@ internal static class CompleteImage
     {
         var lastBlock = Math.Max(scan, file.Length - BlockLength);
         if (!HasEndMarker(file, lastBlock) && !HasEndMarker(file, scan))
-            throw new InvalidDataException($"{Incomplete}: there is no end marker behind its image data. Save it again");
+            throw IncompleteFile.Because("there is no end marker behind its image data");
     }
 
     /// <summary>Requires the last chunk, and the checksum of the first.</summary>
@@ -33,14 +32,14 @@ internal static class CompleteImage
             offset += ChunkOverhead + file.UInt32(offset, isLittleEndian: false);
         }
 
-        throw new InvalidDataException($"{Incomplete}: it has no IEND chunk. Save it again");
+        throw IncompleteFile.Because("it has no IEND chunk");
     }
 
     /// <exception cref="InvalidDataException">The file is shorter than its header states.</exception>
     public static void ThrowIfShorter(HeaderReader file, long expected)
     {
         if (file.Length < expected)
-            throw new InvalidDataException($"{Incomplete}: it has {file.Length} of {expected} bytes. Save it again");
+            throw IncompleteFile.Because($"it has {file.Length} of {expected} bytes");
     }
 
     private static bool HasEndMarker(HeaderReader file, long from)

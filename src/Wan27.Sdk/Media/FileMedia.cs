@@ -12,7 +12,7 @@ internal sealed class FileMedia(string path) : LocalMedia
             throw WanValidationException.OfMedia($"the path is a URL; use {nameof(MediaSource)}.{nameof(FromUri)}");
         if (Directory.Exists(path))
             throw WanValidationException.OfMedia($"'{name}' is a directory");
-        if (SpecialFile.IsPipe(path))
+        if (SpecialFile.IsPipeOrDevice(path))
             throw WanValidationException.OfMedia($"'{name}' is a named pipe or a device; open it, and use {nameof(MediaSource)}.{nameof(FromStream)}");
         try
         {

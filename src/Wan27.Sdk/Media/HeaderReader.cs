@@ -27,7 +27,7 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
     public void Fill(Span<byte> buffer, long offset)
     {
         if (offset < 0 || offset > Length - buffer.Length)
-            throw new InvalidDataException("looks incomplete: it ends within its header. Save it again");
+            throw IncompleteFile.Because("it ends within its header");
         if (offset < windowBegins || offset + buffer.Length > windowBegins + windowFilled)
             MoveWindow(offset, buffer.Length);
         window.AsSpan((int)(offset - windowBegins), buffer.Length).CopyTo(buffer);
@@ -41,7 +41,7 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
         {
             var read = media.Read(buffer[filled..], offset + filled);
             if (read == 0)
-                throw new InvalidDataException("looks incomplete: it ends within its header. Save it again");
+                throw IncompleteFile.Because("it ends within its header");
             filled += read;
         }
     }
@@ -70,6 +70,14 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
         return isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(four) : BinaryPrimitives.ReadUInt32BigEndian(four);
     }
 
+    /// <inheritdoc cref="Byte"/>
+    public ulong UInt64(long offset, bool isLittleEndian)
+    {
+        Span<byte> eight = stackalloc byte[8];
+        Fill(eight, offset);
+        return isLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(eight) : BinaryPrimitives.ReadUInt64BigEndian(eight);
+    }
+
     public void Dispose() => ArrayPool<byte>.Shared.Return(window);
 
     private void MoveWindow(long offset, int needed)
@@ -79,7 +87,7 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
         {
             var read = media.Read(window.AsSpan(windowFilled), offset + windowFilled);
             if (read == 0)
-                throw new InvalidDataException("looks incomplete: it ends within its header. Save it again");
+                throw IncompleteFile.Because("it ends within its header");
             windowFilled += read;
         }
     }

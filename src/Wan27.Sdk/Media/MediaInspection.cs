@@ -9,8 +9,19 @@ internal sealed record MediaInspection(MediaFormat? Format, long Length, string?
     /// <summary>Gets what the header of an image contains; null for other media, and if <see cref="Fault"/> is why it could not be read.</summary>
     public ImageSize? Image { get; init; }
 
-    /// <summary>Gets the duration of audio by its header; null as <see cref="Image"/> is.</summary>
-    public TimeSpan? Audio { get; init; }
+    /// <summary>Gets the duration of audio or video; null as <see cref="Image"/> is.</summary>
+    public TimeSpan? Duration { get; init; }
 
     public MediaKind? Kind => Format?.Kind;
+
+    public MediaInfo ToInfo() => new()
+    {
+        Format = Format?.Name,
+        MediaType = Format?.MediaType,
+        Width = Image?.Width,
+        Height = Image?.Height,
+        Duration = Duration,
+        Length = Length > 0 ? Length : null,
+        Problem = Fault,
+    };
 }

@@ -8,6 +8,9 @@ internal abstract class MediaReader : IDisposable
     /// <summary>How the media are called in an error: the file's name, or what they are.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Gets what is wrong with media of length 0.</summary>
+    public virtual string EmptyReason => "is empty";
+
     /// <summary>Reads some bytes; 0 at the end.</summary>
     /// <exception cref="IOException">The media cannot be read.</exception>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken);

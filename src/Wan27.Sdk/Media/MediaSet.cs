@@ -60,19 +60,29 @@ internal sealed class MediaSet : IDisposable
     {
         Span<byte> first = stackalloc byte[MediaFormat.HeadLength];
         var head = first[..reader.ReadHead(first)];
+        if (head.IsEmpty)
+            return new MediaInspection(null, 0, $"{reader.Name} {reader.EmptyReason}");
+        using var header = new HeaderReader(reader);
         if (MediaFormat.Detect(head) is not { } format)
         {
-            var reason = head.IsEmpty ? "is empty" : OtherFormats.Describe(head) ?? "is of no format that the API accepts, by its first bytes";
-            return new MediaInspection(null, reader.Length, $"{reader.Name} {reason}");
+            if (OtherFormats.Describe(head) is { } other)
+                return new MediaInspection(null, reader.Length, $"{reader.Name} {other}");
+            if (!new Mp3Frames(header).IsFound())
+                return new MediaInspection(null, reader.Length, $"{reader.Name} is of no format that the API accepts, by its first bytes");
+            format = MediaFormat.Mp3;
         }
 
-        using var header = new HeaderReader(reader);
         try
         {
             return new MediaInspection(format, reader.Length, null)
             {
                 Image = format.Kind is MediaKind.Image ? ImageHeaders.Read(format.Name, header) : null,
-                Audio = format.Kind is MediaKind.Audio ? AudioHeaders.Read(format.Name, header) : null,
+                Duration = format.Kind switch
+                {
+                    MediaKind.Audio => AudioHeaders.Read(format.Name, header),
+                    MediaKind.Video => new Mp4Header(header).Duration(),
+                    _ => null,
+                },
             };
         }
         catch (InvalidDataException e)

@@ -30,8 +30,9 @@ public abstract class MediaSource
     public static MediaSource FromBytes(ReadOnlyMemory<byte> bytes) => new MemoryMedia(bytes);
 
     /// <summary>
-    /// Creates media from a stream, from its current position to its end. If it can seek, it is read when the request is sent, also several times;
-    /// otherwise it is copied to a temporary file, up to 100 MB. The caller disposes it after the request was sent.
+    /// Creates media from a stream, from its current position to its end. A <see cref="FileStream"/> or <see cref="MemoryStream"/> is read when the request
+    /// is sent, also several times. Any other is read once, without synchronous reads, into a temporary file of up to 100 MB, which has no name and
+    /// is gone with this object or the process. The caller disposes the stream after the request was sent.
     /// </summary>
     /// <param name="stream">A readable stream.</param>
     /// <returns>The media.</returns>
@@ -62,6 +63,23 @@ public abstract class MediaSource
     {
         ArgumentException.ThrowIfNullOrEmpty(uri);
         return new RemoteMedia(uri);
+    }
+
+    /// <summary>Reads what local media is, without decoding it. A stream that cannot be read in place is copied to a temporary file first.</summary>
+    /// <param name="cancellationToken">A token that cancels the read.</param>
+    /// <returns>What is known. Media that cannot be used has a <see cref="MediaInfo.Problem"/>.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public async Task<MediaInfo> InspectAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using var media = await MediaSet.PrepareAsync([this], cancellationToken).ConfigureAwait(false);
+            return media.Inspect(this).ToInfo();
+        }
+        catch (WanValidationException e)
+        {
+            return new MediaInfo { Problem = e.Problems[0].Message };
+        }
     }
 
     /// <summary>Returns the type of media, without content and address.</summary>

@@ -3,16 +3,19 @@ using System.Diagnostics.CodeAnalysis;
 namespace Wan27.Sdk.Media;
 
 /// <summary>
-/// A caller's stream. One that seeks is read in place, one reader at a time; one that does not is spooled once to a temporary file,
-/// so that the same request can be sent again.
+/// A caller's stream. A file or memory that seeks is read in place, one reader at a time. Any other is copied once to a temporary file, so that the same
+/// request can be sent again: it may refuse synchronous reads or grow while it is read, as the body of a web request does.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A source has no end that a caller must mark: the semaphore holds no handle, and the spool's finalizer deletes the file.")]
+[SuppressMessage("Design", "CA1001", Justification = "A source has no end that a caller must mark: the semaphore holds no handle, and the finalizer of the copy closes the file.")]
 internal sealed class StreamMedia : LocalMedia
 {
+    private const string Given = "the stream given";
+
     /// <summary>The largest media that the API takes at all: a reference video of 100 MB.</summary>
     private const long MaxSpooledLength = 100 * 1024 * 1024;
 
     private readonly Stream stream;
+    private readonly bool isReadInPlace;
     private readonly long start;
     private readonly SemaphoreSlim gate = new(1, 1);
     private FileStream? spool;
@@ -21,12 +24,13 @@ internal sealed class StreamMedia : LocalMedia
     public StreamMedia(Stream stream)
     {
         this.stream = stream;
+        isReadInPlace = stream is FileStream or MemoryStream or UnmanagedMemoryStream && stream.CanSeek;
         start = stream.CanSeek ? stream.Position : 0;
     }
 
     public override async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
-        if (stream.CanSeek || spool is not null)
+        if (isReadInPlace || spool is not null)
             return;
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -41,10 +45,11 @@ internal sealed class StreamMedia : LocalMedia
 
     public override MediaReader Open()
     {
-        if (stream.CanSeek)
+        if (isReadInPlace)
             return new Reader(this, stream, start);
+        // On another thread: a stream may return to the context of the caller, who waits here.
         if (spool is null)
-            PrepareAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            Task.Run(() => PrepareAsync(CancellationToken.None).AsTask()).GetAwaiter().GetResult();
         return new Reader(this, spool!, 0);
     }
 
@@ -52,35 +57,50 @@ internal sealed class StreamMedia : LocalMedia
     {
         if (isConsumed)
             throw WanValidationException.OfMedia("the stream failed when it was first read, and the rest of it is incomplete");
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var file = SpoolFile.Create(Path.GetTempPath());
         try
         {
+            if (stream.CanSeek)
+                stream.Position = start;
             var buffer = new byte[80 * 1024];
-            while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            while (await ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
-                isConsumed = true;
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                await SpoolFile.WriteAsync(file, buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 if (file.Length > MaxSpooledLength)
-                    throw WanValidationException.OfMedia($"the stream given holds more than {MaxSpooledLength} bytes, which no field of the API takes");
+                    throw WanValidationException.OfMedia($"{Given} holds more than {MaxSpooledLength} bytes, which no field of the API takes");
             }
 
             return file;
         }
-        catch (Exception e)
+        catch (Exception)
         {
             await file.DisposeAsync().ConfigureAwait(false);
-            if (e is OperationCanceledException or WanValidationException)
-                throw;
-            throw WanValidationException.OfMedia("the stream given cannot be read to its end", e);
+            throw;
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            isConsumed |= read > 0;
+            return read;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw WanValidationException.OfMedia($"{Given} cannot be read to its end", e);
         }
     }
 
     private sealed class Reader(StreamMedia owner, Stream stream, long start) : MediaReader
     {
-        public override long Length { get; } = stream.Length - start;
+        public override long Length { get; } = Math.Max(0, stream.Length - start);
 
-        public override string Name => "the stream given";
+        public override string Name => Given;
+
+        public override string EmptyReason =>
+            owner.start > 0 ? $"is at its end: its position was {owner.start}. Set {nameof(Stream.Position)} to 0 before {nameof(FromStream)}" : "is empty";
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, CancellationToken cancellationToken)
         {
@@ -113,7 +133,7 @@ internal sealed class StreamMedia : LocalMedia
         public override void ThrowIfChanged()
         {
             if (stream.Length - start != Length)
-                throw WanValidationException.OfMedia($"the stream given changed while it was being sent; it had {Length} bytes");
+                throw WanValidationException.OfMedia($"{Given} changed while it was being sent; it had {Length} bytes");
         }
     }
 }

@@ -21,7 +21,12 @@ internal sealed class RequestRules(MediaSet openMedia)
     private const int MinAudioSeconds = 2;
     private const int MaxAudioSeconds = 30;
     private const long MaxAudioLength = 15 * Megabyte;
+    private const int MinVideoSeconds = 1;
+    private const int MaxVideoSeconds = 30;
     private const long MaxVideoLength = 100 * Megabyte;
+
+    /// <summary>A video cut at a limit ends with a complete frame, and its audio may end later than its frames.</summary>
+    private static readonly TimeSpan VideoTolerance = TimeSpan.FromSeconds(0.1);
 
     private static readonly int[] OfferedSeconds = [5, 10, 15];
 
@@ -100,13 +105,8 @@ internal sealed class RequestRules(MediaSet openMedia)
 
     public void Audio(string member, MediaSource? media)
     {
-        if (Media(member, media, MediaKind.Audio, MaxAudioLength) is not { Audio: { } length } found)
-            return;
-        // To the millisecond: audio that was cut at a limit may have a sample too many.
-        var seconds = Math.Round(length.TotalSeconds, 3);
-        var filling = found.Format == MediaFormat.Mp3 ? Mp3Header.MostFilling.TotalSeconds : 0;
-        if (seconds < MinAudioSeconds || seconds > MaxAudioSeconds + filling)
-            Add(member, string.Create(CultureInfo.InvariantCulture, $"lasts {seconds:0.###} s; the range is {MinAudioSeconds} to {MaxAudioSeconds} s"));
+        var found = Media(member, media, MediaKind.Audio, MaxAudioLength);
+        Lasts(member, found?.Duration, MinAudioSeconds, MaxAudioSeconds, found?.Format == MediaFormat.Mp3 ? Mp3Frames.MostFilling : TimeSpan.Zero);
     }
 
     public void References(
@@ -128,7 +128,7 @@ internal sealed class RequestRules(MediaSet openMedia)
         for (var i = 0; i < videoCount; i++)
         {
             if (Required($"{videosMember}[{i}]", videos![i]))
-                Media($"{videosMember}[{i}]", videos[i], MediaKind.Video, MaxVideoLength);
+                Video($"{videosMember}[{i}]", videos[i]);
         }
     }
 
@@ -137,6 +137,19 @@ internal sealed class RequestRules(MediaSet openMedia)
         Image(member, frame);
         if (frame is not null && ratio is { } given)
             Add(ratioMember, $"is {given}, but {member} decides the shape; set one of the two");
+    }
+
+    private void Video(string member, MediaSource media) =>
+        Lasts(member, Media(member, media, MediaKind.Video, MaxVideoLength)?.Duration, MinVideoSeconds, MaxVideoSeconds, VideoTolerance);
+
+    private void Lasts(string member, TimeSpan? duration, int min, int max, TimeSpan tolerance)
+    {
+        if (duration is not { } found)
+            return;
+        // To the millisecond: audio that was cut at a limit may have a sample too many.
+        var seconds = Math.Round(found.TotalSeconds, 3);
+        if (seconds < min || seconds > max + tolerance.TotalSeconds)
+            Add(member, string.Create(CultureInfo.InvariantCulture, $"lasts {seconds:0.###} s; the range is {min} to {max} s"));
     }
 
     private void AtMost(string member, string? text, int limit)

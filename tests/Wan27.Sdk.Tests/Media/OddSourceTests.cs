@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Wan27.Sdk.Tests.Media;
 
@@ -26,6 +27,26 @@ public sealed class OddSourceTests : IDisposable
     [InlineData("no such file", "does not exist")]
     public async Task Another_path_is_a_problem_with_its_reason(string path, string reason) =>
         Assert.Contains(reason, await ValidateAsync(path), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    public async Task A_device_is_a_problem(string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have other devices.");
+
+        Assert.Contains("a named pipe or a device", await ValidateAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_socket_is_a_problem()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A socket has no file there.");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(folder["image.png"]));
+
+        Assert.Contains("'image.png' cannot be read", await ValidateAsync(folder["image.png"]), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_loop_of_links_is_a_problem()

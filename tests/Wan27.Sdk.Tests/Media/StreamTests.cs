@@ -36,6 +36,34 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task A_stream_that_seeks_but_refuses_synchronous_reads_and_grows_is_sent_to_its_end()
+    {
+        var image = Samples.PngOf(200_000);
+        using var stream = new WebBodyStream(image);
+
+        await AssertSentTwiceAsync(MediaSource.FromStream(stream), image);
+    }
+
+    [Fact]
+    public void A_stream_that_refuses_synchronous_reads_can_be_validated_first()
+    {
+        using var stream = new WebBodyStream(Samples.PngOf(200_000));
+
+        Assert.Empty((Samples.Image with { Image = MediaSource.FromStream(stream) }).Validate());
+    }
+
+    [Fact]
+    public void A_stream_at_its_end_is_a_problem_with_its_position()
+    {
+        using var stream = new MemoryStream(Samples.Png);
+        stream.Position = stream.Length;
+
+        Assert.Equal(
+            $"the stream given is at its end: its position was {stream.Length}. Set Position to 0 before FromStream",
+            Assert.Single((Samples.Image with { Image = MediaSource.FromStream(stream) }).Validate()).Message);
+    }
+
+    [Fact]
     public async Task The_stream_is_not_disposed()
     {
         using var service = ScriptedService.Responding(TestResponse.Generation("queued"));

@@ -2,6 +2,7 @@ using CsCheck;
 using Wan27.Sdk.Media;
 using static Wan27.Sdk.TestSupport.ImageFiles;
 using static Wan27.Sdk.TestSupport.AudioFiles;
+using static Wan27.Sdk.TestSupport.VideoFiles;
 
 namespace Wan27.Sdk.Tests.MediaHeaders;
 
@@ -22,8 +23,12 @@ public sealed class RandomHeaderTests
         ("WEBP", LosslessWebp(640, 480, hasAlpha: true)),
         ("WEBP", ExtendedWebp(640, 480, hasAlpha: true)),
         ("WAV", Wav(8_000, 400, 400, Chunk("LIST", new byte[7]))),
-        ("MP3", WithTag(WithCount(Mp3(3, 9, 0, false, 400), "Xing", 36, 10), 100)),
-        ("MP3", WithCount(Mp3(2, 9, 0, true, 400), "VBRI", 36, 10)),
+        ("MP3", WithTag(WithCount(Mp3(3, 9, 0, false, 4), "Xing", 36, 10), 100)),
+        ("MP3", WithCount(Mp3(2, 9, 0, true, 4), "VBRI", 36, 10)),
+        ("MP3", FreeFormat(100, 4)),
+        ("MP4", Mp4(5)),
+        ("MP4", [.. FileType(), .. Data(), .. Movie(5)]),
+        ("MP4", [.. FileType(), .. Box("moov", [.. MovieHeader(0), .. Track(1, "vide", 0), .. FragmentDefaults(1, 40)]), .. FragmentOf(1, 9, 9), .. Data()]),
     ];
 
     private static readonly Gen<(int Place, byte Value)[]> Changes =
@@ -92,6 +97,8 @@ public sealed class RandomHeaderTests
             var header = new HeaderReader(media);
             if (format is "WAV" or "MP3")
                 _ = AudioHeaders.Read(format, header);
+            else if (format == "MP4")
+                _ = new Mp4Header(header).Duration();
             else
                 _ = ImageHeaders.Read(format, header);
         }

@@ -16,6 +16,7 @@ public class RandomRequestTests
         null, AspectRatio.Landscape16x9, AspectRatio.Portrait9x16, AspectRatio.Square, AspectRatio.Landscape4x3, AspectRatio.Portrait3x4);
 
     private static readonly Gen<MediaSource> Image = Media(Samples.Png);
+    private static readonly Gen<MediaSource> Video = MediaOf(rest => [.. VideoFiles.FileType(), .. VideoFiles.Movie(5), .. VideoFiles.Box("mdat", rest)]);
     private static readonly Gen<MediaSource?> Audio = Media(Samples.Wav).Null(0.5);
 
     private static readonly Gen<VideoGenerationRequest> Requests = Gen.OneOf(
@@ -34,7 +35,7 @@ public class RandomRequestTests
             GenerateAudio = generatesAudio,
             ShotType = shot,
         }),
-        Gen.Select(Image.List[0, 2], Media(Samples.Mp4).List[0, 3], Image, Ratio, Gen.Bool, (images, videos, frame, ratio, hasFrame) => (VideoGenerationRequest)new ReferenceToVideoRequest
+        Gen.Select(Image.List[0, 2], Video.List[0, 3], Image, Ratio, Gen.Bool, (images, videos, frame, ratio, hasFrame) => (VideoGenerationRequest)new ReferenceToVideoRequest
         {
             Prompt = "",
             ReferenceImages = images.Count + videos.Count == 0 ? [frame] : images,
@@ -69,7 +70,9 @@ public class RandomRequestTests
     public void The_schema_that_the_requests_are_held_against_refuses(string body, string refusal) =>
         Assert.Equal([refusal], BodySchema.Refusals(body));
 
-    private static Gen<MediaSource> Media(byte[] head) => Gen.OneOf(
+    private static Gen<MediaSource> Media(byte[] head) => MediaOf(rest => [.. head, .. rest]);
+
+    private static Gen<MediaSource> MediaOf(Func<byte[], byte[]> file) => Gen.OneOf(
         Gen.Const(MediaSource.FromUri("https://example.com/a%2Fb?x=1&sig=a%2Bb%3D")),
-        Gen.Byte.Array[0, 200].Select(rest => MediaSource.FromBytes((byte[])[.. head, .. rest])));
+        Gen.Byte.Array[0, 200].Select(rest => MediaSource.FromBytes(file(rest))));
 }
