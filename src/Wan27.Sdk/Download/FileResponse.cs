@@ -11,6 +11,9 @@ namespace Wan27.Sdk.Download;
 /// <param name="IsFramed">Whether an incomplete body can be distinguished from a complete one.</param>
 internal readonly record struct FileResponse(long? Begins, EntityTagHeaderValue? Tag, long? Total, bool IsEnd, bool IsFramed)
 {
+    /// <summary>Gets whether the host states that it serves parts of the file.</summary>
+    public bool AcceptsRanges { get; private init; }
+
     /// <exception cref="DownloadFaultException">The response has an encoding that was not requested.</exception>
     public static FileResponse Of(HttpResponseMessage response)
     {
@@ -25,7 +28,7 @@ internal readonly record struct FileResponse(long? Begins, EntityTagHeaderValue?
             // Framed or not, a part may end before the file does.
             HttpStatusCode.PartialContent => new(range?.From, tag, range?.Length, IsEnd: false, isFramed && range?.Length is not null),
             HttpStatusCode.RequestedRangeNotSatisfiable => new(range?.Length, tag, range?.Length, IsEnd: true, isFramed),
-            _ => new(0, tag, headers.ContentLength, IsEnd: false, isFramed),
+            _ => new(0, tag, headers.ContentLength, IsEnd: false, isFramed) { AcceptsRanges = response.Headers.AcceptRanges.Contains("bytes") },
         };
     }
 

@@ -34,6 +34,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     private long lastAdequate;
     private int attemptsWithoutProgress;
     private int attempts;
+    private bool acceptsRanges;
     private bool isContinued;
     private bool isFramed;
     private bool isComplete;
@@ -55,6 +56,22 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         Account(earlier);
         meter.Skip(earlier.Length);
         lastEnd = lastAdequate = Received;
+    }
+
+    /// <summary>Gets whether any part of the file can be read: its size and version are known, and its host serves ranges. A digest needs all of it in order.</summary>
+    public bool CanSeek => acceptsRanges && Tag is not null && Total is not null && hash is null;
+
+    /// <summary>Gets whether the file was not read in order, so that it cannot be validated at its end.</summary>
+    public bool HasSought { get; private set; }
+
+    /// <summary>Continues at another position, with a new connection.</summary>
+    public void Seek(long position)
+    {
+        if (position == Received)
+            return;
+        Disconnect();
+        (HasSought, isComplete) = (true, position >= Total);
+        Received = lastEnd = lastAdequate = position;
     }
 
     /// <summary>Opens the file, so that its size is known before its first byte.</summary>
@@ -119,7 +136,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         if (!opened.Continues(Received, Tag, Total))
             throw new DownloadFaultException("The file host does not continue the file.", DownloadRemedy.Restart);
         if (Received == 0)
-            (Tag, Total) = (opened.Tag, null);
+            (Tag, Total, acceptsRanges) = (opened.Tag, null, opened.AcceptsRanges);
         Total ??= opened.Total;
         isFramed = opened.IsFramed;
         if (Total is { } total && address.FileSize is { } size && total != size)
@@ -162,7 +179,8 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     {
         if (Received + bytes.Length > options.MaxBytes)
             throw new WanDownloadException($"The video has more than {options.MaxBytes} bytes, the limit.");
-        container.Feed(bytes);
+        if (!HasSought)
+            container.Feed(bytes);
         hash?.AppendData(bytes);
         Received += bytes.Length;
     }
@@ -173,7 +191,8 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
             throw new DownloadFaultException($"The file host sent {Received} of {Total ?? address.FileSize} bytes.", DownloadRemedy.Retry);
         try
         {
-            container.Finish(isFramed || (Total ?? address.FileSize) is not null || hash is not null, Total is not null);
+            if (!HasSought)
+                container.Finish(isFramed || (Total ?? address.FileSize) is not null || hash is not null, Total is not null);
             if (address.FileSize is { } size && Received != size)
                 throw Contradiction(Received);
             if (hash is not null && !Convert.ToHexString(hash.GetHashAndReset()).Equals(options.Sha256, StringComparison.OrdinalIgnoreCase))

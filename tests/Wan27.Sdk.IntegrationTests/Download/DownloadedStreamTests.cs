@@ -59,6 +59,81 @@ public sealed class DownloadedStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_seeks_where_the_host_serves_ranges()
+    {
+        fixture.Host.AcceptsRanges = true;
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+        Assert.True(video.CanSeek);
+
+        foreach (var position in new[] { 200_000, 1_000, fixture.Host.Video.Length - 10, 0 })
+        {
+            video.Position = position;
+            var part = new byte[10];
+            await video.ReadExactlyAsync(part, Cancellation);
+
+            Assert.Equal(fixture.Host.Video[position..(position + 10)], part);
+            Assert.Equal(position + 10, video.Position);
+        }
+
+        Assert.Equal([null, 200_000, 1_000, fixture.Host.Video.Length - 10, null], fixture.Host.Starts);
+        Assert.All(fixture.Host.Requests.Where(request => request.From is not null), request => Assert.Equal(fixture.Host.Tag, request.IfRange));
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_moved_resumes_and_ends_at_its_end()
+    {
+        fixture.Host.AcceptsRanges = true;
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+        using var rest = new MemoryStream();
+
+        video.Seek(-250_000, SeekOrigin.End);
+        await video.CopyToAsync(rest, Cancellation);
+
+        Assert.True(rest.ToArray().AsSpan().SequenceEqual(fixture.Host.Video.AsSpan(fixture.Host.Video.Length - 250_000)));
+        Assert.Equal([null, fixture.Host.Video.Length - 250_000, fixture.Host.Video.Length - 150_000], fixture.Host.Starts);
+        video.Position = video.Length;
+        Assert.Equal(0, await video.ReadAsync(new byte[10], Cancellation));
+        Assert.Equal(3, fixture.Host.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_since_is_not_continued_at_another_position()
+    {
+        fixture.Host.AcceptsRanges = true;
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+        fixture.Host.Tag = "\"v2\"";
+
+        video.Position = 1_000;
+
+        var error = await Assert.ThrowsAsync<WanDownloadException>(async () => _ = await video.ReadAsync(new byte[10], Cancellation));
+        Assert.Contains("does not continue", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "\"v1\"", null)]
+    [InlineData(true, null, null)]
+    [InlineData(true, "W/\"v1\"", null)]
+    [InlineData(true, "\"v1\"", "AB")]
+    public async Task A_stream_does_not_seek_without_ranges_a_version_or_while_a_digest_is_calculated(bool acceptsRanges, string? tag, string? sha256)
+    {
+        (fixture.Host.AcceptsRanges, fixture.Host.Tag) = (acceptsRanges, tag);
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, new DownloadOptions { Sha256 = sha256 is null ? null : new string('A', 64) }, Cancellation);
+
+        Assert.False(video.CanSeek);
+        Assert.Throws<NotSupportedException>(() => video.Position = 0);
+    }
+
+    [Fact]
+    public async Task A_reader_who_knows_the_length_gets_the_last_byte_only_of_a_valid_video()
+    {
+        fixture.Host.Video = fixture.Host.Video[..^1_000];
+        await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);
+
+        await Assert.ThrowsAsync<WanDownloadException>(() => video.ReadExactlyAsync(new byte[video.Length], Cancellation).AsTask());
+    }
+
+    [Fact]
     public async Task A_slow_reader_does_not_time_out()
     {
         await using var video = await fixture.Client.OpenReadAsync(fixture.Generation, cancellationToken: Cancellation);

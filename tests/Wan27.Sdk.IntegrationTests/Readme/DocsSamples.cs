@@ -228,6 +228,14 @@ public static partial class DocsSamples
         // </problem-details>
     }
 
+    public static async Task InspectMediaAsync()
+    {
+        // <inspect-media>
+        MediaInfo info = await MediaSource.FromFile("portrait.jpg").InspectAsync();
+        Console.WriteLine($"{info.Format}, {info.Width} x {info.Height} px, {info.Length} bytes{(info.Problem is null ? "" : ": " + info.Problem)}");
+        // </inspect-media>
+    }
+
     public static void PassOn(WebApplication app)
     {
         // <pass-on>
@@ -235,7 +243,7 @@ public static partial class DocsSamples
         {
             VideoGeneration generation = await client.GetAsync(id, cancellationToken);
             Stream video = await client.OpenReadAsync(generation, cancellationToken: cancellationToken);
-            return Results.Stream(video, "video/mp4");
+            return Results.Stream(video, "video/mp4", enableRangeProcessing: true);
         });
         // </pass-on>
     }

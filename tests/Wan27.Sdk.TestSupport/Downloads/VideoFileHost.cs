@@ -15,6 +15,9 @@ internal sealed class VideoFileHost(byte[] video, DownloadClock clock) : HttpMes
 
     public string? Tag { get; set; } = "\"v1\"";
 
+    /// <summary>Whether responses state that the host serves ranges.</summary>
+    public bool AcceptsRanges { get; set; }
+
     public Queue<Reply> Replies { get; } = new();
 
     public ConcurrentQueue<(Uri Uri, long? From, string? IfRange, string Headers)> Requests { get; } = new();
@@ -75,6 +78,8 @@ internal sealed class VideoFileHost(byte[] video, DownloadClock clock) : HttpMes
         var response = new HttpResponseMessage(status) { Content = content };
         if (Tag is not null)
             response.Headers.TryAddWithoutValidation("ETag", Tag);
+        if (AcceptsRanges)
+            response.Headers.AcceptRanges.Add("bytes");
         return response;
     }
 }
