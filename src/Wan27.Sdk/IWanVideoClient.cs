@@ -162,13 +162,16 @@ public interface IWanVideoClient
 
     /// <summary>Generates many videos, several at once, and returns the outcome of each when it ends. A failure does not affect the others.</summary>
     /// <remarks>
-    /// If it is canceled, it returns an outcome for each generation that was started, with its id, and then throws. If the caller stops enumerating, the rest
-    /// is canceled.
+    /// If it is canceled, it returns an outcome for each generation that was started, with its id, and then throws. If the caller stops enumerating, no other
+    /// request is submitted, and the waits end; <paramref name="unseen"/> receives what was started, so that no paid generation is lost.
     /// </remarks>
     /// <param name="requests">The requests; each is taken when it can be submitted.</param>
     /// <param name="maxConcurrency">How many generations may be in progress at once; 1 or more.</param>
     /// <param name="polling">When to poll and when to stop; null for <see cref="WanVideoClientOptions.Polling"/>.</param>
     /// <param name="progress">Receives a report when a generation is accepted, and after each poll.</param>
+    /// <param name="unseen">
+    /// Is called, if the caller stops enumerating, with the outcome of each generation that was started and not enumerated, before the enumerator is disposed.
+    /// </param>
     /// <param name="cancellationToken">Stops; accepted generations continue.</param>
     /// <returns>The outcomes, in the order in which they end.</returns>
     IAsyncEnumerable<GenerationOutcome> GenerateManyAsync(
@@ -176,6 +179,7 @@ public interface IWanVideoClient
         int maxConcurrency,
         PollingOptions? polling = null,
         IProgress<GenerationProgress>? progress = null,
+        Action<GenerationOutcome>? unseen = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Reads the balance of the account.</summary>

@@ -12,6 +12,7 @@ internal static class ManyGenerations
         int maxConcurrency,
         PollingOptions? polling,
         IProgress<GenerationProgress>? progress,
+        Action<GenerationOutcome>? unseen,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var outcomes = Channel.CreateUnbounded<GenerationOutcome>();
@@ -27,6 +28,8 @@ internal static class ManyGenerations
         {
             await abandoned.CancelAsync().ConfigureAwait(false);
             await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (outcomes.Reader.TryRead(out var outcome))
+                unseen?.Invoke(outcome);
         }
 
         await work.ConfigureAwait(false);

@@ -219,12 +219,13 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         int maxConcurrency,
         PollingOptions? polling = null,
         IProgress<GenerationProgress>? progress = null,
+        Action<GenerationOutcome>? unseen = null,
         CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(requests);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
         polling?.ThrowIfInvalid();
-        return ManyGenerations.RunAsync(this, requests, maxConcurrency, polling, progress, cancellationToken);
+        return ManyGenerations.RunAsync(this, requests, maxConcurrency, polling, progress, unseen, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -56,7 +56,7 @@ internal sealed class VideoStream(
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
-    // Who knows the length may not read beyond the last byte: the video is validated before that byte is passed on.
+    // A reader who knows the length might not read beyond the last byte: the video is validated before that byte is passed on.
     private async Task FinishAsync(CancellationToken cancellationToken)
     {
         _ = await video.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false);

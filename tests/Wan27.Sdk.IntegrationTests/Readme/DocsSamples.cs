@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -210,6 +213,75 @@ public static partial class DocsSamples
         // </create-and-accept>
     }
 
+    public static void Upload(WebApplication app)
+    {
+        // <accept-upload>
+        app.MapPost("/videos/photo", async (IFormFile photo, [FromForm] string prompt, IWanVideoClient client) =>
+        {
+            var request = new ImageToVideoRequest { Prompt = prompt, Image = MediaSource.FromStream(photo.OpenReadStream()) };
+            VideoGeneration generation = await client.CreateAsync(request, CancellationToken.None);
+            return Results.Accepted($"/videos?id={Uri.EscapeDataString(generation.Id)}");
+        }).DisableAntiforgery();    // or send a token with the form
+
+        app.MapPut("/videos/photo", async (HttpRequest upload, string prompt, IWanVideoClient client) =>
+        {
+            var request = new ImageToVideoRequest { Prompt = prompt, Image = MediaSource.FromStream(upload.Body) };
+            VideoGeneration generation = await client.CreateAsync(request, CancellationToken.None);
+            return Results.Accepted($"/videos?id={Uri.EscapeDataString(generation.Id)}");
+        });
+        // </accept-upload>
+    }
+
+    public static void RespondAtOnce(WebApplication app)
+    {
+        // <respond-at-once>
+        app.MapPost("/orders", (Order order, VideoOrders orders) =>                                // record Order(string Id, string Prompt)
+        {
+            orders.Add(new TextToVideoRequest { Prompt = order.Prompt, ClientRequestId = order.Id });
+            return Results.Accepted($"/orders/{order.Id}");
+        });
+
+        app.MapGet("/orders/{id}", (string id, VideoOrders orders) =>
+            orders.StateOf(id) is { } state ? Results.Ok(new { id, state }) : Results.NotFound());
+        // </respond-at-once>
+    }
+
+    // <submit-in-background>
+    internal sealed partial class VideoOrders(IWanVideoClient client, ILogger<VideoOrders> logger) : BackgroundService
+    {
+        private readonly Channel<VideoGenerationRequest> queue = Channel.CreateUnbounded<VideoGenerationRequest>();
+        private readonly ConcurrentDictionary<string, string> states = new();
+
+        public string? StateOf(string id) => states.GetValueOrDefault(id);
+
+        public void Add(VideoGenerationRequest request)
+        {
+            if (states.TryAdd(request.ClientRequestId!, "submitting"))
+                queue.Writer.TryWrite(request);
+        }
+
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+            queue.Reader.ReadAllAsync(stoppingToken),
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stoppingToken },
+            async (request, cancellationToken) =>
+            {
+                try
+                {
+                    VideoGeneration generation = await client.CreateAsync(request, cancellationToken);
+                    states[request.ClientRequestId!] = $"accepted as {generation.Id}";
+                }
+                catch (WanException e)
+                {
+                    states[request.ClientRequestId!] = e is WanSubmissionUnknownException ? "unknown" : "refused";
+                    LogNotAccepted(logger, request.ClientRequestId, e);
+                }
+            });
+
+        [LoggerMessage(LogLevel.Warning, "Order {ClientRequestId} was not accepted.")]
+        private static partial void LogNotAccepted(ILogger logger, string? clientRequestId, Exception e);
+    }
+    // </submit-in-background>
+
     public static void ProblemDetails(WebApplication app)
     {
         // <problem-details>
@@ -217,7 +289,8 @@ public static partial class DocsSamples
         {
             try
             {
-                return Results.Ok(await client.CreateAsync(new TextToVideoRequest { Prompt = order.Prompt }, CancellationToken.None));
+                VideoGeneration generation = await client.CreateAsync(new TextToVideoRequest { Prompt = order.Prompt }, CancellationToken.None);
+                return Results.Ok(new { generation.Id, Status = generation.Status.Value });
             }
             catch (WanValidationException e)
             {

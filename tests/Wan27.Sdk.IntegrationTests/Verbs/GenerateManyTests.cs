@@ -79,6 +79,29 @@ public sealed class GenerateManyTests
             outcomes.Select(outcome => Assert.IsType<WanCanceledException>(outcome.Error).GenerationId).Order());
     }
 
+    [Fact]
+    public async Task A_caller_who_stops_early_receives_the_id_of_each_generation_that_was_paid_for()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("completed"));
+        fixture.Emulator.Script(EmulatorScript.RespondWithStatuses("queued"), times: int.MaxValue);
+        var unseen = new List<GenerationOutcome>();
+        GenerationOutcome? seen = null;
+
+        await foreach (var outcome in fixture.Client.GenerateManyAsync(Enumerable.Range(0, 10).Select(i => Samples.Text($"order-{i}")), 3, unseen: unseen.Add, cancellationToken: Cancellation))
+        {
+            seen = outcome;
+            break;
+        }
+
+        Assert.True(seen!.IsSucceeded);
+        var ids = unseen.Select(outcome => Assert.IsType<WanCanceledException>(outcome.Error)).Where(error => error.MayHaveBeenSent).Select(error => error.ClientRequestId);
+        Assert.Equal(
+            fixture.Ledger.Submissions.Select(submission => submission.ClientRequestId).Order(),
+            ids.Append(seen.ClientRequestId).Order());
+        Assert.InRange(fixture.Ledger.Submissions.Count, 2, 5);
+    }
+
     private static async Task<List<GenerationOutcome>> ToListAsync(IAsyncEnumerable<GenerationOutcome> outcomes)
     {
         var list = new List<GenerationOutcome>();
