@@ -24,6 +24,7 @@ internal sealed class RequestArguments
     }.NotEmpty();
 
     private readonly Option<bool> force = new("--force") { Description = "Send the request even if it exceeds a documented limit." };
+    private readonly FitOptions fit;
     private readonly PricedArguments priced;
 
     public RequestArguments(Command command)
@@ -34,6 +35,7 @@ internal sealed class RequestArguments
         command.Add(referenceVideos);
         command.Add(firstFrame);
         command.Add(audio);
+        fit = new FitOptions(command);
         priced = new PricedArguments(command);
         command.Add(aspectRatio);
         command.Add(negativePrompt);
@@ -48,16 +50,50 @@ internal sealed class RequestArguments
     public bool IsForced(ParseResult parsed) => parsed.GetValue(force);
 
     /// <exception cref="UsageException">Options cannot be combined.</exception>
-    public async Task<VideoGenerationRequest> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken) => Model(parsed) with
+    public async Task<VideoGenerationRequest> ReadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        Prompt = await PromptAsync(parsed, terminal, cancellationToken),
-        Resolution = priced.Resolution(parsed),
-        Duration = priced.Duration(parsed),
-        NegativePrompt = parsed.GetValue(negativePrompt),
-        Seed = parsed.GetValue(seed),
-        EnhancePrompt = parsed.GetValue(enhance),
-        ClientRequestId = parsed.GetValue(id),
-    };
+        var request = Model(parsed) with
+        {
+            Prompt = await PromptAsync(parsed, terminal, cancellationToken),
+            Resolution = priced.Resolution(parsed),
+            Duration = priced.Duration(parsed),
+            NegativePrompt = parsed.GetValue(negativePrompt),
+            Seed = parsed.GetValue(seed),
+            EnhancePrompt = parsed.GetValue(enhance),
+            ClientRequestId = parsed.GetValue(id),
+        };
+        return fit.Read(parsed) is { } options ? await FitAsync(request, parsed, options, terminal, cancellationToken) : request;
+    }
+
+    private async Task<VideoGenerationRequest> FitAsync(
+        VideoGenerationRequest request, ParseResult parsed, ImagePreparationOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        switch (request)
+        {
+            case ImageToVideoRequest ofImage:
+                return ofImage with { Image = await FitAsync(parsed.GetValue(image)!) };
+            case ReferenceToVideoRequest ofReferences:
+                var references = new List<MediaSource>();
+                foreach (var source in parsed.GetValue(referenceImages) ?? [])
+                    references.Add(await FitAsync(source));
+                return ofReferences with
+                {
+                    ReferenceImages = references,
+                    FirstFrameImage = parsed.GetValue(firstFrame) is { } frame ? await FitAsync(frame) : null,
+                };
+            default:
+                return request;
+        }
+
+        async Task<MediaSource> FitAsync(string source)
+        {
+            if (IsUrl(source))
+                return Source(source)!;
+            var prepared = await MediaImage.PrepareAsync(source, options, cancellationToken);
+            terminal.Error.WriteLine($"{Path.GetFileName(source)}: {prepared.Report}");
+            return prepared.Source;
+        }
+    }
 
     private VideoGenerationRequest Model(ParseResult parsed)
     {
@@ -122,7 +158,8 @@ internal sealed class RequestArguments
     private static List<MediaSource> Sources(string[]? sources) => [.. (sources ?? []).Select(source => Source(source)!)];
 
     private static MediaSource? Source(string? source) =>
-        string.IsNullOrEmpty(source) ? null
-        : source.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? MediaSource.FromUri(source)
-        : MediaSource.FromFile(source);
+        string.IsNullOrEmpty(source) ? null : IsUrl(source) ? MediaSource.FromUri(source) : MediaSource.FromFile(source);
+
+    private static bool IsUrl(string source) =>
+        source.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

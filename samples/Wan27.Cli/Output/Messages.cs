@@ -12,6 +12,9 @@ internal static partial class Messages
         ("WanVideoClientOptions.ApiKey: ", ""),
         ("; set WanVideoClientOptions.AllowPrivateDownloads to fetch it from there", ", and is not downloaded from there"),
         ("set DownloadOptions.Overwrite to replace it", "choose another name or add --overwrite"),
+        ("set ImagePreparationOptions.AspectRatioAdjustment to Crop or Pad", "add --fit-aspect crop or --fit-aspect pad"),
+        ("raise ImagePreparationOptions.Timeout, or scale", "scale"),
+        (" (ImagePreparationOptions.MaxPixels); scale it down, or raise the limit", "; scale it down"),
     ];
 
     public static string Status(GenerationProgress progress) => progress.Polls == 0
