@@ -18,9 +18,11 @@ internal sealed class GenerationIntake(
         if (await store.FindAsync(parsed.Id, cancellationToken) is { } known)
             return known;
 
-        var images = await uploads.SaveAsync(form.Images, cancellationToken);
-        var generation = parsed with { Images = images };
-        foreach (var problem in requests.Create(generation).Validate())
+        var saved = await uploads.SaveAsync(form.Images, errors, cancellationToken);
+        var images = saved?.Names ?? [];
+        var generation = parsed with { Images = images, ImageChanges = saved?.Changes };
+        // Without its images, the other fields are validated too.
+        foreach (var problem in requests.Create(generation).Validate().Where(problem => saved is not null || !FieldErrors.IsOfImage(problem)))
             errors.Add(problem with { Message = Uploads.WithoutNames(problem.Message, images) });
         if (errors.IsEmpty && await store.TryAddAsync(generation, cancellationToken))
         {

@@ -8,21 +8,16 @@ internal sealed record ImageFormat(string MediaType, string Extension)
     public static readonly ImageFormat Webp = new("image/webp", ".webp");
     public static readonly ImageFormat Bmp = new("image/bmp", ".bmp");
 
-    public static readonly ImageFormat[] All = [Png, Jpeg, Webp, Bmp];
-
     private const int SignatureLength = 12;
 
-    /// <summary>Detects the format of a file; null if it is not supported.</summary>
-    public static async Task<ImageFormat?> DetectAsync(Stream content, CancellationToken cancellationToken)
-    {
-        var header = new byte[SignatureLength];
-        var length = await content.ReadAtLeastAsync(header, SignatureLength, throwOnEndOfStream: false, cancellationToken);
-        return length == SignatureLength ? Detect(header) : null;
-    }
+    private static readonly ImageFormat[] All = [Png, Jpeg, Webp, Bmp];
 
     public static ImageFormat FromName(string name) => All.First(type => name.EndsWith(type.Extension, StringComparison.Ordinal));
 
-    private static ImageFormat? Detect(ReadOnlySpan<byte> header) =>
+    /// <summary>Detects the format of a file; null if it is not supported.</summary>
+    public static ImageFormat? Detect(ReadOnlySpan<byte> file) => file.Length < SignatureLength ? null : DetectHeader(file[..SignatureLength]);
+
+    private static ImageFormat? DetectHeader(ReadOnlySpan<byte> header) =>
         header.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) ? Png
         : header.StartsWith<byte>([0xFF, 0xD8, 0xFF]) ? Jpeg
         : header.StartsWith("RIFF"u8) && header[8..].SequenceEqual("WEBP"u8) ? Webp

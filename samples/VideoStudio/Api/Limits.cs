@@ -13,6 +13,13 @@ internal static class Limits
 
     public static readonly string[] Resolutions = ["720p", "1080p"];
 
+    // What is decoded on the server. Many systems know no media type for some of them, so that a file dialog needs the extensions.
+    private static readonly string[] ImageTypes =
+    [
+        "image/jpeg", "image/png", "image/webp", "image/bmp", "image/heic", ".heic", "image/heif", ".heif", "image/avif", ".avif", "image/gif", "image/tiff",
+        "image/jxl", ".jxl", "image/jp2", ".jp2",
+    ];
+
     public static object Get(IOptions<StudioOptions> options, StudioService service) => new
     {
         models = Models.All,
@@ -27,10 +34,8 @@ internal static class Limits
         picture = new
         {
             maxBytes = options.Value.MaxPictureBytes,
-            minSide = 240,
-            maxSide = 8_000,
             maxRatio = 8,
-            types = ImageFormat.All.Select(type => type.MediaType),
+            types = ImageTypes,
         },
         referenceMax = MaxReferences,
         service = service.IsReal ? "real" : "emulator",

@@ -2,23 +2,43 @@ using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>Stores the images of generations under generated names.</summary>
-internal sealed class Uploads(DataFolder folder)
+/// <summary>Prepares the images of generations for the service, and stores them under generated names.</summary>
+internal sealed class Uploads(DataFolder folder) : IDisposable
 {
-    public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<IFormFile> images, CancellationToken cancellationToken)
+    /// <summary>Decoding needs about 4 bytes for each pixel: at most half a gigabyte at a time.</summary>
+    private const int MostAtATime = 2;
+
+    private static readonly ImagePreparationOptions Options = new() { MaxPixels = 64_000_000 };
+
+    private readonly SemaphoreSlim running = new(MostAtATime);
+
+    /// <returns>The names, and what was changed, for the user to read; null if there are errors.</returns>
+    public async Task<(IReadOnlyList<string> Names, string? Changes)?> SaveAsync(
+        IReadOnlyList<IFormFile> images, FieldErrors errors, CancellationToken cancellationToken)
     {
         var names = new List<string>();
+        var changes = new List<string>();
         try
         {
             foreach (var image in images)
-                names.Add(await SaveAsync(image, cancellationToken));
-            return names;
+            {
+                if (await PrepareAsync(image, errors, cancellationToken) is not { } prepared)
+                    continue;
+                names.Add(await SaveAsync(prepared.Bytes, cancellationToken));
+                if (prepared.Report.Changes != ImageChanges.None)
+                    changes.Add(prepared.Report.ToString());
+            }
         }
         catch
         {
             Delete(names);
             throw;
         }
+
+        if (names.Count == images.Count)
+            return (names, changes.Count == 0 ? null : string.Join(". ", changes));
+        Delete(names);
+        return null;
     }
 
     public void Delete(IEnumerable<string> names)
@@ -31,16 +51,39 @@ internal sealed class Uploads(DataFolder folder)
     public static string WithoutNames(string message, IEnumerable<string> names) =>
         names.Aggregate(message, (text, name) => text.Replace($"'{name}' ", "", StringComparison.Ordinal).Replace($"{name} ", "", StringComparison.Ordinal));
 
-    private async Task<string> SaveAsync(IFormFile image, CancellationToken cancellationToken)
-    {
-        await using var content = image.OpenReadStream();
+    public void Dispose() => running.Dispose();
 
-        // A file of another format is stored too, so that the SDK's validation can report the reason.
-        var format = await ImageFormat.DetectAsync(content, cancellationToken);
-        var name = $"{Guid.NewGuid()}{format?.Extension}";
-        content.Position = 0;
+    private async Task<PreparedImage?> PrepareAsync(IFormFile image, FieldErrors errors, CancellationToken cancellationToken)
+    {
+        await running.WaitAsync(cancellationToken);
+        try
+        {
+            await using var content = image.OpenReadStream();
+            return await MediaImage.PrepareAsync(content, Options, cancellationToken);
+        }
+        catch (WanValidationException e)
+        {
+            foreach (var problem in e.Problems)
+                errors.Add(problem with { Message = WithoutOptions(problem.Message) });
+            return null;
+        }
+        finally
+        {
+            running.Release();
+        }
+    }
+
+    // The visitor has no options to set.
+    private static string WithoutOptions(string message) => message
+        .Replace(", or set ImagePreparationOptions.AspectRatioAdjustment to Crop or Pad", "", StringComparison.Ordinal)
+        .Replace(" (ImagePreparationOptions.MaxPixels); scale it down, or raise the limit", "; scale it down", StringComparison.Ordinal)
+        .Replace("raise ImagePreparationOptions.Timeout, or scale", "scale", StringComparison.Ordinal);
+
+    private async Task<string> SaveAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
+    {
+        var name = $"{Guid.NewGuid()}{ImageFormat.Detect(image.Span)?.Extension}";
         await using var file = File.Create(folder.Image(name));
-        await content.CopyToAsync(file, cancellationToken);
+        await file.WriteAsync(image, cancellationToken);
         file.Flush(flushToDisk: true);
         return name;
     }

@@ -34,6 +34,9 @@ internal sealed record Generation
     [JsonPropertyName("pictures")]
     public IReadOnlyList<string> Images { get; init; } = [];
 
+    /// <summary>Gets what was changed in its images so that the service accepts them; null if nothing was.</summary>
+    public string? ImageChanges { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Gets the time of the first submission.</summary>

@@ -19,10 +19,10 @@ export class ImagePicker extends EventTarget {
   constructor(limits) {
     super();
     this.#limits = limits;
-    const { types, minSide, maxSide, maxRatio, maxBytes } = limits.picture;
+    const { types, maxRatio, maxBytes } = limits.picture;
     input.accept = types.join(",");
     document.getElementById("picture-hint").textContent =
-      `${formatNames(types).join(", ")} · ${count(minSide)} to ${count(maxSide)} px per side · up to ${maxRatio}:1 · at most ${megabytes(maxBytes)}`;
+      `${formatNames(types).join(", ")} · up to ${maxRatio}:1 · at most ${megabytes(maxBytes)} · converted and scaled if necessary`;
     input.addEventListener("change", () => this.#take([...input.files]));
     this.#listenToDrops();
   }
