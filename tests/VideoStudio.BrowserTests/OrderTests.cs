@@ -7,11 +7,16 @@ public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
 {
     public static TheoryData<string, byte[], string> InvalidImages { get; } = new()
     {
-        { "tiny.png", Png.Create(239, 300), "must have 240 to" },
         { "ribbon.png", Png.Create(2170, 241), "must have a ratio of 1:8 to 8:1" },
-        { "ghost.png", Png.Create(300, 300, isTransparent: true), "must not be a PNG with transparency" },
-        { "letter.png", "This is not an image file."u8.ToArray(), "must be a PNG" },
+        { "letter.png", "This is not an image file."u8.ToArray(), "must be a JPEG, PNG" },
         { "torn.png", Png.Create(300, 300)[..20], "cannot be decoded" },
+    };
+
+    public static TheoryData<string, byte[], string> ConvertedImages { get; } = new()
+    {
+        { "phone.heic", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "phone.heic")), "converted from HEIC to JPEG; metadata removed" },
+        { "tiny.png", Png.Create(200, 300), "scaled from 200x300 to 240x360 px" },
+        { "ghost.png", Png.Create(300, 300, isTransparent: true), "transparency replaced by #FFFFFF" },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]
@@ -34,6 +39,20 @@ public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
         await Expect(Page.Error("picture")).ToBeHiddenAsync();
         await Page.Submit.ClickAsync();
         await Page.ExpectAsync("It moves.", "Generating");
+    }
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(ConvertedImages))]
+    public async Task An_image_of_another_kind_is_converted_and_the_changes_are_shown(string name, byte[] content, string changes)
+    {
+        Finish();
+        await Page.DropAsync(name, content);
+        await Expect(Page.Error("picture")).ToBeHiddenAsync();
+        await Page.Prompt.FillAsync("It moves.");
+        await Page.Submit.ClickAsync();
+
+        await Page.ExpectAsync("It moves.", "Ready");
+        await Page.ExpectAsync("It moves.", changes);
     }
 
     [Fact]

@@ -35,7 +35,9 @@ internal sealed class StudioPage(IPage page)
         Image.SetInputFilesAsync(new FilePayload { Name = name, MimeType = type, Buffer = content });
 
     /// <summary>Drops a file on the page.</summary>
-    public async Task DropAsync(string path)
+    public async Task DropAsync(string path) => await DropAsync(Path.GetFileName(path), await File.ReadAllBytesAsync(path));
+
+    public async Task DropAsync(string name, byte[] content)
     {
         var files = await page.EvaluateHandleAsync(
             """
@@ -46,7 +48,7 @@ internal sealed class StudioPage(IPage page)
               return transfer;
             }
             """,
-            new[] { Path.GetFileName(path), Convert.ToBase64String(await File.ReadAllBytesAsync(path)) });
+            new[] { name, Convert.ToBase64String(content) });
         foreach (var step in new[] { "dragover", "drop" })
             await page.Locator("#drop").DispatchEventAsync(step, new { dataTransfer = files });
     }

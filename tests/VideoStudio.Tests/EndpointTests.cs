@@ -57,7 +57,7 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
         var errors = body.GetProperty("errors");
         Assert.Equal(["picture", "prompt", "resolution", "seconds", "seed"], errors.EnumerateObject().Select(error => error.Name).Order());
         Assert.Equal("The prompt is required and is empty.", errors.GetProperty("prompt")[0].GetString());
-        Assert.Equal("The image is of no format that the API accepts, by its first bytes.", errors.GetProperty("picture")[0].GetString());
+        Assert.StartsWith("The image is not an image of a format that can be decoded", errors.GetProperty("picture")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(before, fixture.Emulator.Ledger.Submissions.Count);
     }
 
@@ -78,14 +78,31 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
     }
 
     [Fact]
-    public async Task An_image_that_is_too_small_is_rejected_before_a_job_is_created()
+    public async Task A_damaged_image_is_rejected_before_a_job_is_created()
     {
-        byte[] small = [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 100, 0, 0, 0, 100, 0, 0, 0, .. new byte[32]];
-        using var form = StudioClient.Form("image", small);
+        using var form = StudioClient.Form("image", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "lighthouse.png"))[..5000]);
         var (status, body) = await Client.PostAsync(form);
 
         Assert.Equal(400, status);
-        Assert.Contains("240", body.GetProperty("errors").GetProperty("picture")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "The image is damaged, or is a PNG image of an unsupported kind; save it again, or export it as JPEG.",
+            body.GetProperty("errors").GetProperty("picture")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("phone.heic", "converted from HEIC to JPEG; metadata removed")]
+    [InlineData("alpha.heic", "converted from HEIC to JPEG; transparency replaced by #FFFFFF")]
+    public async Task A_phones_image_is_converted_and_becomes_a_video(string name, string changes)
+    {
+        using var form = StudioClient.Form("image", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, name)));
+        var (status, body) = await Client.PostAsync(form);
+        Assert.True(status == 202, body.ToString());
+
+        var view = await Client.WaitForStateAsync(body.GetProperty("id").GetString()!, "done");
+
+        Assert.Equal(changes, view.GetProperty("imageChanges").GetString());
+        using var image = await Client.Http.GetAsync(view.GetProperty("pictureUrl").GetString(), Cancellation);
+        Assert.Equal("image/jpeg", image.Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]
