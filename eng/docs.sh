@@ -6,4 +6,5 @@ rm -rf docs/_site docs/api/*.yml docs/api/.manifest
 dotnet tool restore
 dotnet restore src/Wan27.Sdk
 dotnet restore src/Wan27.Sdk.Emulator
+dotnet restore src/Wan27.Sdk.Imaging
 dotnet docfx docs/docfx.json --warningsAsErrors "$@"

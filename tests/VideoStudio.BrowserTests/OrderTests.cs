@@ -45,12 +45,13 @@ public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
     [MemberData(nameof(ConvertedImages))]
     public async Task An_image_of_another_kind_is_converted_and_the_changes_are_shown(string name, byte[] content, string changes)
     {
-        Finish();
         await Page.DropAsync(name, content);
         await Expect(Page.Error("picture")).ToBeHiddenAsync();
         await Page.Prompt.FillAsync("It moves.");
         await Page.Submit.ClickAsync();
 
+        await Page.ExpectAsync("It moves.", "Generating");
+        Finish();
         await Page.ExpectAsync("It moves.", "Ready");
         await Page.ExpectAsync("It moves.", changes);
     }

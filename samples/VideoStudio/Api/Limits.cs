@@ -13,7 +13,7 @@ internal static class Limits
 
     public static readonly string[] Resolutions = ["720p", "1080p"];
 
-    // What is decoded on the server. Many systems know no media type for some of them, so that a file dialog needs the extensions.
+    // What the studio decodes. Many systems know no media type for some of them, so that a file dialog needs the extensions.
     private static readonly string[] ImageTypes =
     [
         "image/jpeg", "image/png", "image/webp", "image/bmp", "image/heic", ".heic", "image/heif", ".heif", "image/avif", ".avif", "image/gif", "image/tiff",

@@ -45,6 +45,16 @@ public static partial class DocsSamples
         GC.KeepAlive(generation);
     }
 
+    public static async Task PrepareImageAsync(IWanVideoClient client)
+    {
+        // <prepare-image>
+        PreparedImage photo = await MediaImage.PrepareAsync("IMG_2027.HEIC");
+        Console.WriteLine(photo.Report);    // converted from HEIC to JPEG; metadata removed
+        VideoGeneration generation = await client.GenerateAndWaitAsync(new ImageToVideoRequest { Prompt = "The lamp begins to turn.", Image = photo.Source });
+        // </prepare-image>
+        GC.KeepAlive(generation);
+    }
+
     public static async Task ProgressAsync(IWanVideoClient client, TextToVideoRequest request)
     {
         // <progress>

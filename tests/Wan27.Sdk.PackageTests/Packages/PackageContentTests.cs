@@ -9,8 +9,9 @@ public sealed class PackageContentTests(PackedTwice packed)
 {
     private const string Sdk = "Wan27.Sdk";
     private const string Emulator = "Wan27.Sdk.Emulator";
+    private const string Imaging = "Wan27.Sdk.Imaging";
 
-    public static TheoryData<string> Ids { get; } = [Sdk, Emulator];
+    public static TheoryData<string> Ids { get; } = [Sdk, Emulator, Imaging];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -119,6 +120,16 @@ public sealed class PackageContentTests(PackedTwice packed)
         Assert.Equal(
             ["Microsoft.AspNetCore.App", "Microsoft.AspNetCore.App"],
             package.Metadata().Descendants("frameworkReference").Select(reference => reference.Attribute("name")!.Value));
+    }
+
+    [Fact]
+    public void The_imaging_package_depends_on_the_client_and_on_MagickNET()
+    {
+        using var package = packed.Open(Imaging);
+
+        Assert.Equal(
+            [$"net10.0: Magick.NET-Q8-AnyCPU 15.1.0, Wan27.Sdk {packed.Version}", $"net8.0: Magick.NET-Q8-AnyCPU 15.1.0, Wan27.Sdk {packed.Version}"],
+            Dependencies(package).Select(group => string.Join(", ", group.Split(", ").Order(StringComparer.Ordinal))));
     }
 
     private static IEnumerable<string> Dependencies(PackageFile package) =>

@@ -2,12 +2,12 @@ using Wan27.Sdk.PackageTests.Support;
 
 namespace Wan27.Sdk.PackageTests.Packages;
 
-/// <summary>Both packages, packed from two clean clones in folders of different lengths; the first also packs the command-line tool.</summary>
+/// <summary>All packages, packed from two clean clones in folders of different lengths; the first also packs the command-line tool.</summary>
 [CollectionDefinition(nameof(PackedTwice))]
 public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice>
 {
     private const string CommandLine = "samples/Wan27.Cli/Wan27.Cli.csproj";
-    private static readonly string[] Libraries = ["src/Wan27.Sdk/Wan27.Sdk.csproj", "src/Wan27.Sdk.Emulator/Wan27.Sdk.Emulator.csproj"];
+    private static readonly string[] Libraries = ["src/Wan27.Sdk/Wan27.Sdk.csproj", "src/Wan27.Sdk.Emulator/Wan27.Sdk.Emulator.csproj", "src/Wan27.Sdk.Imaging/Wan27.Sdk.Imaging.csproj"];
     private readonly TemporaryFolder folder = new("wan27 ");
     private string[] commits = [];
 
