@@ -28,12 +28,11 @@ public sealed class MetadataTests
     public async Task Metadata_is_removed(MagickFormat format, string kind)
     {
         var file = TestImages.File(format, change: Kinds[kind]);
-        var isWritten = Contains(file, Secret) || Contains(file, Convert.ToHexStringLower(Encoding.ASCII.GetBytes(Secret)));
+        var isWritten = Contains(file, Secret);
 
         var prepared = await TestImages.PrepareAsync(file);
 
         Assert.False(Contains(prepared.Bytes.Span, Secret));
-        Assert.False(Contains(prepared.Bytes.Span, Convert.ToHexStringLower(Encoding.ASCII.GetBytes(Secret))));
         using var image = TestImages.Decode(prepared);
         Assert.Empty(image.ProfileNames);
         Assert.Null(image.Comment);
