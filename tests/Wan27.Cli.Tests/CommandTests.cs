@@ -69,6 +69,9 @@ public sealed class CommandTests
         fixture.Environment.Remove("AIMLAPI_API_KEY");
 
         Assert.Equal((ExitCode.Done, "valid for alibaba/wan-2-7-t2v"), (await fixture.RunAsync("validate", "a")) is var (code, output, _) ? (code, output) : default);
+        var (_, ofImage, _) = await fixture.RunAsync("validate", "a", "--image", Path.Combine(AppContext.BaseDirectory, "lighthouse.png"));
+        Assert.StartsWith("image: PNG, ", ofImage, StringComparison.Ordinal);
+        Assert.EndsWith("valid for alibaba/wan-2-7-i2v", ofImage, StringComparison.Ordinal);
         Assert.Empty(fixture.Emulator.Ledger.Requests);
     }
 

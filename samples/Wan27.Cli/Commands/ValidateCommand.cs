@@ -14,10 +14,17 @@ internal sealed class ValidateCommand : Command
         {
             var request = await arguments.ReadAsync(parsed, terminal, cancellationToken);
             var problems = request.Validate();
+            var media = await MediaReport.OfAsync(request, cancellationToken);
             if (parsed.GetValue(shared.Json))
-                terminal.Out.WriteLine(Report.Json(new { request.Model, Problems = problems }));
+            {
+                terminal.Out.WriteLine(Report.Json(new { request.Model, Media = media, Problems = problems }));
+            }
             else
-                terminal.Out.WriteLine(problems.Count == 0 ? $"valid for {request.Model}" : string.Join(Environment.NewLine, problems.Select(problem => $"{problem.Member}: {problem.Message}")));
+            {
+                var result = problems.Count == 0 ? [$"valid for {request.Model}"] : problems.Select(problem => $"{problem.Member}: {problem.Message}");
+                terminal.Out.WriteLine(string.Join(Environment.NewLine, [.. media.Select(file => $"{file}"), .. result]));
+            }
+
             return (int)(problems.Count == 0 ? ExitCode.Done : ExitCode.Refused);
         });
     }

@@ -10,10 +10,10 @@ internal static class MediaTarget
         var source = MediaSource.FromBytes(bytes);
         using var media = new MediaSet();
         var found = media.Inspect(source);
-        var isMeasured = found.Kind is MediaKind.Video || found.Image is not null || found.Audio is not null;
+        var isMeasured = found.Image is not null || found.Duration is not null;
         BrokenPromiseException.ThrowUnless(isMeasured == found.Fault is null, "media are neither measured nor faulty, or both");
         BrokenPromiseException.ThrowUnless(found.Image is not { ShortSide: < 0 }, "a side is negative");
-        BrokenPromiseException.ThrowUnless(!(found.Audio < TimeSpan.Zero), "a length is negative");
+        BrokenPromiseException.ThrowUnless(!(found.Duration < TimeSpan.Zero), "a length is negative");
 
         var references = new ReferenceToVideoRequest { Prompt = "p", ReferenceImages = [source], ReferenceVideos = [source] };
         var problems = new ImageToVideoRequest { Prompt = "p", Image = source, Audio = source }.Validate().Concat(references.Validate());
