@@ -78,6 +78,23 @@ internal sealed class HeaderReader(MediaReader media) : IDisposable
         return isLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(eight) : BinaryPrimitives.ReadUInt64BigEndian(eight);
     }
 
+    /// <summary>Returns where the next of some bytes is; the end of the search if none is.</summary>
+    public long IndexOfAny(SearchValues<byte> values, long offset, long end)
+    {
+        end = Math.Min(end, Length);
+        while (offset < end)
+        {
+            if (offset < windowBegins || offset >= windowBegins + windowFilled)
+                MoveWindow(offset, 1);
+            var found = window.AsSpan((int)(offset - windowBegins), (int)(windowBegins + windowFilled - offset)).IndexOfAny(values);
+            if (found >= 0)
+                return Math.Min(offset + found, end);
+            offset = windowBegins + windowFilled;
+        }
+
+        return end;
+    }
+
     public void Dispose() => ArrayPool<byte>.Shared.Return(window);
 
     private void MoveWindow(long offset, int needed)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Wan27.Sdk.Media;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal sealed class Mp3Frames(HeaderReader file)
     private const int MaxJunk = 1024 * 1024;
 
     private const int FramesToRecognize = 4;
+
+    /// <summary>The first bytes of frames and tags.</summary>
+    private static readonly SearchValues<byte> Beginnings = SearchValues.Create([0xFF, (byte)'I', (byte)'A', (byte)'T']);
 
     private int freeLength;
 
@@ -62,13 +67,18 @@ internal sealed class Mp3Frames(HeaderReader file)
     /// <summary>Returns the next frame, behind tags and bytes that are no audio; null at the end of the file.</summary>
     private Mp3Frame? FindFrame(ref long offset, bool isSynchronized)
     {
-        for (var junk = 0; junk < MaxJunk && offset + Mp3Frame.HeaderLength <= file.Length; junk++)
+        for (var end = offset + MaxJunk; offset < end;)
         {
-            var tag = Mp3Tag.Length(file, offset);
+            var next = file.IndexOfAny(Beginnings, offset, end);
+            if (next + Mp3Frame.HeaderLength > file.Length)
+                return null;
+            isSynchronized &= next == offset;
+            var tag = Mp3Tag.Length(file, offset = next);
             if (tag == 0 && Parse(offset) is { } frame && IsConfirmed(offset + frame.Length, frame, isSynchronized))
                 return frame;
             isSynchronized &= tag > 0;
             offset += Math.Max(tag, 1);
+            end += tag;
         }
 
         return null;
