@@ -38,7 +38,7 @@ public sealed class WanVideoClientOptions
     /// Gets or sets how long one HTTP attempt may make no progress: until its complete response, starting again with each piece of a body that is
     /// sent.
     /// </summary>
-    /// <value>More than 0, at most 1 day. The default is 100 s.</value>
+    /// <value>More than 0, less than 1 day. The default is 100 s.</value>
     /// <remarks>It does not affect downloads, which end after 30 s without data.</remarks>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
@@ -46,7 +46,7 @@ public sealed class WanVideoClientOptions
     /// Gets or sets how long the client searches for a submission whose response was lost, before it throws
     /// <see cref="WanSubmissionUnknownException"/>.
     /// </summary>
-    /// <value>0 or more; 0 makes one search of half a second. The default is 20 min, because generations of up to 14 min were observed.</value>
+    /// <value>0 or more, less than 1 day; 0 makes one search of half a second. The default is 20 min, because generations of up to 14 min were observed.</value>
     public TimeSpan ReconciliationTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
     /// <summary>Gets or sets how waits poll, unless the call has its own options.</summary>
@@ -118,10 +118,10 @@ public sealed class WanVideoClientOptions
             yield return $"{prefix}{nameof(BaseAddress)} has the scheme '{address.Scheme}'; the key is only sent over https, or http to loopback.";
         else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             yield return $"{prefix}{nameof(BaseAddress)} has user information, a query or a fragment; it must have none.";
-        if (AttemptTimeout <= TimeSpan.Zero || AttemptTimeout > TimeSpan.FromDays(1))
-            yield return $"{prefix}{nameof(AttemptTimeout)} is {AttemptTimeout:c}; the range is more than 0 to 1 day.";
-        if (ReconciliationTimeout < TimeSpan.Zero)
-            yield return $"{prefix}{nameof(ReconciliationTimeout)} is {ReconciliationTimeout:c}; it must be zero or more.";
+        if (AttemptTimeout <= TimeSpan.Zero || AttemptTimeout >= PollingOptions.Limit)
+            yield return prefix + PollingOptions.Outside(nameof(AttemptTimeout), AttemptTimeout, "more than 0, less than 1 day");
+        if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout >= PollingOptions.Limit)
+            yield return prefix + PollingOptions.Outside(nameof(ReconciliationTimeout), ReconciliationTimeout, "0 or more, less than 1 day");
         if (Polling is null)
             yield return $"{prefix}{nameof(Polling)} is null.";
         else if (Polling.Problem() is { } polling)

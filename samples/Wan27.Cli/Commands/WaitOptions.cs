@@ -15,12 +15,14 @@ internal sealed class WaitOptions
         command.Add(interval);
     }
 
-    /// <exception cref="UsageException">A duration is 0.</exception>
+    /// <exception cref="UsageException">A duration is out of range.</exception>
     public PollingOptions Read(ParseResult parsed)
     {
         var polling = PollingOptions.Default with { Timeout = parsed.GetValue(timeout) ?? PollingOptions.Default.Timeout };
         if (parsed.GetValue(interval) is { } every)
             polling = polling with { InitialDelay = every, Interval = every, MaxInterval = every };
-        return polling is { Interval.Ticks: > 0, Timeout.Ticks: > 0 } ? polling : throw new UsageException("--timeout and --interval must be more than 0.");
+        return IsInRange(polling.Interval) && IsInRange(polling.Timeout) ? polling : throw new UsageException("--timeout and --interval must be more than 0 and less than 24h.");
+
+        static bool IsInRange(TimeSpan time) => time > TimeSpan.Zero && time < TimeSpan.FromHours(24);
     }
 }

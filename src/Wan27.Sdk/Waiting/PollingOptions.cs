@@ -7,15 +7,18 @@ namespace Wan27.Sdk;
 /// </summary>
 public sealed record PollingOptions
 {
+    /// <summary>The limit of every time. .NET reads a number without colons as days, which is therefore never in range.</summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromDays(1);
+
     /// <summary>Gets the default options.</summary>
     public static PollingOptions Default { get; } = new();
 
     /// <summary>Gets the time from the start of a wait to its first poll.</summary>
-    /// <value>0 or more. The default is 10 s.</value>
+    /// <value>0 or more, less than 1 day. The default is 10 s.</value>
     public TimeSpan InitialDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Gets the time from the first poll to the second.</summary>
-    /// <value>More than 0. The default is 6 s.</value>
+    /// <value>More than 0, less than 1 day. The default is 6 s.</value>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>Gets the factor by which each interval is longer than the previous one.</summary>
@@ -23,7 +26,7 @@ public sealed record PollingOptions
     public double Multiplier { get; init; } = 1.05;
 
     /// <summary>Gets the longest interval.</summary>
-    /// <value>At least <see cref="Interval"/>. The default is 15 s, as the API documentation recommends.</value>
+    /// <value>At least <see cref="Interval"/>, less than 1 day. The default is 15 s, as the API documentation recommends.</value>
     public TimeSpan MaxInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -33,7 +36,7 @@ public sealed record PollingOptions
     public double Jitter { get; init; } = 0.2;
 
     /// <summary>Gets how long to wait before <see cref="WanWaitTimeoutException"/> is thrown.</summary>
-    /// <value>More than 0, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. The default is 20 min.</value>
+    /// <value>More than 0, less than 1 day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. The default is 20 min.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>Gets how many polls in a row may fail, each after its own retries, before the last error is thrown.</summary>
@@ -49,14 +52,24 @@ public sealed record PollingOptions
 
     /// <summary>Returns the first value that is out of range, in words; null if there is none.</summary>
     internal string? Problem() =>
-        InitialDelay < TimeSpan.Zero ? Outside(nameof(InitialDelay), InitialDelay, "0 or more")
-        : Interval <= TimeSpan.Zero ? Outside(nameof(Interval), Interval, "more than 0")
-        : MaxInterval < Interval ? Outside(nameof(MaxInterval), MaxInterval, $"{nameof(Interval)} ({Interval:c}) or more")
-        : Timeout <= TimeSpan.Zero && Timeout != System.Threading.Timeout.InfiniteTimeSpan ? Outside(nameof(Timeout), Timeout, "more than 0, or infinite")
+        InitialDelay < TimeSpan.Zero || InitialDelay >= Limit ? Outside(nameof(InitialDelay), InitialDelay, "0 or more, less than 1 day")
+        : Interval <= TimeSpan.Zero || Interval >= Limit ? Outside(nameof(Interval), Interval, "more than 0, less than 1 day")
+        : MaxInterval < Interval || MaxInterval >= Limit ? Outside(nameof(MaxInterval), MaxInterval, $"{nameof(Interval)} ({Interval:c}) or more, less than 1 day")
+        : (Timeout <= TimeSpan.Zero || Timeout >= Limit) && Timeout != System.Threading.Timeout.InfiniteTimeSpan
+            ? Outside(nameof(Timeout), Timeout, "more than 0, less than 1 day, or infinite")
         : !(Multiplier >= 1 && double.IsFinite(Multiplier)) ? Outside(nameof(Multiplier), Multiplier, "1 or more")
         : Jitter is not (>= 0 and <= 1) ? Outside(nameof(Jitter), Jitter, "0 to 1")
         : MaxConsecutiveFailures < 0 ? Outside(nameof(MaxConsecutiveFailures), MaxConsecutiveFailures, "0 or more")
         : null;
+
+    /// <summary>Describes a time that is out of range, with its likely meaning if it was read as days.</summary>
+    internal static string Outside(string name, TimeSpan value, string range) => Outside<TimeSpan>(name, value, range) + value.Days switch
+    {
+        < 1 => "",
+        var days when days < Limit.TotalSeconds =>
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $" A number without colons is read as days, and so are hours above 23; {days} s is written {TimeSpan.FromSeconds(days):c}."),
+        _ => " A number without colons is read as days.",
+    };
 
     private static string Outside<T>(string name, T value, string range) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is {value}; the range is {range}.");

@@ -19,6 +19,10 @@ public sealed class ValidationTests
     [InlineData("AttemptTimeout", "00:00:00", "Wan27:AttemptTimeout")]
     [InlineData("ReconciliationTimeout", "-00:00:01", "Wan27:ReconciliationTimeout")]
     [InlineData("Polling:Interval", "00:00:00", "Wan27:Polling:Interval")]
+    [InlineData("AttemptTimeout", "100", "Wan27:AttemptTimeout is 100.00:00:00; the range is more than 0, less than 1 day. A number without colons is read as days, and so are hours above 23; 100 s is written 00:01:40.")]
+    [InlineData("AttemptTimeout", "1", "Wan27:AttemptTimeout is 1.00:00:00")]
+    [InlineData("ReconciliationTimeout", "24:00:00", "Wan27:ReconciliationTimeout is 24.00:00:00")]
+    [InlineData("Polling:Timeout", "1800", "1800 s is written 00:30:00.")]
     [InlineData("Polling:Jitter", "2", "Wan27:Polling:Jitter")]
     [InlineData("BaseAdress", "http://127.0.0.1", "Wan27:BaseAdress is no setting of WanVideoClient's.")]
     [InlineData("Polling:Interva", "00:00:01", "Wan27:Polling:Interva is no setting of WanVideoClient's.")]
@@ -112,7 +116,7 @@ public sealed class ValidationTests
     {
         using var host = Build(
             builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")),
-            ("Wan27:ApiKey", "good-key"), ("Wan27:Polling:Timeout", "01:00:00"));
+            ("Wan27:ApiKey", "good-key"), ("Wan27:Polling:Timeout", "01:00:00"), ("Wan27:AttemptTimeout", "23:59:59.9999999"), ("Wan27:ReconciliationTimeout", "0:00:00"));
 
         await host.StartAsync(Cancellation);
 

@@ -45,7 +45,7 @@ internal sealed class WanFixture : IAsyncDisposable
             TimeProvider = new ShortClock(),
             AttemptTimeout = TimeSpan.FromHours(10),
             ReconciliationTimeout = TimeSpan.FromMinutes(10),
-            Polling = PollingOptions.Default with { Timeout = TimeSpan.FromDays(1) },
+            Polling = PollingOptions.Default with { Timeout = TimeSpan.FromHours(23) },
         };
         change?.Invoke(options);
         return options;

@@ -81,7 +81,7 @@ public sealed class AbandonedAttemptTests
                 ApiKey = "sk-canary-1",
                 LoggerFactory = WatchedLoggers.Instance,
                 TimeProvider = clock,
-                AttemptTimeout = TimeSpan.FromDays(1),
+                AttemptTimeout = TimeSpan.FromHours(23),
                 ReconciliationTimeout = TimeSpan.Zero,
             };
             var credentials = new Credentials(Options.BaseAddress, token => Options.GetKeyAsync(token));
