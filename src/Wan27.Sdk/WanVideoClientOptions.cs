@@ -118,6 +118,8 @@ public sealed class WanVideoClientOptions
             yield return $"{prefix}{nameof(BaseAddress)} has the scheme '{address.Scheme}'; the key is only sent over https, or http to loopback.";
         else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             yield return $"{prefix}{nameof(BaseAddress)} has user information, a query or a fragment; it must have none.";
+        else if (RepeatsVersion(address.AbsolutePath))
+            yield return $"{prefix}{nameof(BaseAddress)} has the path '{address.AbsolutePath}'; it must not contain the version, because the client adds paths such as /v2/video/generations.";
         if (AttemptTimeout <= TimeSpan.Zero || AttemptTimeout >= PollingOptions.Limit)
             yield return prefix + PollingOptions.Outside(nameof(AttemptTimeout), AttemptTimeout, "more than 0, less than 1 day");
         if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout >= PollingOptions.Limit)
@@ -143,6 +145,9 @@ public sealed class WanVideoClientOptions
     /// <summary>Returns the current key.</summary>
     internal ValueTask<string> GetKeyAsync(CancellationToken cancellationToken) =>
         ApiKeyProvider?.Invoke(cancellationToken) ?? ValueTask.FromResult(FindApiKey()!);
+
+    // A gateway may have a version of its own in front of its other paths.
+    private static bool RepeatsVersion(string path) => path.TrimEnd('/').Split('/') is [.., "v1" or "v2" or "V1" or "V2"] || path.Contains("/v2/video", StringComparison.OrdinalIgnoreCase);
 
     private string? KeyProblem()
     {

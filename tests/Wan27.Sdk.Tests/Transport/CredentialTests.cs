@@ -59,6 +59,21 @@ public class CredentialTests
     }
 
     [Theory]
+    [InlineData("https://api.aimlapi.com/v2")]
+    [InlineData("https://api.aimlapi.com/v1/")]
+    [InlineData("https://api.aimlapi.com/V2/")]
+    [InlineData("https://gateway.example.com/wan/v2/video/generations")]
+    public void A_base_address_that_repeats_the_version_is_refused(string address)
+    {
+        var options = new WanVideoClientOptions { ApiKey = "k", BaseAddress = new Uri(address) };
+
+        var error = Assert.Throws<ArgumentException>(() => new WanVideoClient(options));
+
+        Assert.Contains("it must not contain the version", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://proxy.example.com/v2/wan/", "https://proxy.example.com/v2/wan/v2/video/generations")]
     [InlineData("https://proxy.example.com/wan/", "https://proxy.example.com/wan/v2/video/generations")]
     [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5000/v2/video/generations")]
     [InlineData("http://localhost:5000/", "http://localhost:5000/v2/video/generations")]
