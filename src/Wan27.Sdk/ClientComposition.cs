@@ -35,10 +35,14 @@ internal static class ClientComposition
         new(options.AllowPrivateDownloads, AllowLoopback: options.BaseAddress.IsLoopback);
 
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    /// <exception cref="WanConfigurationException">There is no key, or an environment variable is not valid.</exception>
     public static void ThrowIfInvalid(WanVideoClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (string.Join(' ', options.Problems($"{nameof(WanVideoClientOptions)}.")) is { Length: > 0 } problems)
+        var prefix = $"{nameof(WanVideoClientOptions)}.";
+        if (string.Join(' ', options.Problems(prefix)) is { Length: > 0 } problems)
             throw new ArgumentException(problems, nameof(options));
+        foreach (var (setting, message) in options.EnvironmentProblems(prefix))
+            throw new WanConfigurationException(setting, message);
     }
 }

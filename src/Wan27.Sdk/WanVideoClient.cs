@@ -39,13 +39,14 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// <param name="apiKey">The API key.</param>
     /// <exception cref="ArgumentException">The key is blank, or has characters that are not printable ASCII.</exception>
     public WanVideoClient(string apiKey)
-        : this(new WanVideoClientOptions { ApiKey = apiKey ?? throw new ArgumentNullException(nameof(apiKey)) })
+        : this(new WanVideoClientOptions { ApiKey = Checked(apiKey) })
     {
     }
 
     /// <summary>Initializes a client with its own connections.</summary>
     /// <param name="options">The settings, which are read once.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    /// <exception cref="WanConfigurationException">There is no key, or an environment variable is not valid.</exception>
     public WanVideoClient(WanVideoClientOptions options)
         : this(options, ClientComposition.OwnClients(options))
     {
@@ -61,6 +62,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// <param name="httpClient">The client for the API.</param>
     /// <param name="options">The settings, which are read once.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    /// <exception cref="WanConfigurationException">There is no key, or an environment variable is not valid.</exception>
     public WanVideoClient(HttpClient httpClient, WanVideoClientOptions options)
         : this(options, ClientComposition.OverClient(httpClient, options))
     {
@@ -71,6 +73,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// <param name="downloadClient">The client for downloads. It must not follow redirects or add headers, and no private address is refused.</param>
     /// <param name="options">The settings, which are read once.</param>
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
+    /// <exception cref="WanConfigurationException">There is no key, or an environment variable is not valid.</exception>
     public WanVideoClient(HttpClient httpClient, HttpClient downloadClient, WanVideoClientOptions options)
         : this(options, ClientComposition.OverClients(httpClient, downloadClient, options))
     {
@@ -102,7 +105,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
 
     /// <summary>Creates a client with the key of the environment variable <c>AIMLAPI_API_KEY</c> or <c>AIML_API_KEY</c>.</summary>
     /// <returns>The client.</returns>
-    /// <exception cref="ArgumentException">Neither variable is set.</exception>
+    /// <exception cref="WanConfigurationException">Neither variable is set, or one is not valid.</exception>
     public static WanVideoClient FromEnvironment() => new(new WanVideoClientOptions());
 
     /// <inheritdoc/>
@@ -253,6 +256,13 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     public void Dispose()
     {
         clients.Dispose();
+    }
+
+    // An empty key must not be replaced by that of the environment.
+    private static string Checked(string apiKey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        return apiKey;
     }
 
     private static DownloadOptions Checked(DownloadOptions? options)

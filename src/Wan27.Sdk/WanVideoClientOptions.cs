@@ -13,8 +13,8 @@ public sealed class WanVideoClientOptions
 
     /// <summary>Gets or sets the API key: printable ASCII, not blank.</summary>
     /// <value>
-    /// The default is the environment variable <c>AIMLAPI_API_KEY</c>, otherwise <c>AIML_API_KEY</c>; none for a keyed client that has its own
-    /// settings.
+    /// The default, also if it is empty, is the environment variable <c>AIMLAPI_API_KEY</c>, otherwise <c>AIML_API_KEY</c>; none for a keyed client
+    /// that has its own settings.
     /// </value>
     /// <remarks>It is neither serialized nor shown by a debugger.</remarks>
     [JsonIgnore]
@@ -128,19 +128,30 @@ public sealed class WanVideoClientOptions
             yield return $"{prefix}{nameof(Polling)} is null.";
         else if (Polling.Problem() is { } polling)
             yield return $"{prefix}{nameof(Polling)}:{polling}";
-        if (ApiKeyProvider is null && KeyProblem() is { } problem)
-        {
-            yield return $"{prefix}{nameof(ApiKey)}: {problem} Set it"
-                + (MayAskEnvironment ? $", or the environment variable {string.Join(" or ", KeyVariables)}." : "; the environment's is never a keyed client's.");
-        }
-
+        if (ApiKeyProvider is null && !string.IsNullOrEmpty(ApiKey) && KeyProblem(ApiKey) is { } problem)
+            yield return $"{prefix}{nameof(ApiKey)}: {problem}";
         foreach (var unknown in UnknownSettings)
             yield return $"{unknown} is no setting of {nameof(WanVideoClient)}'s.";
     }
 
-    /// <summary>Returns the key that was set, otherwise the key of the environment.</summary>
-    internal string? FindApiKey() =>
-        ApiKey ?? (MayAskEnvironment ? KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key)) : null);
+    /// <summary>Returns the problems that are not those of an argument: what is not set anywhere, or is set by an environment variable.</summary>
+    internal IEnumerable<(string Setting, string Message)> EnvironmentProblems(string prefix)
+    {
+        if (ApiKeyProvider is not null || !string.IsNullOrEmpty(ApiKey))
+            yield break;
+        if (FindKeyVariable() is not { } variable)
+        {
+            yield return (nameof(ApiKey), $"{prefix}{nameof(ApiKey)} is not set. Set it"
+                + (MayAskEnvironment ? $", or the environment variable {string.Join(" or ", KeyVariables)}." : "; a keyed client with settings of its own does not use the environment's."));
+        }
+        else if (KeyProblem(Environment.GetEnvironmentVariable(variable)) is { } problem)
+        {
+            yield return (nameof(ApiKey), $"The environment variable {variable}: {problem}");
+        }
+    }
+
+    /// <summary>Returns the key that was set, otherwise the key of the environment. An empty one counts as not set.</summary>
+    internal string? FindApiKey() => !string.IsNullOrEmpty(ApiKey) ? ApiKey : FindKeyVariable() is { } variable ? Environment.GetEnvironmentVariable(variable) : null;
 
     /// <summary>Returns the current key.</summary>
     internal ValueTask<string> GetKeyAsync(CancellationToken cancellationToken) =>
@@ -149,11 +160,14 @@ public sealed class WanVideoClientOptions
     // A gateway may have a version of its own in front of its other paths.
     private static bool RepeatsVersion(string path) => path.TrimEnd('/').Split('/') is [.., "v1" or "v2" or "V1" or "V2"] || path.Contains("/v2/video", StringComparison.OrdinalIgnoreCase);
 
-    private string? KeyProblem()
+    private string? FindKeyVariable() =>
+        MayAskEnvironment ? KeyVariables.FirstOrDefault(variable => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable))) : null;
+
+    private static string? KeyProblem(string? key)
     {
         try
         {
-            Transport.ApiKey.Parse(FindApiKey());
+            Transport.ApiKey.Parse(key);
             return null;
         }
         catch (ArgumentException e)

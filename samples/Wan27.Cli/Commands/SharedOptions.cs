@@ -49,7 +49,7 @@ internal sealed class SharedOptions
         {
             return new WanVideoClient(options);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or WanConfigurationException)
         {
             throw new UsageException(e.Message);
         }

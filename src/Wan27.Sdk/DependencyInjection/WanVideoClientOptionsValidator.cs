@@ -9,7 +9,7 @@ internal sealed class WanVideoClientOptionsValidator(string name, string setting
     {
         if (optionsName != name)
             return ValidateOptionsResult.Skip;
-        var problems = options.Problems(settings).ToList();
+        var problems = options.Problems(settings).Concat(options.EnvironmentProblems(settings).Select(problem => problem.Message)).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

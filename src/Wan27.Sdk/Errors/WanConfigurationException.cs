@@ -1,8 +1,8 @@
 namespace Wan27.Sdk;
 
 /// <summary>
-/// A setting cannot be used: the API key or its provider, the journal, or settings that were changed while the application runs. The request was not
-/// sent and is not retried.
+/// A setting cannot be used: the API key or its provider, an environment variable, the journal, or settings that were changed while the application runs.
+/// Nothing was sent, and nothing is retried.
 /// </summary>
 public sealed class WanConfigurationException : WanException
 {
@@ -13,6 +13,6 @@ public sealed class WanConfigurationException : WanException
     public WanConfigurationException(string setting, string message, Exception? innerException = null)
         : base(message, innerException) => Setting = setting;
 
-    /// <summary>Gets the name of the setting of <see cref="WanVideoClientOptions"/>, such as <c>Journal</c> or <c>ApiKeyProvider</c>.</summary>
+    /// <summary>Gets the name of the setting, as in <see cref="WanVideoClientOptions"/>, such as <c>Journal</c> or <c>ApiKeyProvider</c>.</summary>
     public string Setting { get; }
 }
