@@ -11,6 +11,9 @@ public sealed class WanVideoClientOptions
     /// <summary>The environment variables that may contain the key, in the order in which they are read.</summary>
     internal static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
 
+    /// <summary>The environment variable that may contain the address of the API.</summary>
+    internal const string AddressVariable = "WAN27_BASE_ADDRESS";
+
     /// <summary>Gets or sets the API key: printable ASCII, not blank.</summary>
     /// <value>
     /// The default, also if it is empty, is the environment variable <c>AIMLAPI_API_KEY</c>, otherwise <c>AIML_API_KEY</c>; none for a keyed client
@@ -31,8 +34,8 @@ public sealed class WanVideoClientOptions
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
     /// <summary>Gets or sets the address of the API: https, or http on a loopback address.</summary>
-    /// <value>The default is <c>https://api.aimlapi.com</c>.</value>
-    public Uri BaseAddress { get; set; } = new("https://api.aimlapi.com");
+    /// <value>The default is the environment variable <c>WAN27_BASE_ADDRESS</c>, otherwise <c>https://api.aimlapi.com</c>.</value>
+    public Uri BaseAddress { get; set; } = EnvironmentAddress() ?? new("https://api.aimlapi.com");
 
     /// <summary>
     /// Gets or sets how long one HTTP attempt may make no progress: until its complete response, starting again with each piece of a body that is
@@ -112,14 +115,8 @@ public sealed class WanVideoClientOptions
     /// <summary>Returns the problems of the settings. Each names its setting, with the prefix under which the caller knows it.</summary>
     internal IEnumerable<string> Problems(string prefix)
     {
-        if (BaseAddress is not { IsAbsoluteUri: true } address)
-            yield return $"{prefix}{nameof(BaseAddress)} is not an absolute address.";
-        else if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-            yield return $"{prefix}{nameof(BaseAddress)} has the scheme '{address.Scheme}'; the key is only sent over https, or http to loopback.";
-        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-            yield return $"{prefix}{nameof(BaseAddress)} has user information, a query or a fragment; it must have none.";
-        else if (RepeatsVersion(address.AbsolutePath))
-            yield return $"{prefix}{nameof(BaseAddress)} has the path '{address.AbsolutePath}'; it must not contain the version, because the client adds paths such as /v2/video/generations.";
+        if (!IsEnvironmentAddress && AddressProblem() is { } address)
+            yield return $"{prefix}{nameof(BaseAddress)} {address}";
         if (AttemptTimeout <= TimeSpan.Zero || AttemptTimeout >= PollingOptions.Limit)
             yield return prefix + PollingOptions.Outside(nameof(AttemptTimeout), AttemptTimeout, "more than 0, less than 1 day");
         if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout >= PollingOptions.Limit)
@@ -137,6 +134,8 @@ public sealed class WanVideoClientOptions
     /// <summary>Returns the problems that are not those of an argument: what is not set anywhere, or is set by an environment variable.</summary>
     internal IEnumerable<(string Setting, string Message)> EnvironmentProblems(string prefix)
     {
+        if (IsEnvironmentAddress && AddressProblem() is { } address)
+            yield return (nameof(BaseAddress), $"The environment variable {AddressVariable} {address} Correct it, or unset it to use the real service.");
         if (ApiKeyProvider is not null || !string.IsNullOrEmpty(ApiKey))
             yield break;
         if (FindKeyVariable() is not { } variable)
@@ -156,6 +155,25 @@ public sealed class WanVideoClientOptions
     /// <summary>Returns the current key.</summary>
     internal ValueTask<string> GetKeyAsync(CancellationToken cancellationToken) =>
         ApiKeyProvider?.Invoke(cancellationToken) ?? ValueTask.FromResult(FindApiKey()!);
+
+    private bool IsEnvironmentAddress => EnvironmentAddress() is { } address && address.Equals(BaseAddress);
+
+    // An empty value is not valid: it must not select the real service, which costs money.
+    private static Uri? EnvironmentAddress() =>
+        Environment.GetEnvironmentVariable(AddressVariable) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) ? address
+        : new Uri("", UriKind.Relative);
+
+    private string? AddressProblem() => BaseAddress switch
+    {
+        not { IsAbsoluteUri: true } => "is not an absolute address.",
+        var address when address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) =>
+            $"has the scheme '{address.Scheme}'; the key is only sent over https, or http to loopback.",
+        { UserInfo.Length: > 0 } or { Query.Length: > 0 } or { Fragment.Length: > 0 } => "has user information, a query or a fragment; it must have none.",
+        { AbsolutePath: var path } when RepeatsVersion(path) =>
+            $"has the path '{path}'; it must not contain the version, because the client adds paths such as /v2/video/generations.",
+        _ => null,
+    };
 
     // A gateway may have a version of its own in front of its other paths.
     private static bool RepeatsVersion(string path) => path.TrimEnd('/').Split('/') is [.., "v1" or "v2" or "V1" or "V2"] || path.Contains("/v2/video", StringComparison.OrdinalIgnoreCase);

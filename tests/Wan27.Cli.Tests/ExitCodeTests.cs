@@ -82,7 +82,7 @@ public sealed partial class ExitCodeTests
         AssertUsageErrors(fixture, await fixture.RunAsync("balance", "--base-address", address), "--base-address must not be empty");
 
         fixture.Environment["WAN27_BASE_ADDRESS"] = address;
-        AssertUsageErrors(fixture, await fixture.RunAsync("balance"), "WAN27_BASE_ADDRESS must not be empty");
+        AssertUsageErrors(fixture, await fixture.RunAsync("balance"), "WAN27_BASE_ADDRESS is not an absolute address");
     }
 
     [Theory]

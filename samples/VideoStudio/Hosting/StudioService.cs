@@ -2,10 +2,10 @@ using Wan27.Sdk.Emulator;
 
 namespace VideoStudio.Hosting;
 
-/// <summary>Selects the service: the real one if a key is configured, an external emulator, or an emulator in this process.</summary>
+/// <summary>Selects the service: the configured one if there is a key or an address, an external emulator, or an emulator in this process.</summary>
 internal sealed class StudioService : IAsyncDisposable
 {
-    private static readonly string[] Keys = ["Wan27:ApiKey", "AIMLAPI_API_KEY", "AIML_API_KEY"];
+    private static readonly string[] Settings = ["Wan27:ApiKey", "AIMLAPI_API_KEY", "AIML_API_KEY", "WAN27_BASE_ADDRESS"];
 
     private readonly WanEmulator? emulator;
 
@@ -16,14 +16,17 @@ internal sealed class StudioService : IAsyncDisposable
 
     public static async Task<StudioService> ChooseAsync(ConfigurationManager configuration, StudioOptions options)
     {
-        if (options.EmulatorAddress is { } address)
+        if (options.EmulatorAddress is { } external)
         {
-            Use(configuration, address, configuration["Wan27:ApiKey"] ?? new WanEmulatorOptions().ApiKey);
+            Use(configuration, external, configuration["Wan27:ApiKey"] ?? new WanEmulatorOptions().ApiKey);
             return new StudioService(isReal: false, emulator: null);
         }
 
-        if (Keys.Any(key => !string.IsNullOrEmpty(configuration[key])))
-            return new StudioService(isReal: configuration.GetValue<Uri>("Wan27:BaseAddress") is not { IsAbsoluteUri: true, IsLoopback: true }, emulator: null);
+        if (Settings.Any(setting => !string.IsNullOrEmpty(configuration[setting])))
+        {
+            var address = configuration.GetValue<Uri>("Wan27:BaseAddress") ?? new WanVideoClientOptions().BaseAddress;
+            return new StudioService(isReal: address is not { IsAbsoluteUri: true, IsLoopback: true }, emulator: null);
+        }
 
         // A new seed, so that the ids of this run differ from those of the last one, which records may still contain.
         var emulator = await WanEmulator.StartAsync(emulator => emulator.Seed = Environment.TickCount);

@@ -7,7 +7,6 @@ namespace Wan27.Cli.Commands;
 internal sealed class SharedOptions
 {
     private const string SecretsId = "wan27";
-    private const string AddressVariable = "WAN27_BASE_ADDRESS";
 
     private static readonly string[] KeyVariables = ["AIMLAPI_API_KEY", "AIML_API_KEY"];
 
@@ -43,7 +42,7 @@ internal sealed class SharedOptions
         var options = new WanVideoClientOptions { ApiKey = FindKey(), Journal = OpenJournal(parsed) };
         options.Polling = polling ?? options.Polling;
         configure?.Invoke(options);
-        if ((parsed.GetValue(baseAddress) ?? Environment.GetEnvironmentVariable(AddressVariable)) is { } address)
+        if (parsed.GetValue(baseAddress) is { } address)
             options.BaseAddress = Address(address);
         try
         {
@@ -77,10 +76,8 @@ internal sealed class SharedOptions
         }
     }
 
-    // An empty value is an error and does not select the real service, which costs money.
     private static Uri Address(string address) =>
-        string.IsNullOrWhiteSpace(address) ? throw new UsageException($"{AddressVariable} must not be empty. Unset it to use the real service.")
-        : Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri
         : throw new UsageException($"The base address must be an absolute URL (was '{address}').");
 
     private static string DataFolder() =>

@@ -66,7 +66,7 @@ internal sealed class StudioProcess : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList = { "--urls", address.AbsoluteUri, "--contentRoot", AppContext.BaseDirectory },
         };
-        foreach (var variable in new[] { "AIMLAPI_API_KEY", "AIML_API_KEY", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT" })
+        foreach (var variable in new[] { "AIMLAPI_API_KEY", "AIML_API_KEY", "WAN27_BASE_ADDRESS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT" })
             start.Environment.Remove(variable);
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -66,6 +66,60 @@ public sealed class EnvironmentTests : IDisposable
         Assert.True(await provider.GetRequiredService<WanVideoClient>().GetBalanceAsync(Cancellation) > 0);
     }
 
+    [Theory]
+    [InlineData("FromEnvironment")]
+    [InlineData("a key")]
+    [InlineData("a container")]
+    [InlineData("a keyed client")]
+    public async Task The_address_of_the_environment_is_used(string way)
+    {
+        await using var emulator = await WanEmulator.StartAsync(cancellationToken: Cancellation);
+        Set("AIMLAPI_API_KEY", emulator.ApiKey);
+        Set("WAN27_BASE_ADDRESS", emulator.BaseAddress.AbsoluteUri);
+        var services = new ServiceCollection();
+        services.AddWanVideoClient();
+        services.AddKeyedWanVideoClient("keyed", options => options.ApiKey = emulator.ApiKey);
+        await using var provider = services.BuildServiceProvider();
+        var client = way switch
+        {
+            "FromEnvironment" => WanVideoClient.FromEnvironment(),
+            "a key" => new WanVideoClient(emulator.ApiKey),
+            "a container" => provider.GetRequiredService<WanVideoClient>(),
+            _ => provider.GetRequiredKeyedService<WanVideoClient>("keyed"),
+        };
+
+        Assert.True(await client.GetBalanceAsync(Cancellation) > 0);
+        client.Dispose();
+    }
+
+    [Fact]
+    public async Task An_address_that_is_set_precedes_that_of_the_environment()
+    {
+        await using var emulator = await WanEmulator.StartAsync(cancellationToken: Cancellation);
+        Set("WAN27_BASE_ADDRESS", "https://not.used.example");
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = emulator.ApiKey, BaseAddress = emulator.BaseAddress });
+
+        Assert.True(await client.GetBalanceAsync(Cancellation) > 0);
+    }
+
+    [Theory]
+    [InlineData("", "is not an absolute address.")]
+    [InlineData(" ", "is not an absolute address.")]
+    [InlineData("127.0.0.1:8027", "is not an absolute address.")]
+    [InlineData("http://emulator:8027", "has the scheme 'http'")]
+    [InlineData("https://user:canary@api.aimlapi.com", "has user information")]
+    public void An_invalid_address_of_the_environment_is_never_the_real_service(string address, string problem)
+    {
+        Set("AIMLAPI_API_KEY", "key");
+        Set("WAN27_BASE_ADDRESS", address);
+
+        var e = Assert.Throws<WanConfigurationException>(WanVideoClient.FromEnvironment);
+
+        Assert.StartsWith($"The environment variable WAN27_BASE_ADDRESS {problem}", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", e.Message, StringComparison.Ordinal);
+        Assert.Equal("BaseAddress", e.Setting);
+    }
+
     [Fact]
     public void An_empty_key_that_is_passed_is_not_replaced_by_that_of_the_environment()
     {
