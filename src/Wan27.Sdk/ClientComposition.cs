@@ -19,6 +19,7 @@ internal static class ClientComposition
     {
         ArgumentNullException.ThrowIfNull(httpClient);
         ThrowIfInvalid(options);
+        _ = AtAddress(httpClient, options.BaseAddress);
         var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
         return new HttpClients(() => httpClient, () => files, Credentials.From(options), IsGuarded: false, [files]);
     }
@@ -28,11 +29,19 @@ internal static class ClientComposition
         ArgumentNullException.ThrowIfNull(httpClient);
         ArgumentNullException.ThrowIfNull(downloadClient);
         ThrowIfInvalid(options);
+        _ = AtAddress(httpClient, options.BaseAddress);
         return new HttpClients(() => httpClient, () => downloadClient, Credentials.From(options), IsGuarded: false, []);
     }
 
     public static DownloadPolicy PolicyOf(WanVideoClientOptions options) =>
         new(options.AllowPrivateDownloads, AllowLoopback: options.BaseAddress.IsLoopback);
+
+    /// <summary>Returns a client for the API. One that the application pointed at another address must not lead to paid requests to this one.</summary>
+    /// <exception cref="WanConfigurationException">The client has another base address.</exception>
+    public static HttpClient AtAddress(HttpClient httpClient, Uri baseAddress) =>
+        httpClient.BaseAddress is not { } other || WithSlash(other) == WithSlash(baseAddress) ? httpClient : throw new WanConfigurationException(
+            nameof(WanVideoClientOptions.BaseAddress),
+            $"HttpClient.BaseAddress is {WithSlash(other)}, but {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.BaseAddress)} is {WithSlash(baseAddress)}. Set both to the same address, or the one of the HttpClient to null.");
 
     /// <exception cref="ArgumentException">A setting is missing or out of range.</exception>
     /// <exception cref="WanConfigurationException">There is no key, or an environment variable is not valid.</exception>
@@ -45,4 +54,7 @@ internal static class ClientComposition
         foreach (var (setting, message) in options.EnvironmentProblems(prefix))
             throw new WanConfigurationException(setting, message);
     }
+
+    // User information and a query, which may be secret, are not compared and not shown.
+    private static string WithSlash(Uri address) => $"{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/')}/";
 }

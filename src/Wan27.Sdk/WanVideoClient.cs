@@ -57,7 +57,9 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     /// </summary>
     /// <remarks>
     /// The client does not dispose the <see cref="HttpClient"/>. It cannot prevent a second submission if a handler buffers bodies and another
-    /// sends them again, or if redirects are followed: prefer the other constructors.
+    /// sends them again, or if redirects are followed: prefer the other constructors. The handlers receive requests with the key. The
+    /// <see cref="HttpClient.Timeout"/> ends an attempt even if it makes progress: set it to infinite. The default headers are sent. The
+    /// <see cref="HttpClient.BaseAddress"/> must be null or <see cref="WanVideoClientOptions.BaseAddress"/>.
     /// </remarks>
     /// <param name="httpClient">The client for the API.</param>
     /// <param name="options">The settings, which are read once.</param>
@@ -69,6 +71,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <summary>Initializes a client that uses two clients of the application, which it does not dispose.</summary>
+    /// <remarks>The settings of <paramref name="httpClient"/> mean what they mean for the constructor without a download client.</remarks>
     /// <param name="httpClient">The client for the API.</param>
     /// <param name="downloadClient">The client for downloads. It must not follow redirects or add headers, and no private address is refused.</param>
     /// <param name="options">The settings, which are read once.</param>

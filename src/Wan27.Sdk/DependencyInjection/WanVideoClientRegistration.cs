@@ -84,13 +84,14 @@ internal static class WanVideoClientRegistration
     private static WanVideoClient Build(IServiceProvider provider, string optionsName, string apiName, string filesName)
     {
         var factory = provider.GetRequiredService<IHttpClientFactory>();
+        var options = OptionsOf(provider, optionsName);
         var clients = new HttpClients(
-            () => factory.CreateClient(apiName),
+            () => ClientComposition.AtAddress(factory.CreateClient(apiName), options.BaseAddress),
             () => factory.CreateClient(filesName),
             provider.GetRequiredKeyedService<Credentials>(apiName),
             IsGuarded: true,
             []);
-        return new WanVideoClient(OptionsOf(provider, optionsName), clients);
+        return new WanVideoClient(options, clients);
     }
 
     // Asked for with each request, so that a key that changes in the configuration is the key of the next request.

@@ -50,6 +50,19 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_registered_HttpClient_with_another_address_sends_nothing()
+    {
+        await using var fixture = await WanFixture.StartAsync();
+        await using var provider = Provide(fixture, _ => { }, api => api.ConfigureHttpClient(http => http.BaseAddress = new Uri("https://staging.example")));
+
+        var e = await Assert.ThrowsAsync<WanConfigurationException>(
+            () => provider.GetRequiredService<IWanVideoClient>().CreateAsync(Samples.Text(), Cancellation));
+
+        Assert.StartsWith("HttpClient.BaseAddress is https://staging.example/", e.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Ledger.Requests);
+    }
+
+    [Fact]
     public async Task A_handler_that_cannot_be_created_is_reported_and_its_submission_is_forgotten()
     {
         using var folder = new TemporaryFolder();

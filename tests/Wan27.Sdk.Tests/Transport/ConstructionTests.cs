@@ -39,6 +39,36 @@ public sealed class ConstructionTests : IDisposable
             Assert.Contains("WanVideoClientOptions.BaseAddress ", Assert.Throws<ArgumentException>(() => make()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://staging.example")]
+    [InlineData("https://api.aimlapi.com/v2/")]
+    [InlineData("http://api.aimlapi.com")]
+    [InlineData("https://api.aimlapi.com:8443")]
+    [InlineData("https://user:canary@staging.example/?key=canary")]
+    public void An_HttpClient_with_another_address_is_refused_with_both(string address)
+    {
+        http.BaseAddress = new Uri(address);
+        foreach (var create in new Func<WanVideoClient>[] { () => new(http, Options), () => new(http, http, Options) })
+        {
+            var e = Assert.Throws<WanConfigurationException>(create);
+
+            Assert.StartsWith("HttpClient.BaseAddress is ", e.Message, StringComparison.Ordinal);
+            Assert.Contains("WanVideoClientOptions.BaseAddress is https://api.aimlapi.com/.", e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("canary", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://api.aimlapi.com")]
+    [InlineData("https://API.aimlapi.com:443/")]
+    public async Task An_HttpClient_with_the_same_address_is_used(string address)
+    {
+        http.BaseAddress = new Uri(address);
+        using var client = new WanVideoClient(http, Options);
+
+        Assert.Equal("gen-1", (await client.GetAsync("gen-1", TestContext.Current.CancellationToken)).Id);
+    }
+
     [Fact]
     public async Task A_client_over_two_HttpClients_sends_the_key_and_disposes_neither()
     {
