@@ -33,9 +33,20 @@ public sealed class WanVideoClientOptions
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
-    /// <summary>Gets or sets the address of the API: https, or http on a loopback address.</summary>
+    /// <summary>Gets or sets the address of the API: https, or http on a loopback address, or elsewhere with <see cref="DangerousAllowHttp"/>.</summary>
     /// <value>The default is the environment variable <c>WAN27_BASE_ADDRESS</c>, otherwise <c>https://api.aimlapi.com</c>.</value>
     public Uri BaseAddress { get; set; } = EnvironmentAddress() ?? new("https://api.aimlapi.com");
+
+    /// <summary>
+    /// Gets or sets a value indicating whether <see cref="BaseAddress"/> may be an http address that is not on loopback, such as that of an emulator in
+    /// another container.
+    /// </summary>
+    /// <value>The default is false.</value>
+    /// <remarks>
+    /// Everyone on the network between can read the key, the prompts and the videos, and can change what is bought: never set it for the real service.
+    /// Videos are then downloaded from the same host and port too.
+    /// </remarks>
+    public bool DangerousAllowHttp { get; set; }
 
     /// <summary>
     /// Gets or sets how long one HTTP attempt may make no progress: until its complete response, starting again with each piece of a body that is
@@ -167,7 +178,7 @@ public sealed class WanVideoClientOptions
     private string? AddressProblem() => BaseAddress switch
     {
         not { IsAbsoluteUri: true } => "is not an absolute address.",
-        var address when address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) =>
+        var address when address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || DangerousAllowHttp)) =>
             $"has the scheme '{address.Scheme}'; the key is only sent over https, or http to loopback.",
         { UserInfo.Length: > 0 } or { Query.Length: > 0 } or { Fragment.Length: > 0 } => "has user information, a query or a fragment; it must have none.",
         { AbsolutePath: var path } when RepeatsVersion(path) =>

@@ -13,6 +13,7 @@ internal static class WanVideoClientSettings
     {
         [nameof(WanVideoClientOptions.ApiKey)] = (options, setting) => options.ApiKey = setting.Value,
         [nameof(WanVideoClientOptions.BaseAddress)] = (options, setting) => options.BaseAddress = ParseAddress(setting),
+        [nameof(WanVideoClientOptions.DangerousAllowHttp)] = (options, setting) => options.DangerousAllowHttp = Parse<bool>(setting),
         [nameof(WanVideoClientOptions.AttemptTimeout)] = (options, setting) => options.AttemptTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.ReconciliationTimeout)] = (options, setting) => options.ReconciliationTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.AllowPrivateDownloads)] = (options, setting) => options.AllowPrivateDownloads = Parse<bool>(setting),

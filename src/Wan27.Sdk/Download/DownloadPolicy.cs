@@ -20,12 +20,15 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
         }.Select(IPNetwork.Parse),
     ];
 
+    /// <summary>Gets the address of an API that is used over http: a video on its host and port is allowed as well.</summary>
+    public Uri? Emulator { get; init; }
+
     /// <exception cref="WanDownloadException">The address is not allowed.</exception>
     public void Check(Uri uri)
     {
         if (!uri.IsAbsoluteUri)
             throw new WanDownloadException("The address of the video is relative; it must be absolute.");
-        var isPlainAllowed = AllowPrivate || (AllowLoopback && uri.IsLoopback);
+        var isPlainAllowed = AllowPrivate || (AllowLoopback && uri.IsLoopback) || IsOnEmulator(uri.IdnHost, uri.Port);
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && isPlainAllowed))
             throw new WanDownloadException($"The address of the video has the scheme '{uri.Scheme}'; only https is fetched.");
         if (uri.UserInfo.Length > 0)
@@ -44,7 +47,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
     {
         var host = context.DnsEndPoint.Host;
         IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
-        var allowed = addresses.Where(IsAllowed).ToArray();
+        var allowed = IsOnEmulator(host, context.DnsEndPoint.Port) ? addresses : [.. addresses.Where(IsAllowed)];
         if (allowed.Length == 0)
         {
             throw new WanDownloadException(
@@ -63,4 +66,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
             throw;
         }
     }
+
+    private bool IsOnEmulator(string host, int port) =>
+        Emulator is not null && Emulator.Port == port && Emulator.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase);
 }

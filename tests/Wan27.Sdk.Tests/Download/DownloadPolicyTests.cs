@@ -33,6 +33,18 @@ public sealed class DownloadPolicyTests
     }
 
     [Theory]
+    [InlineData("http://emulator:8027/video.mp4", true)]
+    [InlineData("http://EMULATOR:8027/video.mp4", true)]
+    [InlineData("http://emulator:8028/video.mp4", false)]
+    [InlineData("http://emulator.example:8027/video.mp4", false)]
+    public void Plain_HTTP_is_allowed_on_the_host_and_port_of_an_API_over_HTTP(string address, bool isAllowed)
+    {
+        var policy = new DownloadPolicy(AllowPrivate: false, AllowLoopback: false) { Emulator = new Uri("http://emulator:8027") };
+
+        Assert.Equal(isAllowed, Record.Exception(() => policy.Check(new Uri(address))) is null);
+    }
+
+    [Theory]
     [InlineData("9.255.255.255", true), InlineData("10.0.0.0", false), InlineData("10.255.255.255", false), InlineData("11.0.0.0", true)]
     [InlineData("100.63.255.255", true), InlineData("100.127.255.255", false), InlineData("100.128.0.0", true)]
     [InlineData("172.15.255.255", true), InlineData("172.32.0.0", true), InlineData("192.0.1.0", true), InlineData("198.20.0.0", true)]

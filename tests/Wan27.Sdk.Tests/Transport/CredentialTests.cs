@@ -57,6 +57,16 @@ public class CredentialTests
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Plain_HTTP_is_accepted_only_by_the_option_that_names_the_danger()
+    {
+        var options = new WanVideoClientOptions { ApiKey = "k", BaseAddress = new Uri("http://emulator:8027") };
+
+        Assert.Throws<ArgumentException>(() => new WanVideoClient(options));
+        options.DangerousAllowHttp = true;
+        new WanVideoClient(options).Dispose();
+    }
+
     [Theory]
     [InlineData("https://api.aimlapi.com/v2")]
     [InlineData("https://api.aimlapi.com/v1/")]
