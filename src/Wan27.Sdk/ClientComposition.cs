@@ -34,7 +34,11 @@ internal static class ClientComposition
     }
 
     public static DownloadPolicy PolicyOf(WanVideoClientOptions options) =>
-        new(options.AllowPrivateDownloads, AllowLoopback: options.BaseAddress.IsLoopback) { Emulator = options.BaseAddress.Scheme == Uri.UriSchemeHttp ? options.BaseAddress : null };
+        new(options.AllowPrivateDownloads, AllowLoopback: options.BaseAddress.IsLoopback)
+        {
+            Emulator = options.BaseAddress.Scheme == Uri.UriSchemeHttp ? options.BaseAddress : null,
+            Trusted = options.TrustedDownloadNetworks,
+        };
 
     /// <summary>Returns a client for the API. One that the application pointed at another address must not lead to paid requests to this one.</summary>
     /// <exception cref="WanConfigurationException">The client has another base address.</exception>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 
@@ -72,6 +73,12 @@ public sealed class WanVideoClientOptions
     /// <remarks>Loopback is always allowed if <see cref="BaseAddress"/> is on it, so that the emulator needs no setting.</remarks>
     public bool AllowPrivateDownloads { get; set; }
 
+    /// <summary>Gets or sets networks from which videos can be downloaded although they are not public, such as <c>198.18.0.0/15</c> behind some VPN clients.</summary>
+    /// <value>The default is none.</value>
+    /// <remarks>A video is still downloaded over https only.</remarks>
+    [JsonIgnore]
+    public IReadOnlyList<IPNetwork> TrustedDownloadNetworks { get; set; } = [];
+
     /// <summary>
     /// Gets or sets a value indicating whether requests that break a documented limit are submitted, which is useful after the service has raised the limit.
     /// </summary>
@@ -132,6 +139,8 @@ public sealed class WanVideoClientOptions
             yield return prefix + PollingOptions.Outside(nameof(AttemptTimeout), AttemptTimeout, "more than 0, less than 1 day");
         if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout >= PollingOptions.Limit)
             yield return prefix + PollingOptions.Outside(nameof(ReconciliationTimeout), ReconciliationTimeout, "0 or more, less than 1 day");
+        if (TrustedDownloadNetworks is null)
+            yield return $"{prefix}{nameof(TrustedDownloadNetworks)} is null.";
         if (Polling is null)
             yield return $"{prefix}{nameof(Polling)} is null.";
         else if (Polling.Problem() is { } polling)

@@ -10,7 +10,7 @@ internal static partial class Messages
     [
         ("WanVideoClientOptions.BaseAddress", "The base address of the API"),
         ("WanVideoClientOptions.ApiKey: ", ""),
-        ("; set WanVideoClientOptions.AllowPrivateDownloads to fetch it from there", ", and is not downloaded from there"),
+        (" To download from there, set WanVideoClientOptions.TrustedDownloadNetworks or WanVideoClientOptions.AllowPrivateDownloads.", " Nothing is downloaded from there."),
         ("set DownloadOptions.Overwrite to replace it", "choose another name or add --overwrite"),
         ("set ImagePreparationOptions.AspectRatioAdjustment to Crop or Pad", "add --fit-aspect crop or --fit-aspect pad"),
         ("raise ImagePreparationOptions.Timeout, or scale", "scale"),

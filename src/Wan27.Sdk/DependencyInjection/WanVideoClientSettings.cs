@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 
 namespace Wan27.Sdk.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class WanVideoClientSettings
         [nameof(WanVideoClientOptions.AttemptTimeout)] = (options, setting) => options.AttemptTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.ReconciliationTimeout)] = (options, setting) => options.ReconciliationTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.AllowPrivateDownloads)] = (options, setting) => options.AllowPrivateDownloads = Parse<bool>(setting),
+        [nameof(WanVideoClientOptions.TrustedDownloadNetworks)] = (options, setting) => options.TrustedDownloadNetworks = ParseList<IPNetwork>(setting),
         [nameof(WanVideoClientOptions.SkipValidation)] = (options, setting) => options.SkipValidation = Parse<bool>(setting),
         [nameof(WanVideoClientOptions.Account)] = (options, setting) => options.Account = setting.Value,
         [nameof(WanVideoClientOptions.LogContent)] = (options, setting) => options.LogContent = Parse<bool>(setting),
@@ -46,7 +48,7 @@ internal static class WanVideoClientSettings
                 ApplyPolling(child, options);
             else if (!Settings.TryGetValue(child.Key, out var set))
                 options.UnknownSettings = [.. options.UnknownSettings, child.Path];
-            else if (!string.IsNullOrEmpty(child.Value))
+            else if (!string.IsNullOrEmpty(child.Value) || child.GetChildren().Any())
                 set(options, child);
         }
     }
@@ -64,6 +66,10 @@ internal static class WanVideoClientSettings
 
     private static T Parse<T>(IConfigurationSection setting)
         where T : IParsable<T> => T.TryParse(setting.Value, CultureInfo.InvariantCulture, out var value) ? value : throw Invalid(setting, typeof(T));
+
+    // One value may be written without a list.
+    private static T[] ParseList<T>(IConfigurationSection setting)
+        where T : IParsable<T> => setting.Value is null ? [.. setting.GetChildren().Select(Parse<T>)] : [Parse<T>(setting)];
 
     private static Uri ParseAddress(IConfigurationSection setting) =>
         Uri.TryCreate(setting.Value, UriKind.RelativeOrAbsolute, out var address) ? address : throw Invalid(setting, typeof(Uri));

@@ -8,17 +8,28 @@ namespace Wan27.Sdk.Download;
 /// <param name="AllowLoopback">Whether the API itself is on loopback, as the emulator is.</param>
 internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
 {
+    private const string Settings = $"{nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.TrustedDownloadNetworks)} or {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)}";
+
     // What is not globally reachable by IANA's registries of special-purpose addresses, what contains an IPv4 address, multicast, and what was withdrawn.
-    private static readonly IPNetwork[] Reserved =
+    private static readonly (IPNetwork Network, string Reason)[] Reserved =
     [
-        .. new[]
-        {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-            "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
-            "::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2002::/16",
-            "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
-        }.Select(IPNetwork.Parse),
+        .. In("a private network", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
+        .. In("loopback", "127.0.0.0/8", "::1/128"),
+        .. In("a link-local network", "169.254.0.0/16", "fe80::/10"),
+        .. In("reserved for benchmarks, and used by the DNS of some VPN clients", "198.18.0.0/15"),
+        .. In("shared by the customers of a provider, and used by some VPNs", "100.64.0.0/10"),
+        .. In(
+            "reserved",
+            "0.0.0.0/8", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
+            "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "2002::/16",
+            "3fff::/20", "5f00::/16", "ff00::/8"),
     ];
+
+    // RFC 6052: the address of an IPv4 host as an IPv6-only network writes it.
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+
+    /// <summary>Gets the networks that the caller trusts.</summary>
+    public IReadOnlyList<IPNetwork> Trusted { get; init; } = [];
 
     /// <summary>Gets the address of an API that is used over http: a video on its host and port is allowed as well.</summary>
     public Uri? Emulator { get; init; }
@@ -36,11 +47,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
     }
 
     /// <summary>Returns whether a connection to an address is allowed.</summary>
-    public bool IsAllowed(IPAddress address)
-    {
-        var actual = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return AllowPrivate || (AllowLoopback && IPAddress.IsLoopback(actual)) || !Reserved.Any(network => network.Contains(actual));
-    }
+    public bool IsAllowed(IPAddress address) => Refusal(address) is null;
 
     /// <summary>Connects to a public address of the host. The address of the connection is checked, so that a name cannot change in between.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
@@ -49,10 +56,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
         IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
         var allowed = IsOnEmulator(host, context.DnsEndPoint.Port) ? addresses : [.. addresses.Where(IsAllowed)];
         if (allowed.Length == 0)
-        {
-            throw new WanDownloadException(
-                $"The file host {host} is in a private network; set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)} to fetch it from there.");
-        }
+            throw Refused(host, addresses);
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -65,6 +69,30 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Says which address of a host is not allowed, why, and what allows it.</summary>
+    public WanDownloadException Refused(string host, IEnumerable<IPAddress> addresses)
+    {
+        var (address, refusal) = addresses.Select(address => (address, Refusal(address))).First(pair => pair.Item2 is not null);
+        var (network, reason) = refusal!.Value;
+        return new WanDownloadException($"The file host {host} has the address {address}, which is in {network} ({reason}). To download from there, set {Settings}.");
+    }
+
+    private static IEnumerable<(IPNetwork, string)> In(string reason, params string[] networks) => networks.Select(network => (IPNetwork.Parse(network), reason));
+
+    private (IPNetwork Network, string Reason)? Refusal(IPAddress address)
+    {
+        var actual = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : Nat64.Contains(address) ? new IPAddress(address.GetAddressBytes().AsSpan(12)) : address;
+        if (AllowPrivate || (AllowLoopback && IPAddress.IsLoopback(actual)) || Trusted.Any(network => network.Contains(actual) || network.Contains(address)))
+            return null;
+        foreach (var reserved in Reserved)
+        {
+            if (reserved.Network.Contains(actual))
+                return reserved;
+        }
+
+        return null;
     }
 
     private bool IsOnEmulator(string host, int port) =>

@@ -116,11 +116,13 @@ public sealed class ValidationTests
     {
         using var host = Build(
             builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")),
-            ("Wan27:ApiKey", "good-key"), ("Wan27:Polling:Timeout", "01:00:00"), ("Wan27:AttemptTimeout", "23:59:59.9999999"), ("Wan27:ReconciliationTimeout", "0:00:00"));
+            ("Wan27:ApiKey", "good-key"), ("Wan27:Polling:Timeout", "01:00:00"), ("Wan27:AttemptTimeout", "23:59:59.9999999"), ("Wan27:ReconciliationTimeout", "0:00:00"),
+            ("Wan27:TrustedDownloadNetworks:0", "198.18.0.0/15"), ("Wan27:TrustedDownloadNetworks:1", "fd00::/8"));
 
         await host.StartAsync(Cancellation);
 
         var options = host.Services.GetRequiredService<IOptionsMonitor<WanVideoClientOptions>>().CurrentValue;
+        Assert.Equal(["198.18.0.0/15", "fd00::/8"], options.TrustedDownloadNetworks.Select(network => $"{network}"));
         Assert.Equal((TimeSpan.FromHours(1), PollingOptions.Default.Interval), (options.Polling.Timeout, options.Polling.Interval));
         await host.StopAsync(Cancellation);
     }

@@ -48,6 +48,22 @@ public sealed class RefusedAddressTests
         Assert.False(listener.Pending());
     }
 
+    [Fact]
+    public async Task A_trusted_network_is_connected_to()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = "a-secret-key", TrustedDownloadNetworks = [IPNetwork.Parse("127.0.0.0/8")] });
+        using var canceler = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var downloading = client.DownloadAsync(
+            DownloadFixture.At($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/video.mp4"), Stream.Null, cancellationToken: canceler.Token);
+        using var connection = await listener.AcceptSocketAsync(Cancellation);
+        await canceler.CancelAsync();
+
+        await Assert.ThrowsAsync<WanCanceledException>(() => downloading);
+    }
+
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("localhost")]

@@ -57,7 +57,7 @@ public class ConfigurationSchemaTests
         var owner = path.StartsWith("Polling:", StringComparison.Ordinal) ? typeof(PollingOptions) : typeof(WanVideoClientOptions);
         var type = owner.GetProperty(path.Split(':')[^1])!.PropertyType;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type == typeof(bool) ? ["boolean"] : type == typeof(double) ? ["number"] : type == typeof(int) ? ["integer"] : ["string"];
+        return type == typeof(bool) ? ["boolean"] : type == typeof(double) ? ["number"] : type == typeof(int) ? ["integer"] : path == "TrustedDownloadNetworks" ? ["array"] : ["string"];
     }
 
     private static IEnumerable<string> Settable(Type type) =>

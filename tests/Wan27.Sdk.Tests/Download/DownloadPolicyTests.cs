@@ -54,6 +54,45 @@ public sealed class DownloadPolicyTests
         Assert.Equal(isAllowed, new DownloadPolicy(AllowPrivate: false, AllowLoopback: true).IsAllowed(IPAddress.Parse(address)));
 
     [Theory]
+    [InlineData("64:ff9b::808:808", true)]
+    [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("64:ff9b::a9fe:a9fe", false)]
+    [InlineData("64:ff9b:1::808:808", false)]
+    public void A_NAT64_address_is_judged_by_the_IPv4_address_inside(string address, bool isAllowed) =>
+        Assert.Equal(isAllowed, new DownloadPolicy(AllowPrivate: false, AllowLoopback: false).IsAllowed(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("198.18.0.5", true)]
+    [InlineData("198.19.255.255", true)]
+    [InlineData("10.20.1.1", true)]
+    [InlineData("::ffff:10.20.1.1", true)]
+    [InlineData("64:ff9b::a14:101", true)]
+    [InlineData("fd00:1::1", true)]
+    [InlineData("10.21.0.1", false)]
+    [InlineData("127.0.0.1", false)]
+    public void Only_the_trusted_networks_are_allowed_as_well(string address, bool isAllowed)
+    {
+        var policy = new DownloadPolicy(AllowPrivate: false, AllowLoopback: false)
+        {
+            Trusted = [IPNetwork.Parse("198.18.0.0/15"), IPNetwork.Parse("10.20.0.0/16"), IPNetwork.Parse("fd00:1::/32")],
+        };
+
+        Assert.Equal(isAllowed, policy.IsAllowed(IPAddress.Parse(address)));
+    }
+
+    [Theory]
+    [InlineData("198.18.0.5", "198.18.0.5, which is in 198.18.0.0/15 (reserved for benchmarks, and used by the DNS of some VPN clients).")]
+    [InlineData("10.0.0.1", "10.0.0.1, which is in 10.0.0.0/8 (a private network).")]
+    [InlineData("169.254.169.254", "169.254.169.254, which is in 169.254.0.0/16 (a link-local network).")]
+    [InlineData("64:ff9b::7f00:1", "64:ff9b::7f00:1, which is in 127.0.0.0/8 (loopback).")]
+    public void A_refusal_names_the_address_the_reason_and_the_settings(string address, string named) => Assert.Equal(
+        $"The file host cdn.example has the address {named} "
+        + "To download from there, set WanVideoClientOptions.TrustedDownloadNetworks or WanVideoClientOptions.AllowPrivateDownloads.",
+        new DownloadPolicy(AllowPrivate: false, AllowLoopback: false).Refused("cdn.example", [IPAddress.Parse("8.8.8.8"), IPAddress.Parse(address)]).Message
+            .Replace(IPAddress.Parse(address).ToString(), address, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("0.0.0.0", "0.255.255.255"), InlineData("10.0.0.0", "10.255.255.255"), InlineData("100.64.0.0", "100.127.255.255")]
     [InlineData("127.0.0.0", "127.255.255.255"), InlineData("169.254.0.0", "169.254.255.255"), InlineData("172.16.0.0", "172.31.255.255")]
     [InlineData("192.0.0.0", "192.0.0.255"), InlineData("192.0.2.0", "192.0.2.255"), InlineData("192.88.99.0", "192.88.99.255")]
