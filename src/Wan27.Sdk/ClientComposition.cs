@@ -11,7 +11,7 @@ internal static class ClientComposition
         ThrowIfInvalid(options);
         var credentials = Credentials.From(options);
         var api = HttpTransport.Client(new SendOnceHandler(credentials, HttpTransport.ForApi()) { IsAlone = () => true });
-        var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
+        var files = HttpTransport.Client(FilesHandler(options));
         return new HttpClients(() => api, () => files, credentials, IsGuarded: true, [api, files]);
     }
 
@@ -20,7 +20,7 @@ internal static class ClientComposition
         ArgumentNullException.ThrowIfNull(httpClient);
         ThrowIfInvalid(options);
         _ = AtAddress(httpClient, options.BaseAddress);
-        var files = HttpTransport.Client(HttpTransport.ForFiles(PolicyOf(options).ConnectAsync));
+        var files = HttpTransport.Client(FilesHandler(options));
         return new HttpClients(() => httpClient, () => files, Credentials.From(options), IsGuarded: false, [files]);
     }
 
@@ -32,6 +32,8 @@ internal static class ClientComposition
         _ = AtAddress(httpClient, options.BaseAddress);
         return new HttpClients(() => httpClient, () => downloadClient, Credentials.From(options), IsGuarded: false, []);
     }
+
+    public static SocketsHttpHandler FilesHandler(WanVideoClientOptions options) => HttpTransport.ForFiles(options.DownloadHandlerFactory, PolicyOf(options).ConnectAsync);
 
     public static DownloadPolicy PolicyOf(WanVideoClientOptions options) =>
         new(options.AllowPrivateDownloads, AllowLoopback: options.BaseAddress.IsLoopback)

@@ -80,6 +80,17 @@ public sealed class WanVideoClientOptions
     public IReadOnlyList<IPNetwork> TrustedDownloadNetworks { get; set; } = [];
 
     /// <summary>
+    /// Gets or sets a function that creates the handler for downloads, for example with the credentials of a proxy or with a private certificate authority.
+    /// </summary>
+    /// <value>The default is null, and the client creates its own.</value>
+    /// <remarks>
+    /// It must return a new handler each time, without a <see cref="SocketsHttpHandler.ConnectCallback"/>. The client switches redirects and cookies off, and
+    /// checks the addresses to which the handler connects.
+    /// </remarks>
+    [JsonIgnore]
+    public Func<SocketsHttpHandler>? DownloadHandlerFactory { get; set; }
+
+    /// <summary>
     /// Gets or sets a value indicating whether requests that break a documented limit are submitted, which is useful after the service has raised the limit.
     /// </summary>
     /// <value>The default is false.</value>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Http;
-using Wan27.Sdk.Download;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.DependencyInjection;
@@ -9,7 +8,7 @@ namespace Wan27.Sdk.DependencyInjection;
 /// (<c>ConfigureHttpClientDefaults</c>, its own handlers, its own primary handler), and the sockets below that.
 /// </summary>
 internal sealed class SendOnceHandlerFilter(
-    string apiName, string filesName, Lazy<Credentials> credentials, Lazy<DownloadPolicy> policy) : IHttpMessageHandlerBuilderFilter
+    string apiName, string filesName, Lazy<Credentials> credentials, Lazy<WanVideoClientOptions> options) : IHttpMessageHandlerBuilderFilter
 {
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
     {
@@ -33,7 +32,7 @@ internal sealed class SendOnceHandlerFilter(
 
         // Nothing that a host adds to all its clients, such as its own credentials, may reach the files' host.
         builder.AdditionalHandlers.Clear();
-        builder.PrimaryHandler = HttpTransport.ForFiles(policy.Value.ConnectAsync);
+        builder.PrimaryHandler = ClientComposition.FilesHandler(options.Value);
     };
 
     // A primary handler of the caller's, made with the framework's default of following redirects.

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wan27.Sdk.Diagnostics;
-using Wan27.Sdk.Download;
 using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.DependencyInjection;
@@ -45,7 +44,7 @@ internal static class WanVideoClientRegistration
                 apiName,
                 filesName,
                 new Lazy<Credentials>(() => provider.GetRequiredKeyedService<Credentials>(apiName)),
-                new Lazy<DownloadPolicy>(() => ClientComposition.PolicyOf(OptionsOf(provider, optionsName)))));
+                new Lazy<WanVideoClientOptions>(() => OptionsOf(provider, optionsName))));
         }
 
         services.AddHttpClient(filesName, ConfigureFiles).RemoveAllLoggers();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Download;
 
@@ -25,6 +26,8 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
             "3fff::/20", "5f00::/16", "ff00::/8"),
     ];
 
+    private static readonly string[] LocalDomains = [".localhost", ".local", ".internal", ".home.arpa", ".lan"];
+
     // RFC 6052: the address of an IPv4 host as an IPv6-only network writes it.
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
@@ -49,25 +52,24 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
     /// <summary>Returns whether a connection to an address is allowed.</summary>
     public bool IsAllowed(IPAddress address) => Refusal(address) is null;
 
-    /// <summary>Connects to a public address of the host. The address of the connection is checked, so that a name cannot change in between.</summary>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// Connects to a public address of the host. The address of the connection is checked, so that a name cannot change in between. The address of a proxy is
+    /// the operator's choice; what it connects to is checked as far as the name shows it.
+    /// </summary>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, IWebProxy? proxy, CancellationToken cancellationToken)
     {
-        var host = context.DnsEndPoint.Host;
-        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
-        var allowed = IsOnEmulator(host, context.DnsEndPoint.Port) ? addresses : [.. addresses.Where(IsAllowed)];
-        if (allowed.Length == 0)
-            throw Refused(host, addresses);
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var behindProxy = HostBehindProxy(context, proxy);
+        if (behindProxy is not null)
+            ThrowIfLocal(behindProxy);
         try
         {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(behindProxy is not null || IsOnEmulator(host, port) ? addresses : Allowed(host, addresses), port, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (SocketException e) when (behindProxy is not null)
         {
-            socket.Dispose();
-            throw;
+            throw new DownloadFaultException($"The proxy {host}:{port} cannot be reached: {TransportFault.Describe(e)}.", DownloadRemedy.Retry, TransportFault.Sanitize(e));
         }
     }
 
@@ -80,6 +82,46 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
     }
 
     private static IEnumerable<(IPNetwork, string)> In(string reason, params string[] networks) => networks.Select(network => (IPNetwork.Parse(network), reason));
+
+    // A request for a tunnel names the host behind the proxy in its header. Other requests have the host's own address, also if the connection is the proxy's.
+    private static string? HostBehindProxy(SocketsHttpConnectionContext context, IWebProxy? proxy)
+    {
+        var request = context.InitialRequestMessage;
+        if (request.Method == HttpMethod.Connect)
+            return request.Headers.Host is { } authority ? authority[..authority.LastIndexOf(':')].Trim('[', ']') : "";
+        var isDirect = context.DnsEndPoint.Port == request.RequestUri!.Port && context.DnsEndPoint.Host.Equals(request.RequestUri.IdnHost, StringComparison.OrdinalIgnoreCase);
+        return !isDirect && proxy?.GetProxy(request.RequestUri) is not null ? request.RequestUri.IdnHost : null;
+    }
+
+    private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private IPAddress[] Allowed(string host, IPAddress[] addresses) =>
+        addresses.Where(IsAllowed).ToArray() is { Length: > 0 } allowed ? allowed : throw Refused(host, addresses);
+
+    // The proxy resolves the name, so that only the name can be judged here.
+    private void ThrowIfLocal(string host)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            _ = Allowed(host, [literal]);
+        else if (!AllowPrivate && IsLocalName(host.TrimEnd('.')))
+            throw new WanDownloadException($"The file host {host} has a local name, to which the proxy is not asked to connect. To download from there, set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)}.");
+    }
+
+    private static bool IsLocalName(string host) =>
+        !host.Contains('.') || LocalDomains.Any(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
 
     private (IPNetwork Network, string Reason)? Refusal(IPAddress address)
     {

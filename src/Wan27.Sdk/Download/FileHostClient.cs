@@ -71,9 +71,14 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
             telemetry.Answered(request, response);
             return response;
         }
-        catch (HttpRequestException e) when (e.InnerException is WanDownloadException refused)
+        catch (HttpRequestException e) when (TransportFault.Causes(e).FirstOrDefault(cause => cause is WanDownloadException or DownloadFaultException) is { } ours)
         {
-            throw refused;
+            throw ours;
+        }
+        catch (HttpRequestException e) when (TransportFault.IsOfProxy(e))
+        {
+            throw new DownloadFaultException(
+                $"The proxy did not connect to the file host {address.IdnHost}. It may be out of order, require other credentials, or not allow this host.", DownloadRemedy.Retry, TransportFault.Sanitize(e));
         }
         catch (ObjectDisposedException)
         {

@@ -104,7 +104,7 @@ internal sealed class ApiConnection(
             attempt?.Seal();
             if (cancellationToken.IsCancellationRequested && e is OperationCanceledException)
                 throw new OperationCanceledException(cancellationToken);
-            if (attempt is null or { Phase: SubmissionPhase.NotSent } && Causes(e).OfType<WanException>().FirstOrDefault(IsOurs) is { } fault)
+            if (attempt is null or { Phase: SubmissionPhase.NotSent } && TransportFault.Causes(e).OfType<WanException>().FirstOrDefault(IsOurs) is { } fault)
                 throw fault;
             if (attempt?.MediaFault is { } mediaFault)
                 throw mediaFault;
@@ -139,20 +139,15 @@ internal sealed class ApiConnection(
     {
         var isDisposed = clients.IsDisposed || e is ObjectDisposedException;
         // A handshake that is merely interrupted is no such failure: it may well succeed a moment later.
-        var isTls = Causes(e).Any(cause => cause is AuthenticationException);
+        var isTls = TransportFault.Causes(e).Any(cause => cause is AuthenticationException);
         var reason = isDisposed ? "the client was disposed"
             : isTimeout ? $"nothing was received for {attemptTimeout.TotalSeconds} s"
             : isTls ? "the service's certificate is not valid, or it does not support TLS"
+            : TransportFault.IsOfProxy(e) ? "the proxy did not connect to the service"
             : e is OperationCanceledException ? "a timeout of the connection, of the HttpClient or of a handler around the client"
             : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
             : e.GetType().Name;
         telemetry.Unanswered(what, reason);
         return new WanConnectionException($"No response to {what}: {reason}.", TransportFault.Sanitize(e)) { IsTlsFailure = isTls, IsUnusable = isDisposed };
-    }
-
-    private static IEnumerable<Exception> Causes(Exception e)
-    {
-        for (var cause = e; cause is not null; cause = cause.InnerException)
-            yield return cause;
     }
 }

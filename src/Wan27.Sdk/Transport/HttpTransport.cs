@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Wan27.Sdk.Transport;
 
 /// <summary>The sockets: no redirects, no cookies and no decompression.</summary>
@@ -35,11 +37,18 @@ internal static class HttpTransport
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    /// <param name="connect">Connects to a file host, or refuses to.</param>
-    public static SocketsHttpHandler ForFiles(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect)
+    /// <param name="create">Creates a handler of the application; null for one of this library.</param>
+    /// <param name="connect">Connects to a file host, or to the proxy in front of it, or refuses to.</param>
+    /// <exception cref="WanConfigurationException">The handler of the application cannot be used.</exception>
+    public static SocketsHttpHandler ForFiles(Func<SocketsHttpHandler>? create, Func<SocketsHttpConnectionContext, IWebProxy?, CancellationToken, ValueTask<Stream>> connect)
     {
-        var handler = ForApi();
-        handler.ConnectCallback = connect;
+        var handler = create is null ? ForApi() : create();
+        if (handler?.ConnectCallback is not null || handler is null)
+            throw new WanConfigurationException(
+                nameof(WanVideoClientOptions.DownloadHandlerFactory), "The handler for downloads is null or has a ConnectCallback, which would connect without the check of the address. Remove the callback.");
+        if (create is not null)
+            (handler.AllowAutoRedirect, handler.UseCookies, handler.ActivityHeadersPropagator) = (false, false, null);
+        handler.ConnectCallback = (context, cancellationToken) => connect(context, handler.UseProxy ? handler.Proxy ?? HttpClient.DefaultProxy : null, cancellationToken);
         return handler;
     }
 

@@ -29,6 +29,16 @@ internal static class TransportFault
         };
     }
 
+    /// <summary>An exception and its causes.</summary>
+    public static IEnumerable<Exception> Causes(Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException)
+            yield return cause;
+    }
+
+    /// <summary>Returns whether a proxy refused to connect, or cannot be used.</summary>
+    public static bool IsOfProxy(Exception e) => Causes(e).Any(cause => cause is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError });
+
     /// <summary>The exception's type and error code.</summary>
     public static string Describe(Exception e) => e switch
     {

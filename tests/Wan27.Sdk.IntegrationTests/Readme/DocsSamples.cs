@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
@@ -93,6 +94,16 @@ public static partial class DocsSamples
                 Console.WriteLine($"{outcome.ClientRequestId}: {outcome.Error?.Message}");
         }
         // </batch>
+    }
+
+    public static void DownloadHandler(IHostApplicationBuilder builder, string user, string password)
+    {
+        // <download-handler>
+        builder.Services.AddWanVideoClient(options => options.DownloadHandlerFactory = () => new SocketsHttpHandler
+        {
+            Proxy = new WebProxy("http://proxy.example:3128") { Credentials = new NetworkCredential(user, password) },
+        });
+        // </download-handler>
     }
 
     public static async Task JournalAsync()

@@ -17,7 +17,7 @@ public class ConfigurationSchemaTests
 
     // Options that can be set only by code.
     private static readonly string[] CodeOnly =
-        [nameof(WanVideoClientOptions.ApiKeyProvider), nameof(WanVideoClientOptions.Journal), nameof(WanVideoClientOptions.Budget), nameof(WanVideoClientOptions.TimeProvider), nameof(WanVideoClientOptions.LoggerFactory)];
+        [nameof(WanVideoClientOptions.ApiKeyProvider), nameof(WanVideoClientOptions.DownloadHandlerFactory), nameof(WanVideoClientOptions.Journal), nameof(WanVideoClientOptions.Budget), nameof(WanVideoClientOptions.TimeProvider), nameof(WanVideoClientOptions.LoggerFactory)];
 
     [Fact]
     public void The_schema_has_every_setting_and_no_other() =>

@@ -105,7 +105,7 @@ internal sealed class FaultFixture : IAsyncDisposable
     // As the client creates them itself, except that the server knows what was read.
     private HttpClients Connections()
     {
-        var (api, files) = (HttpTransport.ForApi(), HttpTransport.ForFiles(ClientComposition.PolicyOf(Options).ConnectAsync));
+        var (api, files) = (HttpTransport.ForApi(), HttpTransport.ForFiles(null, ClientComposition.PolicyOf(Options).ConnectAsync));
         api.PlaintextStreamFilter = files.PlaintextStreamFilter = (connected, _) => ValueTask.FromResult(Server.ClientReads.Watch(connected.PlaintextStream));
         var credentials = Credentials.From(Options);
         var (apiClient, filesClient) = (HttpTransport.Client(new SendOnceHandler(credentials, api) { IsAlone = () => true }), HttpTransport.Client(files));
