@@ -92,7 +92,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         var random = Random.Shared;
 #pragma warning restore RS0030
         var (time, budget) = (options.TimeProvider, new RetryBudget());
-        var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.AttemptTimeout, telemetry, time);
+        var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.UserAgent, options.AttemptTimeout, telemetry, time);
         reader = new ApiReader(connection, budget, telemetry, time, random) { OnRead = options.Budget is { } counted ? counted.Observe : null };
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
         var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, estimator.EstimateAsync));
@@ -101,7 +101,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         resumption = new Resumption(reader, reconciler, journal, telemetry);
         submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time, random);
         waiter = new Waiter(reader, options.Polling, telemetry, time, random);
-        downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, clients.Disposed), reader, telemetry, time);
+        downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, options.UserAgent, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);
         costs = new CostReader(reader, log, telemetry);
     }

@@ -90,6 +90,11 @@ public sealed class WanVideoClientOptions
     [JsonIgnore]
     public Func<SocketsHttpHandler>? DownloadHandlerFactory { get; set; }
 
+    /// <summary>Gets or sets what the application adds to the <c>User-Agent</c> of each request, such as <c>MyApp/1.2</c>.</summary>
+    /// <value>Products and comments of printable ASCII, at most 200 characters. The default is null, and nothing is added.</value>
+    /// <remarks>The file host receives it too.</remarks>
+    public string? UserAgent { get; set; }
+
     /// <summary>
     /// Gets or sets a value indicating whether requests that break a documented limit are submitted, which is useful after the service has raised the limit.
     /// </summary>
@@ -152,6 +157,8 @@ public sealed class WanVideoClientOptions
             yield return prefix + PollingOptions.Outside(nameof(ReconciliationTimeout), ReconciliationTimeout, "0 or more, less than 1 day");
         if (TrustedDownloadNetworks is null)
             yield return $"{prefix}{nameof(TrustedDownloadNetworks)} is null.";
+        if (UserAgent is not null && !Transport.UserAgent.IsValid(UserAgent))
+            yield return $"{prefix}{nameof(UserAgent)} has {UserAgent.Length} characters and is not valid; it must be like MyApp/1.2, of printable ASCII, with at most 200 characters.";
         if (Polling is null)
             yield return $"{prefix}{nameof(Polling)} is null.";
         else if (Polling.Problem() is { } polling)

@@ -20,6 +20,7 @@ internal static class WanVideoClientSettings
         [nameof(WanVideoClientOptions.AllowPrivateDownloads)] = (options, setting) => options.AllowPrivateDownloads = Parse<bool>(setting),
         [nameof(WanVideoClientOptions.TrustedDownloadNetworks)] = (options, setting) => options.TrustedDownloadNetworks = ParseList<IPNetwork>(setting),
         [nameof(WanVideoClientOptions.SkipValidation)] = (options, setting) => options.SkipValidation = Parse<bool>(setting),
+        [nameof(WanVideoClientOptions.UserAgent)] = (options, setting) => options.UserAgent = setting.Value,
         [nameof(WanVideoClientOptions.Account)] = (options, setting) => options.Account = setting.Value,
         [nameof(WanVideoClientOptions.LogContent)] = (options, setting) => options.LogContent = Parse<bool>(setting),
     };

@@ -7,7 +7,7 @@ using Wan27.Sdk.Redaction;
 namespace Wan27.Sdk.Download;
 
 /// <summary>Opens a file on the file host, following redirects by hand: each hop is checked as the first address is.</summary>
-internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy policy, ClientTelemetry telemetry, CancellationToken disposed = default)
+internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy policy, ClientTelemetry telemetry, string? userAgent = null, CancellationToken disposed = default)
 {
     private const int MaxRedirects = 5;
 
@@ -58,6 +58,7 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
     private async Task<HttpResponseMessage> SendAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        UserAgent.AddTo(request, userAgent);
         if (offset > 0 && tag is not null)
         {
             request.Headers.Range = new RangeHeaderValue(offset, null);

@@ -9,7 +9,7 @@ namespace Wan27.Sdk.Transport;
 
 /// <summary>One HTTP attempt at a time, from a new request to a response that was read completely or as far as it came. Retries nothing.</summary>
 internal sealed class ApiConnection(
-    HttpClients clients, bool isKeyProvided, Uri baseAddress, TimeSpan attemptTimeout, ClientTelemetry telemetry, TimeProvider time)
+    HttpClients clients, bool isKeyProvided, Uri baseAddress, string? userAgent, TimeSpan attemptTimeout, ClientTelemetry telemetry, TimeProvider time)
 {
     public const string GenerationsPath = "/v2/video/generations";
 
@@ -80,6 +80,7 @@ internal sealed class ApiConnection(
         var (method, uri) = (request.Method, request.RequestUri!);
         try
         {
+            UserAgent.AddTo(request, userAgent);
             telemetry.Sending(request);
             // An HttpClient of the application has no innermost handler of this library, so that the key is added here.
             if (!clients.IsGuarded)

@@ -94,6 +94,6 @@ public sealed class RefusedAddressTests
 
         Assert.Equal(2, server.Heads.Count);
         var names = server.Heads.SelectMany(head => head.Split("\r\n").Skip(1)).Select(line => line.Split(':')[0]).Distinct().Order();
-        Assert.Equal(["Host", "If-Range", "Range"], names);
+        Assert.Equal(["Host", "If-Range", "Range", "User-Agent"], names);
     }
 }
