@@ -11,6 +11,8 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
 {
     private const int MaxRedirects = 5;
 
+    private static readonly byte[][] ExpiryCodes = [[.. "ExpiredToken"u8], [.. "RequestExpired"u8]];
+
     private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>Is canceled when the client is disposed.</summary>
@@ -18,12 +20,12 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
 
     /// <param name="address">The address of the file.</param>
     /// <param name="offset">The first byte wanted.</param>
-    /// <param name="tag">The strong tag of the file of which the bytes before the offset are; null to take the file from its beginning.</param>
+    /// <param name="tag">The strong tag or date of the file of which the bytes before the offset are; null to take the file from its beginning.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>A response with status 200 or 206, or 416 to a request for a range.</returns>
     /// <exception cref="DownloadFaultException">The host refused.</exception>
     /// <exception cref="WanDownloadException">The address is not allowed.</exception>
-    public async Task<HttpResponseMessage> OpenAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> OpenAsync(Uri address, long offset, RangeConditionHeaderValue? tag, CancellationToken cancellationToken)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
@@ -35,6 +37,8 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
                 return response;
             using (response)
             {
+                if (response.StatusCode is HttpStatusCode.BadRequest && await IsExpiredAsync(response, cancellationToken).ConfigureAwait(false))
+                    throw new DownloadFaultException($"The address of the video, on {address.IdnHost}, has expired.", DownloadRemedy.FreshAddress);
                 if ((int)response.StatusCode is not (>= 300 and < 400) || !Uri.TryCreate(address, response.Headers.Location, out var next))
                     throw DownloadFaultException.Of(response, Redactor.PrintAddress(address));
                 address = next;
@@ -42,6 +46,16 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
         }
 
         throw new DownloadFaultException($"The file host redirects more than {MaxRedirects} times.", DownloadRemedy.None);
+    }
+
+    // Object stores have a code for it in a short document, some of them with status 400.
+    private static async Task<bool> IsExpiredAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var start = new byte[4096];
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        var text = start.AsMemory(0, await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
+        return ExpiryCodes.Any(code => text.Span.IndexOf(code) >= 0);
     }
 
     public static DownloadFaultException DisposedFault() =>
@@ -55,14 +69,14 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
             Verbatim)
         : address;
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, long offset, EntityTagHeaderValue? tag, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Uri address, long offset, RangeConditionHeaderValue? tag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         UserAgent.AddTo(request, userAgent);
         if (offset > 0 && tag is not null)
         {
             request.Headers.Range = new RangeHeaderValue(offset, null);
-            request.Headers.IfRange = new RangeConditionHeaderValue(tag);
+            request.Headers.IfRange = tag;
         }
 
         try

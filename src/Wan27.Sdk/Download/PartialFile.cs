@@ -9,7 +9,7 @@ namespace Wan27.Sdk.Download;
 /// </summary>
 internal sealed class PartialFile : IAsyncDisposable
 {
-    /// <summary>In a mark: the file host gave no strong tag, and nothing can be resumed.</summary>
+    /// <summary>In a mark: the file host gave no strong tag or date, and nothing can be resumed.</summary>
     private const string NoTag = "-";
 
     private readonly string target;
@@ -56,16 +56,16 @@ internal sealed class PartialFile : IAsyncDisposable
     public static PartialFile Open(string target, string generationId, bool overwrite) => new(Path.GetFullPath(target), generationId, overwrite);
 
     /// <summary>The tag of the video that the file's bytes are the beginning of; null if that is not known or there are none.</summary>
-    public EntityTagHeaderValue? ReadMark()
+    public RangeConditionHeaderValue? ReadMark()
     {
         if (Stream.Length == 0 || ReadMarkLines() is not [var id, var text] || id != generationId || text == NoTag)
             return null;
         marked = text;
-        return EntityTagHeaderValue.Parse(text);
+        return RangeConditionHeaderValue.Parse(text);
     }
 
     /// <summary>Adds bytes of the video with this tag; without one a later process cannot resume.</summary>
-    public void Append(ReadOnlySpan<byte> bytes, EntityTagHeaderValue? tag)
+    public void Append(ReadOnlySpan<byte> bytes, RangeConditionHeaderValue? tag)
     {
         var mark = tag?.ToString() ?? NoTag;
         if (mark != marked)
@@ -112,7 +112,7 @@ internal sealed class PartialFile : IAsyncDisposable
     private void ThrowIfForeign()
     {
         var mark = ReadMarkLines();
-        var isOurs = mark is [_, NoTag] || (mark is [_, var text] && EntityTagHeaderValue.TryParse(text, out var tag) && !tag.IsWeak);
+        var isOurs = mark is [_, NoTag] || (mark is [_, var text] && RangeConditionHeaderValue.TryParse(text, out var tag) && tag.EntityTag is not { IsWeak: true });
         if (!isOurs && (mark.Length > 0 || Stream.Length > 0))
             throw new IOException($"'{path}' or '{MarkPath}' exists and is not from a download by this SDK; move it, or download to another path.");
     }

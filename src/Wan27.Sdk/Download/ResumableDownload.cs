@@ -40,8 +40,8 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     private bool isComplete;
     private bool isDisposed;
 
-    /// <summary>The file's strong tag; null when its host gives none, and then nothing can be resumed.</summary>
-    public EntityTagHeaderValue? Tag { get; private set; }
+    /// <summary>The file's strong tag or date; null if its host gives none, and then nothing can be resumed.</summary>
+    public RangeConditionHeaderValue? Tag { get; private set; }
 
     /// <summary>Gets the size of the file in bytes; null if unknown.</summary>
     public long? Total { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     public long Received { get; private set; }
 
     /// <summary>Starts after the bytes of an earlier download, all of which must be passed before the first read.</summary>
-    public void AddEarlier(ReadOnlySpan<byte> earlier, EntityTagHeaderValue tag)
+    public void AddEarlier(ReadOnlySpan<byte> earlier, RangeConditionHeaderValue tag)
     {
         Tag = tag;
         Account(earlier);
@@ -228,7 +228,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         ThrowIfOver(cancellationToken);
         if (fault.Remedy is DownloadRemedy.None or DownloadRemedy.Restart)
             throw fault;
-        // Without a strong tag, what comes next may be of another file.
+        // Without a strong tag or date, what comes next may be of another file.
         if (Received > 0 && Tag is null)
             throw fault.With(DownloadRemedy.Restart);
         var delay = CountAttempt(fault);

@@ -88,7 +88,7 @@ internal sealed class VideoDownloader(FileHostClient host, ApiReader reader, Cli
             part.Append(buffer.Span[..read], video.Tag);
     });
 
-    private static async Task AddEarlierAsync(Stream file, ResumableDownload video, EntityTagHeaderValue tag, Memory<byte> buffer, CancellationToken cancellationToken)
+    private static async Task AddEarlierAsync(Stream file, ResumableDownload video, RangeConditionHeaderValue tag, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {

@@ -27,6 +27,21 @@ public sealed class FreshAddressTests : IDisposable
         Assert.Equal([null, 100_000, 100_000], fixture.Host.Starts);
     }
 
+    [Theory]
+    [InlineData("<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>", true)]
+    [InlineData("<Error><Code>RequestExpired</Code></Error>", true)]
+    [InlineData("<Error><Code>InvalidArgument</Code></Error>", false)]
+    [InlineData("", false)]
+    public async Task Status_400_with_the_code_of_an_expired_address_counts_as_such(string body, bool isExpired)
+    {
+        fixture.Host.Replies.Enqueue(VideoFileHost.Status(HttpStatusCode.BadRequest, response => response.Content = new StringContent(body)));
+
+        var failure = await Record.ExceptionAsync(() => fixture.DownloadAsync());
+
+        Assert.Equal(isExpired, failure is null);
+        Assert.Equal(isExpired ? 1 : 0, fixture.ApiCalls.Count());
+    }
+
     [Fact]
     public async Task The_generation_is_read_at_most_twice()
     {

@@ -27,6 +27,37 @@ public sealed class ResumedDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_video_with_a_date_but_no_tag_is_resumed_where_it_ended()
+    {
+        (fixture.Host.Tag, fixture.Host.LastModified) = (null, new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+        fixture.Host.Replies.Enqueue(fixture.Host.Cut(100_000));
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertComplete();
+        Assert.Equal([null, 100_000, 200_000], fixture.Host.Starts);
+        Assert.Equal([null, "Wed, 01 Jul 2026 12:00:00 GMT", "Wed, 01 Jul 2026 12:00:00 GMT"], fixture.Host.Requests.Select(request => request.IfRange));
+    }
+
+    [Fact]
+    public async Task A_video_whose_date_changes_starts_again()
+    {
+        var host = fixture.Host;
+        (host.Tag, host.LastModified) = (null, new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+        host.Replies.Enqueue(host.Cut(100_000));
+        host.Replies.Enqueue(request =>
+        {
+            (host.Video, host.LastModified) = (TestVideo.Of(300_000, seed: 2), host.LastModified + TimeSpan.FromSeconds(1));
+            return host.Serve(request);
+        });
+
+        await fixture.DownloadAsync();
+
+        fixture.AssertComplete();
+    }
+
+    [Fact]
     public async Task A_host_that_times_out_before_its_response_is_asked_again()
     {
         var host = fixture.Host;

@@ -18,6 +18,8 @@ internal sealed class VideoFileHost(byte[] video, DownloadClock clock) : HttpMes
     /// <summary>Whether responses state that the host serves ranges.</summary>
     public bool AcceptsRanges { get; set; }
 
+    public DateTimeOffset? LastModified { get; set; }
+
     public Queue<Reply> Replies { get; } = new();
 
     public ConcurrentQueue<(Uri Uri, long? From, string? IfRange, string Headers)> Requests { get; } = new();
@@ -47,7 +49,9 @@ internal sealed class VideoFileHost(byte[] video, DownloadClock clock) : HttpMes
 
     public HttpResponseMessage Serve(HttpRequestMessage request, int after = int.MaxValue, BodyEnding ending = BodyEnding.Complete)
     {
-        var from = request.Headers.IfRange is { EntityTag: { } tag } && tag.ToString() != Tag ? 0 : (int)(From(request) ?? 0);
+        var isOther = request.Headers.IfRange is { } condition && condition.EntityTag?.ToString() != (condition.EntityTag is null ? null : Tag);
+        isOther |= request.Headers.IfRange?.Date is { } date && date != LastModified;
+        var from = isOther ? 0 : (int)(From(request) ?? 0);
         if (from > 0 && from >= Video.Length)
         {
             return Status(HttpStatusCode.RequestedRangeNotSatisfiable, response =>
@@ -80,6 +84,8 @@ internal sealed class VideoFileHost(byte[] video, DownloadClock clock) : HttpMes
             response.Headers.TryAddWithoutValidation("ETag", Tag);
         if (AcceptsRanges)
             response.Headers.AcceptRanges.Add("bytes");
+        content.Headers.LastModified = LastModified;
+        response.Headers.Date = LastModified + TimeSpan.FromHours(1);
         return response;
     }
 }

@@ -8,7 +8,7 @@ namespace Wan27.Sdk.Tests.Download;
 /// <summary>The requests to the host of a file, and how its response is handled.</summary>
 public sealed class FileHostClientTests : IDisposable
 {
-    private static readonly EntityTagHeaderValue Tag = new("\"a\"");
+    private static readonly RangeConditionHeaderValue Tag = new("\"a\"");
 
     private readonly HostHandler handler = new();
     private readonly HttpClient http;
@@ -164,7 +164,7 @@ public sealed class FileHostClientTests : IDisposable
         }
     }
 
-    private Task<HttpResponseMessage> OpenAsync(long offset, EntityTagHeaderValue? tag) =>
+    private Task<HttpResponseMessage> OpenAsync(long offset, RangeConditionHeaderValue? tag) =>
         host.OpenAsync(new("https://cdn.example/video.mp4?signature=s"), offset, tag, TestContext.Current.CancellationToken);
 
     private sealed class HostHandler : HttpMessageHandler

@@ -39,6 +39,30 @@ public sealed class FileResponseTests
         Assert.Equal((isFramed, length), (file.IsFramed, (int?)file.Total));
     }
 
+    [Theory]
+    [InlineData("12:00:00", "12:00:01", null, true)]
+    [InlineData("12:00:00", "12:00:00", null, false)]
+    [InlineData("12:00:00", null, null, false)]
+    [InlineData(null, "12:00:01", null, false)]
+    [InlineData("12:00:00", "12:00:01", "W/\"a\"", false)]
+    [InlineData("12:00:00", "12:00:01", "not a tag", false)]
+    public void A_date_counts_without_a_tag_and_if_it_is_a_second_old(string? modified, string? date, string? tag, bool counts)
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.PartialContent) { Content = new ByteArrayContent([1]) };
+        response.Content.Headers.TryAddWithoutValidation("Content-Range", "bytes 7-7/8");
+        response.Content.Headers.TryAddWithoutValidation("Last-Modified", modified is null ? null : $"Wed, 01 Jul 2026 {modified} GMT");
+        response.Headers.TryAddWithoutValidation("Date", date is null ? null : $"Wed, 01 Jul 2026 {date} GMT");
+        if (tag is not null)
+            response.Headers.TryAddWithoutValidation("ETag", tag);
+        var validator = new System.Net.Http.Headers.RangeConditionHeaderValue(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal((counts, false), (FileResponse.Of(response).Continues(7, validator, 8), FileResponse.Of(response).Continues(7, validator, 9)));
+
+        response.Content.Headers.Remove("Content-Range");
+        response.Content.Headers.TryAddWithoutValidation("Content-Range", "bytes 7-7/*");
+        Assert.False(FileResponse.Of(response).Continues(7, validator, 8));
+    }
+
     [Fact]
     public void An_end_may_omit_the_tag_but_must_not_have_another()
     {

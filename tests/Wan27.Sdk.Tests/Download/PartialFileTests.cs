@@ -5,7 +5,7 @@ namespace Wan27.Sdk.Tests.Download;
 
 public sealed class PartialFileTests : IDisposable
 {
-    private static readonly EntityTagHeaderValue Tag = new("\"a\"");
+    private static readonly RangeConditionHeaderValue Tag = new("\"a\"");
 
     private readonly string folder = Directory.CreateTempSubdirectory().FullName;
 
@@ -25,8 +25,8 @@ public sealed class PartialFileTests : IDisposable
         part.Restart();
 
         Assert.Equal((0, 0, null), (part.Stream.Length, part.Stream.Position, part.ReadMark()));
-        part.Append("other"u8, new EntityTagHeaderValue("\"b\""));
-        Assert.Equal("\"b\"", part.ReadMark()!.Tag);
+        part.Append("other"u8, new RangeConditionHeaderValue("\"b\""));
+        Assert.Equal("\"b\"", part.ReadMark()!.EntityTag!.Tag);
     }
 
     [Fact]
@@ -91,6 +91,18 @@ public sealed class PartialFileTests : IDisposable
 
         part.Append("some"u8, Tag);
         Assert.Equal(Tag, part.ReadMark());
+    }
+
+    [Fact]
+    public async Task A_date_is_read_back_from_its_mark()
+    {
+        var date = new RangeConditionHeaderValue(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+        await using (var first = Open())
+            first.Append("some"u8, date);
+
+        await using var part = Open();
+
+        Assert.Equal(date, part.ReadMark());
     }
 
     [Fact]
