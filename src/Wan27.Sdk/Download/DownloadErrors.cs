@@ -30,9 +30,7 @@ internal static class DownloadErrors
 
     private static WanDownloadException About(VideoGeneration generation, WanDownloadException e)
     {
-        e.GenerationId = generation.Id;
-        e.ClientRequestId = generation.ClientRequestId;
-        e.LastStatus ??= generation.Status;
+        e.AddContext(generation.Id, generation.ClientRequestId, generation.Status);
         return e;
     }
 }

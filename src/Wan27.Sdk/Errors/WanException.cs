@@ -14,20 +14,32 @@ public abstract class WanException : Exception
     {
     }
 
+    private string? generationId;
+    private string? clientRequestId;
+    private GenerationStatus? lastStatus;
+
     /// <summary>Gets the id of the generation that the call was about.</summary>
     /// <value>The id; null if none is known. It may be one that only the caller knows.</value>
-    public string? GenerationId { get; internal set; }
+    public string? GenerationId
+    {
+        get => generationId;
+        init => generationId = value;
+    }
 
     /// <summary>Gets the id under which the submission was sent.</summary>
     /// <value>The id; null if the call was not a submission.</value>
-    public string? ClientRequestId { get; internal set; }
+    public string? ClientRequestId
+    {
+        get => clientRequestId;
+        init => clientRequestId = value;
+    }
 
     /// <summary>Gets the last status of the generation that was read.</summary>
     /// <value>The status; null if none was read.</value>
     public GenerationStatus? LastStatus
     {
-        get;
-        internal set => field = value == GenerationStatus.Unknown ? null : value;
+        get => lastStatus;
+        init => lastStatus = Known(value);
     }
 
     /// <summary>Gets the message, and how to continue if a generation exists.</summary>
@@ -38,6 +50,16 @@ public abstract class WanException : Exception
 
     /// <summary>Gets how long the service asks to wait.</summary>
     internal virtual TimeSpan? ServerDelay => null;
+
+    /// <summary>Adds what is not known yet of the generation that the call was about.</summary>
+    internal void AddContext(string? generationId, string? clientRequestId, GenerationStatus? lastStatus = null)
+    {
+        this.generationId ??= generationId;
+        this.clientRequestId ??= clientRequestId;
+        this.lastStatus ??= Known(lastStatus);
+    }
+
+    private static GenerationStatus? Known(GenerationStatus? status) => status == GenerationStatus.Unknown ? null : status;
 
     // If no status was read, the id is the caller's, which is not always that of a generation.
     private protected virtual string? NextStep() => (GenerationId, LastStatus) switch

@@ -64,8 +64,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
             }
             catch (WanException e)
             {
-                e.ClientRequestId ??= record.ClientRequestId;
-                e.GenerationId ??= record.GenerationId;
+                e.AddContext(record.GenerationId, record.ClientRequestId);
                 outcome = new GenerationOutcome { ClientRequestId = record.ClientRequestId, Generation = (e as WanGenerationFailedException)?.Generation, Error = e };
             }
 

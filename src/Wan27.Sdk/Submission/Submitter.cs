@@ -79,7 +79,7 @@ internal sealed class Submitter
         }
         catch (WanException e)
         {
-            e.ClientRequestId ??= clientRequestId;
+            e.AddContext(null, clientRequestId);
             throw;
         }
         catch (OperationCanceledException e) when (e is not WanCanceledException && cancellationToken.IsCancellationRequested)

@@ -120,7 +120,7 @@ internal sealed class ApiReader
         }
         catch (WanException e)
         {
-            e.GenerationId ??= reading.GenerationId;
+            e.AddContext(reading.GenerationId, null);
             throw;
         }
     }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Wan27.Sdk.Transport;
 
-/// <summary>The header that tells a host which program sends a request.</summary>
+/// <summary>The header with the name of the program that sends a request.</summary>
 internal static class UserAgent
 {
     /// <summary>The name and version of this library, the runtime and the operating system.</summary>

@@ -96,9 +96,7 @@ internal sealed class WaitState(
 
     private WanException About(WanException fault)
     {
-        fault.GenerationId = id;
-        fault.ClientRequestId = clientRequestId;
-        fault.LastStatus = status;
+        fault.AddContext(id, clientRequestId, status);
         return Report(fault);
     }
 
