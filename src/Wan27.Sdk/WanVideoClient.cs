@@ -207,8 +207,8 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     public Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(clientRequestId);
-        if (!ClientRequestIdFormat.IsValid(clientRequestId))
-            throw new ArgumentException($"The id has {clientRequestId.Length} characters; allowed are 1 to 128 of A-Z a-z 0-9 . _ : -", nameof(clientRequestId));
+        if (ClientRequestIdFormat.Problem(clientRequestId) is { } problem)
+            throw new ArgumentException($"The id {problem}", nameof(clientRequestId));
         return reconciler.FindGenerationsAsync(clientRequestId, cancellationToken);
     }
 

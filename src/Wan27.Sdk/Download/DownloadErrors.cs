@@ -20,7 +20,10 @@ internal static class DownloadErrors
     /// <summary>Returns the exception for the caller; null for one that is thrown as it is.</summary>
     public static Exception? Typed(Exception e, VideoGeneration generation, CancellationToken cancellationToken) => e switch
     {
-        DownloadFaultException or IOException or UnauthorizedAccessException => About(generation, new WanDownloadException(e.Message, e.InnerException ?? e)),
+        DownloadFaultException or IOException or UnauthorizedAccessException => About(generation, new WanDownloadException(e.Message, e.InnerException ?? e)
+        {
+            IsFinal = e is UnusableTargetException or PathTooLongException or UnauthorizedAccessException,
+        }),
         WanDownloadException { GenerationId: null } bare => About(generation, bare),
         OperationCanceledException when cancellationToken.IsCancellationRequested =>
             WanCanceledException.Of(

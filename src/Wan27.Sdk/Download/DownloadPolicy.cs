@@ -41,12 +41,12 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
     public void Check(Uri uri)
     {
         if (!uri.IsAbsoluteUri)
-            throw new WanDownloadException("The address of the video is relative; it must be absolute.");
+            throw new WanDownloadException("The address of the video is relative; it must be absolute.") { IsFinal = true };
         var isPlainAllowed = AllowPrivate || (AllowLoopback && uri.IsLoopback) || IsOnEmulator(uri.IdnHost, uri.Port);
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && isPlainAllowed))
-            throw new WanDownloadException($"The address of the video has the scheme '{uri.Scheme}'; only https is fetched.");
+            throw new WanDownloadException($"The address of the video has the scheme '{uri.Scheme}'; only https is fetched.") { IsFinal = true };
         if (uri.UserInfo.Length > 0)
-            throw new WanDownloadException($"The address of the video, on {uri.IdnHost}, contains user information, which is not sent.");
+            throw new WanDownloadException($"The address of the video, on {uri.IdnHost}, contains user information, which is not sent.") { IsFinal = true };
     }
 
     /// <summary>Returns whether a connection to an address is allowed.</summary>
@@ -73,12 +73,12 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
         }
     }
 
-    /// <summary>Says which address of a host is not allowed, why, and what allows it.</summary>
+    /// <summary>Describes which address of a host is not allowed, why, and what allows it.</summary>
     public WanDownloadException Refused(string host, IEnumerable<IPAddress> addresses)
     {
         var (address, refusal) = addresses.Select(address => (address, Refusal(address))).First(pair => pair.Item2 is not null);
         var (network, reason) = refusal!.Value;
-        return new WanDownloadException($"The file host {host} has the address {address}, which is in {network} ({reason}). To download from there, set {Settings}.");
+        return new WanDownloadException($"The file host {host} has the address {address}, which is in {network} ({reason}). To download from there, set {Settings}.") { IsFinal = true };
     }
 
     private static IEnumerable<(IPNetwork, string)> In(string reason, params string[] networks) => networks.Select(network => (IPNetwork.Parse(network), reason));
@@ -117,7 +117,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
         if (IPAddress.TryParse(host, out var literal))
             _ = Allowed(host, [literal]);
         else if (!AllowPrivate && IsLocalName(host.TrimEnd('.')))
-            throw new WanDownloadException($"The file host {host} has a local name, to which the proxy is not asked to connect. To download from there, set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)}.");
+            throw new WanDownloadException($"The file host {host} has a local name, to which the proxy is not asked to connect. To download from there, set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.AllowPrivateDownloads)}.") { IsFinal = true };
     }
 
     private static bool IsLocalName(string host) =>

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Wan27.Sdk.Download;
 
@@ -12,6 +14,8 @@ internal sealed class PartialFile : IAsyncDisposable
     /// <summary>In a mark: the file host gave no strong tag or date, and nothing can be resumed.</summary>
     private const string NoTag = "-";
 
+    private const int MaxNameLength = 255;
+
     private readonly string target;
     private readonly string path;
     private readonly string generationId;
@@ -21,7 +25,7 @@ internal sealed class PartialFile : IAsyncDisposable
     private PartialFile(string target, string generationId, bool overwrite)
     {
         (this.target, this.generationId, this.overwrite) = (target, generationId, overwrite);
-        path = target + ".part";
+        path = PartOf(target);
         ThrowIfUnfit();
         ThrowIfLink(path);
         ThrowIfLink(MarkPath);
@@ -100,11 +104,26 @@ internal sealed class PartialFile : IAsyncDisposable
         if (OperatingSystem.IsWindows())
             await Stream.DisposeAsync().ConfigureAwait(false);
         ThrowIfUnfit();
+        // The mark was created as any file is, and so has the permissions that the process gives to its files.
+        if (!OperatingSystem.IsWindows() && File.Exists(MarkPath))
+            File.SetUnixFileMode(Stream.SafeFileHandle, File.GetUnixFileMode(MarkPath));
         File.Move(path, target, overwrite);
         File.Delete(MarkPath);
     }
 
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
+
+    // A name that leaves no space for the suffixes is replaced by its digest, which a later process finds again.
+    private static string PartOf(string target)
+    {
+        var name = Path.GetFileName(target);
+        var length = OperatingSystem.IsWindows() ? name.Length : Encoding.UTF8.GetByteCount(name);
+        if (length > MaxNameLength)
+            throw new UnusableTargetException($"The name of '{target}' has {length} bytes; the limit is {MaxNameLength}.");
+        return length + ".part.tag".Length <= MaxNameLength
+            ? target + ".part"
+            : Path.Combine(Path.GetDirectoryName(target)!, $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}.part");
+    }
 
     private string[] ReadMarkLines() => File.Exists(MarkPath) ? File.ReadAllLines(MarkPath) : [];
 
@@ -114,7 +133,7 @@ internal sealed class PartialFile : IAsyncDisposable
         var mark = ReadMarkLines();
         var isOurs = mark is [_, NoTag] || (mark is [_, var text] && RangeConditionHeaderValue.TryParse(text, out var tag) && tag.EntityTag is not { IsWeak: true });
         if (!isOurs && (mark.Length > 0 || Stream.Length > 0))
-            throw new IOException($"'{path}' or '{MarkPath}' exists and is not from a download by this SDK; move it, or download to another path.");
+            throw new UnusableTargetException($"'{path}' or '{MarkPath}' exists and is not from a download by this SDK; move it, or download to another path.");
     }
 
     // Between opening and locking the file, another download may have completed it.
@@ -127,16 +146,18 @@ internal sealed class PartialFile : IAsyncDisposable
 
     private void ThrowIfUnfit()
     {
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+            throw new UnusableTargetException($"'{target}' cannot be saved: the folder '{folder}' does not exist.");
         if (Directory.Exists(target))
-            throw new IOException($"'{target}' is a directory.");
+            throw new UnusableTargetException($"'{target}' is a directory.");
         ThrowIfLink(target);
         if (!overwrite && File.Exists(target))
-            throw new IOException($"'{target}' exists; set {nameof(DownloadOptions)}.{nameof(DownloadOptions.Overwrite)} to replace it.");
+            throw new UnusableTargetException($"'{target}' exists; set {nameof(DownloadOptions)}.{nameof(DownloadOptions.Overwrite)} to replace it.");
     }
 
     private static void ThrowIfLink(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
-            throw new IOException($"'{path}' is a symbolic link, which is not followed.");
+            throw new UnusableTargetException($"'{path}' is a symbolic link, which is not followed.");
     }
 }

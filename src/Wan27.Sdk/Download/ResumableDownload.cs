@@ -142,7 +142,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
         if (Total is { } total && address.FileSize is { } size && total != size)
             throw Contradiction(total);
         if (Total > options.MaxBytes)
-            throw new WanDownloadException($"The video has {Total} bytes; the limit is {options.MaxBytes}.");
+            throw new WanDownloadException($"The video has {Total} bytes; the limit is {options.MaxBytes}.") { IsFinal = true };
         source = opened.IsEnd ? Stream.Null : await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -178,7 +178,7 @@ internal sealed class ResumableDownload(FileHostClient host, VideoAddress addres
     private void Account(ReadOnlySpan<byte> bytes)
     {
         if (Received + bytes.Length > options.MaxBytes)
-            throw new WanDownloadException($"The video has more than {options.MaxBytes} bytes, the limit.");
+            throw new WanDownloadException($"The video has more than {options.MaxBytes} bytes, the limit.") { IsFinal = true };
         if (!HasSought)
             container.Feed(bytes);
         hash?.AppendData(bytes);

@@ -17,10 +17,14 @@ public sealed class WanDownloadException : WanException
     /// <summary>Gets a value indicating whether the generation has no video, so that another download cannot succeed.</summary>
     internal bool IsWithoutVideo { get; init; }
 
+    /// <summary>Gets a value indicating whether another download fails in the same way, unless the caller changes something.</summary>
+    internal bool IsFinal { get; init; }
+
     private protected override string? NextStep() => this switch
     {
         { GenerationId: null } or { IsWithoutVideo: true, LastStatus.IsFailed: true } => null,
         { IsWithoutVideo: true } => $"Wait for it with WaitAsync(\"{GenerationId}\").",
+        { IsFinal: true } => $"Generation '{GenerationId}' is complete.",
         _ => $"Generation '{GenerationId}' is complete; download it again.",
     };
 }

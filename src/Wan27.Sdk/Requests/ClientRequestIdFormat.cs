@@ -11,7 +11,15 @@ internal static class ClientRequestIdFormat
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-");
 
-    public static bool IsValid(string id) => id.Length is > 0 and <= MaxLength && !id.AsSpan().ContainsAnyExcept(Alphabet);
+    /// <summary>Returns what is wrong with an id; null if it is valid.</summary>
+    public static string? Problem(string id) => id.AsSpan().IndexOfAnyExcept(Alphabet) switch
+    {
+        >= 0 and var at => $"has {Name(id[at])} at position {at}; allowed are A-Z a-z 0-9 . _ : -",
+        _ when id.Length is 0 or > MaxLength => $"has {id.Length} characters; allowed are 1 to {MaxLength}",
+        _ => null,
+    };
+
+    private static string Name(char c) => c is ' ' ? "a space" : c is > ' ' and <= '~' ? $"the character '{c}'" : $"the character U+{(int)c:X4}";
 
     /// <summary>A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, then randomness.</summary>
     public static string New(TimeProvider timeProvider)

@@ -87,8 +87,8 @@ internal sealed class RequestRules(MediaSet openMedia)
 
     public void ClientRequestId(string member, string? id)
     {
-        if (id is not null && !ClientRequestIdFormat.IsValid(id))
-            Add(member, $"has {id.Length} characters; allowed are 1 to {ClientRequestIdFormat.MaxLength} of A-Z a-z 0-9 . _ : -");
+        if (id is not null && ClientRequestIdFormat.Problem(id) is { } problem)
+            Add(member, problem);
     }
 
     public void Image(string member, MediaSource? media)

@@ -45,6 +45,7 @@ public sealed class RefusedAddressTests
         var failure = await Assert.ThrowsAsync<WanDownloadException>(() => client.DownloadAsync(generation, Stream.Null, cancellationToken: Cancellation));
 
         Assert.Contains(nameof(WanVideoClientOptions.AllowPrivateDownloads), failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Generation 'gen-1' is complete.", failure.Message, StringComparison.Ordinal);
         Assert.False(listener.Pending());
     }
 

@@ -96,7 +96,7 @@ public sealed class AddressTests
 
         await client.DownloadAsync(Call.At(url), Stream.Null, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Empty(host.Headers);
+        Assert.Matches("^User-Agent: Wan27.Sdk/[^\r\n]*\r?\n$", host.Headers);
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class DownloadPrivacyTests
         {
             Assert.Equal("/a%2Fb.mp4?sig=a%2Bb%3D", request.Target);
             var names = request.Head.Split("\r\n").Skip(1).Select(line => line.Split(':')[0]);
-            Assert.Equal(["Host"], names.Where(name => name is not ("Accept" or "Accept-Encoding")));
+            Assert.Equal(["Host", "User-Agent"], names.Where(name => name is not ("Accept" or "Accept-Encoding")));
         }
     }
 

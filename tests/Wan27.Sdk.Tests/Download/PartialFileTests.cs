@@ -71,7 +71,7 @@ public sealed class PartialFileTests : IDisposable
         if (mark is not null)
             await File.WriteAllTextAsync(Mark, mark, TestContext.Current.CancellationToken);
 
-        var error = Assert.Throws<IOException>(() => Open(overwrite: true));
+        var error = Assert.Throws<UnusableTargetException>(() => Open(overwrite: true));
 
         Assert.Contains($"'{Target}.part'", error.Message, StringComparison.Ordinal);
         Assert.Equal(bytes ?? "", await File.ReadAllTextAsync(Target + ".part", TestContext.Current.CancellationToken));
@@ -122,7 +122,7 @@ public sealed class PartialFileTests : IDisposable
         part.Append("ours"u8, Tag);
         await File.WriteAllTextAsync(Target, "theirs", TestContext.Current.CancellationToken);
 
-        var error = await Assert.ThrowsAsync<IOException>(part.CompleteAsync);
+        var error = await Assert.ThrowsAsync<UnusableTargetException>(part.CompleteAsync);
 
         Assert.Equal($"'{Target}' exists; set DownloadOptions.Overwrite to replace it.", error.Message);
         Assert.Equal("theirs", await File.ReadAllTextAsync(Target, TestContext.Current.CancellationToken));
@@ -134,11 +134,64 @@ public sealed class PartialFileTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A link needs a privilege there.");
         await using var part = Open(overwrite: true);
         File.CreateSymbolicLink(Target, Path.Combine(folder, "elsewhere"));
-        Assert.Equal($"'{Target}' is a symbolic link, which is not followed.", (await Assert.ThrowsAsync<IOException>(part.CompleteAsync)).Message);
+        Assert.Equal($"'{Target}' is a symbolic link, which is not followed.", (await Assert.ThrowsAsync<UnusableTargetException>(part.CompleteAsync)).Message);
 
         File.Delete(Target);
         Directory.CreateDirectory(Target);
-        Assert.Equal($"'{Target}' is a directory.", (await Assert.ThrowsAsync<IOException>(part.CompleteAsync)).Message);
+        Assert.Equal($"'{Target}' is a directory.", (await Assert.ThrowsAsync<UnusableTargetException>(part.CompleteAsync)).Message);
+    }
+
+    [Fact]
+    public async Task A_complete_file_has_the_permissions_of_any_new_file_and_a_part_is_private()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // It has other permissions.
+        await File.WriteAllTextAsync(Path.Combine(folder, "ordinary"), "", TestContext.Current.CancellationToken);
+        await using var part = Open();
+        part.Append("some"u8, Tag);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target + ".part"));
+
+        await part.CompleteAsync();
+
+        Assert.Equal(File.GetUnixFileMode(Path.Combine(folder, "ordinary")), File.GetUnixFileMode(Target));
+    }
+
+    [Theory]
+    [InlineData(246, "video")]
+    [InlineData(247, "video")]
+    [InlineData(255, "video")]
+    [InlineData(255, "é")]
+    public async Task A_name_of_up_to_255_bytes_is_resumed_and_saved(int bytes, string start)
+    {
+        var name = start + new string('v', bytes - System.Text.Encoding.UTF8.GetByteCount(start));
+        var target = Path.Combine(folder, name);
+        await using (var first = PartialFile.Open(target, "gen-1", overwrite: false))
+            first.Append("some"u8, Tag);
+        await using var part = PartialFile.Open(target, "gen-1", overwrite: false);
+        Assert.Equal(Tag, part.ReadMark());
+
+        await part.CompleteAsync();
+
+        Assert.Equal([name], Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!));
+    }
+
+    [Fact]
+    public void A_longer_name_is_refused_at_once()
+    {
+        var e = Assert.Throws<UnusableTargetException>(() => PartialFile.Open(Path.Combine(folder, new string('v', 256)), "gen-1", overwrite: false));
+
+        Assert.EndsWith("has 256 bytes; the limit is 255.", e.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named()
+    {
+        var missing = Path.Combine(folder, "nowhere");
+
+        Assert.Equal(
+            $"'{Path.Combine(missing, "video.mp4")}' cannot be saved: the folder '{missing}' does not exist.",
+            Assert.Throws<UnusableTargetException>(() => PartialFile.Open(Path.Combine(missing, "video.mp4"), "gen-1", overwrite: false)).Message);
     }
 
     [Fact]
