@@ -13,7 +13,7 @@ public sealed record PollingOptions
     /// <summary>Gets the default options.</summary>
     public static PollingOptions Default { get; } = new();
 
-    /// <summary>Gets the time from the start of a wait to its first poll.</summary>
+    /// <summary>Gets the time from the start of a wait to its first poll; from an id alone, whose generation is read at once, to the second.</summary>
     /// <value>0 or more, less than 1 day. The default is 10 s.</value>
     public TimeSpan InitialDelay { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -28,6 +28,9 @@ internal sealed class WaitState(
 
     public GenerationProgress Progress => new(id, status, deadline.Elapsed, polls, clientRequestId);
 
+    // Of a generation that is known by its id only, which may be complete.
+    private bool IsFirstLook => polls == 0 && accepted.Status == GenerationStatus.Unknown;
+
     /// <summary>
     /// Waits until the next poll, but not beyond the end of the wait, so that the last poll is at the deadline; and reads the generation.
     /// </summary>
@@ -41,7 +44,7 @@ internal sealed class WaitState(
             throw Report(new WanWaitTimeoutException(id, status, options.Timeout, lastFault) { ClientRequestId = clientRequestId });
         try
         {
-            await deadline.PauseAsync(schedule.Next(), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            await deadline.PauseAsync(IsFirstLook ? TimeSpan.Zero : schedule.Next(), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             telemetry.Polling(id, ++polls);
             using var end = deadline.Limit(TimeSpan.Zero, cancellationToken);
             return await reader.ReadGenerationAsync(id, redactor, end.Token).ConfigureAwait(false);

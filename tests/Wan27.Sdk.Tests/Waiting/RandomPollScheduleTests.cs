@@ -6,7 +6,7 @@ namespace Wan27.Sdk.Tests.Waiting;
 
 public class RandomPollScheduleTests
 {
-    private static readonly Gen<TimeSpan> Span = Gen.OneOf(Gen.Double[0.001, 60], Gen.Double[60, 1e10]).Select(TimeSpan.FromSeconds);
+    private static readonly Gen<TimeSpan> Span = Gen.OneOf(Gen.Long[1, TimeSpan.TicksPerMinute], Gen.Long[1, PollingOptions.Limit.Ticks - 1]).Select(TimeSpan.FromTicks);
 
     private static readonly Gen<PollingOptions> Options =
         Gen.Select(Span, Span, Span, Gen.OneOf(Gen.Double[1, 2], Gen.Double[1, double.MaxValue]), Gen.Double[0, 1]).Select((first, one, other, multiplier, jitter) => new PollingOptions

@@ -52,7 +52,7 @@ public class StopTests
         var error = await Assert.ThrowsAsync<WanWaitTimeoutException>(
             () => service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", EveryTenSeconds, null, cancellation)));
 
-        Assert.Equal([10, 20, 30, 35], service.Requests.Select(request => (request.At - began).TotalSeconds));
+        Assert.Equal([0, 10, 20, 30, 35], service.Requests.Select(request => (request.At - began).TotalSeconds));
         Assert.Equal(TimeSpan.FromSeconds(35), service.Clock.GetUtcNow() - began);
         Assert.Equal(("gen-1", GenerationStatus.Generating, TimeSpan.FromSeconds(35)), (error.GenerationId, error.LastStatus, error.Timeout));
         Assert.Contains("WaitAsync(\"gen-1\")", error.Message, StringComparison.Ordinal);

@@ -42,6 +42,31 @@ public class WaitTests
         Assert.Equal((1, "gen-1", true), (report.Polls, report.GenerationId, report.Status.IsSucceeded));
     }
 
+    [Fact]
+    public async Task A_wait_from_an_id_looks_at_once_and_then_polls_as_from_the_start()
+    {
+        using var service = ScriptedService.Responding(
+            TestResponse.Generation("generating"), TestResponse.Generation("generating"), TestResponse.Generation("completed", url: Samples.VideoUrl));
+        var began = service.Clock.GetUtcNow();
+        var polling = EverySecond with { InitialDelay = TimeSpan.FromSeconds(10) };
+
+        await service.RunAsync((client, cancellation) => client.WaitAsync("gen-1", polling, null, cancellation));
+
+        Assert.Equal([0, 10, 11], service.Requests.Select(request => (request.At - began).TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_wait_from_an_id_of_a_complete_generation_takes_one_round_trip()
+    {
+        using var service = ScriptedService.Responding(TestResponse.Generation("completed", url: Samples.VideoUrl));
+        var began = service.Clock.GetTimestamp();
+
+        // Nothing advances the clock, so that a pause would never end.
+        await service.Client.WaitAsync("gen-1", cancellationToken: TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, TimeSpan.Zero), (service.Requests.Count, service.Clock.GetElapsedTime(began)));
+    }
+
     [Theory]
     [InlineData("waiting")]
     [InlineData("active")]
