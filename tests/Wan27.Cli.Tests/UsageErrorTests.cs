@@ -20,7 +20,7 @@ public sealed class UsageErrorTests
         { ["wait", ""], "The id must not be empty" },
         { ["download", " "], "The id must not be empty" },
         { ["recover", ""], "The client-request-id must not be empty" },
-        { ["recover", "a/b"], "allowed are 1 to 128 of A-Z a-z 0-9" },
+        { ["recover", "a/b"], "has the character '/' at position 1; allowed are A-Z a-z 0-9" },
         { ["generate", "x", "--seed", "abc"], "--seed must be a number (was 'abc')." },
         { ["generate", "x", "--duration", "5s"], "--duration must be a number (was '5s')." },
         { ["generate", "x", "--max-price", "0,65"], "--max-price must be a number (was '0,65')." },
