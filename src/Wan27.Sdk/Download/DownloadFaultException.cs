@@ -21,6 +21,7 @@ internal sealed class DownloadFaultException(string message, DownloadRemedy reme
         var remedy = response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone => DownloadRemedy.FreshAddress,
+            HttpStatusCode.PreconditionFailed => DownloadRemedy.Restart,
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError when !(asked > RetryAfterHeader.Longest) => DownloadRemedy.Retry,
             _ => DownloadRemedy.None,
         };

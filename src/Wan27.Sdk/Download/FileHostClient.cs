@@ -76,7 +76,9 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
         if (offset > 0 && tag is not null)
         {
             request.Headers.Range = new RangeHeaderValue(offset, null);
-            request.Headers.IfRange = tag;
+            // RFC 9110, 13.1.5: a date must not be in If-Range beside a weak tag.
+            request.Headers.IfRange = tag.EntityTag is null ? null : tag;
+            request.Headers.IfUnmodifiedSince = tag.Date;
         }
 
         try

@@ -36,10 +36,9 @@ internal readonly record struct FileResponse(long? Begins, RangeConditionHeaderV
     public bool Continues(long received, RangeConditionHeaderValue? tag, long? total) =>
         Begins == received && (received == 0 || (IsSameVersion(tag) && (Total ?? total) == (total ?? Total) && (tag?.Date is null || Total is not null)));
 
-    // RFC 9110, 8.8.2.2 and 13.1.5: a date counts if there is no tag, and if the file cannot have changed again within the same second.
+    // RFC 9110, 8.8.2.2: a date is strong if the file cannot have changed again within the same second.
     private static RangeConditionHeaderValue? StrongDate(HttpResponseMessage response) =>
-        !response.Headers.NonValidated.Contains("ETag")
-        && response.Content.Headers.LastModified is { } modified && response.Headers.Date is { } now && now - modified >= TimeSpan.FromSeconds(1)
+        response.Content.Headers.LastModified is { } modified && response.Headers.Date is { } now && now - modified >= TimeSpan.FromSeconds(1)
             ? new RangeConditionHeaderValue(modified)
             : null;
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Wan27.Sdk.Download;
 
 namespace Wan27.Sdk.Fuzz.Targets;
@@ -14,10 +15,10 @@ internal static class FileResponseTarget
         {
             var file = FileResponse.Of(response);
             BrokenPromiseException.ThrowUnless(!(file.Begins < 0) && !(file.Total < 0), "a position is negative");
-            BrokenPromiseException.ThrowUnless(file.Tag is not { IsWeak: true }, "a weak tag is kept");
-            var continues = file.Continues(Received, new("\"v1\""), 5_000);
+            BrokenPromiseException.ThrowUnless(file.Tag?.EntityTag is not { IsWeak: true }, "a weak tag is kept");
+            var continues = file.Continues(Received, new(new EntityTagHeaderValue("\"v1\"")), 5_000);
             BrokenPromiseException.ThrowUnless(
-                !continues || (file.Begins == Received && (file.Tag?.Tag == "\"v1\"" || file.IsEnd) && file.Total is null or 5_000),
+                !continues || (file.Begins == Received && (file.Tag?.EntityTag?.Tag == "\"v1\"" || file.IsEnd) && file.Total is null or 5_000),
                 "bytes of another file are appended");
         }
         catch (DownloadFaultException)

@@ -49,9 +49,9 @@ internal sealed class VideoFileHost(byte[] video, DownloadClock clock) : HttpMes
 
     public HttpResponseMessage Serve(HttpRequestMessage request, int after = int.MaxValue, BodyEnding ending = BodyEnding.Complete)
     {
-        var isOther = request.Headers.IfRange is { } condition && condition.EntityTag?.ToString() != (condition.EntityTag is null ? null : Tag);
-        isOther |= request.Headers.IfRange?.Date is { } date && date != LastModified;
-        var from = isOther ? 0 : (int)(From(request) ?? 0);
+        if (request.Headers.IfUnmodifiedSince < LastModified)
+            return Status(HttpStatusCode.PreconditionFailed)(request);
+        var from = request.Headers.IfRange is { } condition && condition.ToString() != Tag ? 0 : (int)(From(request) ?? 0);
         if (from > 0 && from >= Video.Length)
         {
             return Status(HttpStatusCode.RequestedRangeNotSatisfiable, response =>

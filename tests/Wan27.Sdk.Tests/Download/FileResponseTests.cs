@@ -44,9 +44,9 @@ public sealed class FileResponseTests
     [InlineData("12:00:00", "12:00:00", null, false)]
     [InlineData("12:00:00", null, null, false)]
     [InlineData(null, "12:00:01", null, false)]
-    [InlineData("12:00:00", "12:00:01", "W/\"a\"", false)]
-    [InlineData("12:00:00", "12:00:01", "not a tag", false)]
-    public void A_date_counts_without_a_tag_and_if_it_is_a_second_old(string? modified, string? date, string? tag, bool counts)
+    [InlineData("12:00:00", "12:00:01", "W/\"a\"", true)]
+    [InlineData("12:00:00", "12:00:01", "not a tag", true)]
+    public void A_date_counts_without_a_strong_tag_if_it_is_a_second_old(string? modified, string? date, string? tag, bool counts)
     {
         using var response = new HttpResponseMessage(HttpStatusCode.PartialContent) { Content = new ByteArrayContent([1]) };
         response.Content.Headers.TryAddWithoutValidation("Content-Range", "bytes 7-7/8");
