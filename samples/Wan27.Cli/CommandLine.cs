@@ -20,6 +20,9 @@ internal sealed class CommandLine(Terminal terminal)
         The API key is read from AIMLAPI_API_KEY or AIML_API_KEY, or from the user secrets "wan27" (Wan27:ApiKey); never from the command line.
         """;
 
+    /// <summary>Shorter words are close to too many options.</summary>
+    private const int MinCorrectedLength = 4;
+
     public async Task<int> RunAsync(string[] args)
     {
         using var interruption = new Interruption();
@@ -28,15 +31,18 @@ internal sealed class CommandLine(Terminal terminal)
         // Available even if the command line has errors.
         var asJson = parsed.GetResult(shared.Json) is { Implicit: false };
         if (parsed.Action is ParseErrorAction errorAction)
-            errorAction.ShowHelp = false;
+            (errorAction.ShowHelp, errorAction.ShowTypoCorrections) = (false, parsed.UnmatchedTokens.All(token => token.Length >= MinCorrectedLength));
         try
         {
             var hasErrors = parsed.Errors.Count > 0;
             var code = await parsed.InvokeAsync(Configuration(hasErrors ? terminal.Error : terminal.Out), interruption.Token);
             if (!hasErrors)
                 return code;
+            var hint = TakesPrompt(parsed) && parsed.UnmatchedTokens.Any(token => !token.StartsWith('-')) ? "Put a prompt of several words in quotes." : null;
+            if (hint is not null)
+                terminal.Error.WriteLine(hint);
             if (asJson)
-                new Failure(ExitCode.Usage, string.Join(' ', parsed.Errors.Select(error => error.Message))).WriteJson(terminal);
+                new Failure(ExitCode.Usage, string.Join(' ', parsed.Errors.Select(error => error.Message).Append(hint).OfType<string>())).WriteJson(terminal);
             return (int)ExitCode.Usage;
         }
         catch (Exception e) when (Failure.From(e, new NextCommand(parsed)) is { } failure)
@@ -47,6 +53,8 @@ internal sealed class CommandLine(Terminal terminal)
             return (int)failure.Code;
         }
     }
+
+    private static bool TakesPrompt(ParseResult parsed) => parsed.CommandResult.Command is GenerateCommand or ValidateCommand;
 
     private RootCommand Root(SharedOptions shared)
     {

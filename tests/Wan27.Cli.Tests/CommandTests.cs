@@ -63,6 +63,21 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Resume_prints_an_id_or_a_file_for_each()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        _ = await fixture.GenerateAsync("--no-wait", "--id", "order-1");
+        _ = await fixture.GenerateAsync("--no-wait", "--id", "order-2");
+        var ids = fixture.Emulator.Ledger.Submissions.Select(submission => submission.Id).ToList();
+
+        var (_, listed, _) = await fixture.RunAsync("resume", "--no-wait");
+        var (_, saved, _) = await fixture.RunAsync("resume", "--interval", "50ms");
+
+        Assert.Equal(ids, listed.Split('\n', StringSplitOptions.TrimEntries));
+        Assert.Equal(ids.Select(id => $"video-{id}.mp4"), saved.Split('\n', StringSplitOptions.TrimEntries).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task Validation_requires_no_key()
     {
         await using var fixture = await CliFixture.StartAsync();

@@ -241,6 +241,7 @@ public sealed partial class ExitCodeTests
 
         Assert.Equal((ExitCode.StillRunning, ""), (code, output));
         AssertNextCommand(fixture, error);
+        Assert.Single(Regex.Matches(error, "wan27 wait|WaitAsync"));
         fixture.AssertClean(output + error);
     }
 

@@ -22,7 +22,7 @@ public sealed class UsageErrorTests
         { ["recover", ""], "The client-request-id must not be empty" },
         { ["recover", "a/b"], "has the character '/' at position 1; allowed are A-Z a-z 0-9" },
         { ["generate", "x", "--seed", "abc"], "--seed must be a number (was 'abc')." },
-        { ["generate", "x", "--duration", "5s"], "--duration must be a number (was '5s')." },
+        { ["generate", "x", "--duration", "5m"], "--duration must be a number (was '5m')." },
         { ["generate", "x", "--max-price", "0,65"], "--max-price must be a number (was '0,65')." },
         { ["generate", "x", "--watermark", "true"], "--watermark requires --image or references." },
         { ["generate", "x", "--first-frame", "a.png"], "--first-frame requires --reference-image or --reference-video." },
@@ -46,6 +46,30 @@ public sealed class UsageErrorTests
         Assert.Equal(2, json.RootElement.GetProperty("exitCode").GetInt32());
         Assert.Contains(text.Replace("wan27: ", "", StringComparison.Ordinal), json.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Empty(fixture.Emulator.Ledger.Requests);
+    }
+
+    [Theory]
+    [InlineData("generate", true)]
+    [InlineData("validate", true)]
+    [InlineData("get", false)]
+    public async Task Unquoted_words_get_a_hint_where_a_prompt_is_expected(string command, bool hasHint)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        var (code, output, error) = await fixture.RunAsync(command, "The", "lamp", "5", "--json");
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Equal((hasHint, hasHint), (error.Contains("in quotes", StringComparison.Ordinal), output.Contains("in quotes", StringComparison.Ordinal)));
+        Assert.DoesNotContain("Did you mean", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_close_name_is_suggested()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        Assert.Contains("generate", (await fixture.RunAsync("genrate")).Error, StringComparison.Ordinal);
+        Assert.Contains("--duration", (await fixture.RunAsync("generate", "x", "--durations")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,11 @@ namespace Wan27.Cli.Commands;
 /// <summary>Parses numbers. A comma is never a thousands separator, because in many countries it is the decimal separator.</summary>
 internal static class Numbers
 {
-    public static Option<T?> Option<T>(string name, string description, string helpName)
+    /// <param name="name">The name of the option.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="helpName">What the number is.</param>
+    /// <param name="unit">A unit that can follow the number; null for none.</param>
+    public static Option<T?> Option<T>(string name, string description, string helpName, string? unit = null)
         where T : struct, INumberBase<T> => new(name)
         {
             Description = description,
@@ -15,7 +19,8 @@ internal static class Numbers
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (T.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                var digits = unit is not null && text.EndsWith(unit, StringComparison.Ordinal) ? text[..^unit.Length] : text;
+                if (T.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                     return number;
                 result.AddError($"{name} must be a number (was '{text}').");
                 return null;

@@ -7,7 +7,7 @@ internal sealed class PricedArguments
 {
     private readonly Option<string?> resolution = new("--resolution") { Description = "720p or 1080p. The service's default: 1080p.", HelpName = "value" };
 
-    private readonly Option<int?> duration = Numbers.Option<int>("--duration", "5, 10 or 15 seconds. The service's default: 10.", "seconds");
+    private readonly Option<int?> duration = Numbers.Option<int>("--duration", "5, 10 or 15 seconds, also written as 5s. The service's default: 10.", "seconds", unit: "s");
 
     public PricedArguments(Command command)
     {

@@ -86,9 +86,14 @@ internal sealed class ResumeCommand : Command
                 throw outcome.Error!;
             terminal.Error.WriteLine($"{outcome.ClientRequestId}: {generation.Id} is {generation.Status}");
             if (parsed.GetValue(noWait))
+            {
+                Write(parsed, generation.Id);
                 return (generation.Status.IsPending ? ExitCode.StillRunning : ExitCode.Done, Report.From(generation));
+            }
+
             var (finished, saved) = await terminal.Display.ShowAsync(observer => new WaitAndDownload(client, polling, target, observer).RunAsync(generation, cancellationToken));
             terminal.Error.WriteLine($"{outcome.ClientRequestId}: saved {saved.Name}; cost: {finished.Cost}");
+            Write(parsed, $"{saved}");
             return (ExitCode.Done, Report.From(finished, saved));
         }
         catch (Exception e) when (Failure.From(e, NextFor(parsed, target, outcome)) is { } failure)
@@ -96,6 +101,13 @@ internal sealed class ResumeCommand : Command
             terminal.Error.WriteLine($"{outcome.ClientRequestId}: {failure.Message}{(failure.Next is { } next ? $" Next: {next}" : "")}");
             return (failure.Code, failure.Report);
         }
+    }
+
+    // One line for each generation, as the other commands write; with --json, all are written at the end.
+    private void Write(ParseResult parsed, string result)
+    {
+        if (!parsed.GetValue(shared.Json))
+            terminal.Out.WriteLine(result);
     }
 
     // The option is a folder in this command, and a file in the others.

@@ -69,5 +69,5 @@ internal sealed record Failure(ExitCode Code, string Message, string? Next = nul
     private static Failure Create(WanException e, NextCommand next, ExitCode code) => Create(code, e, next, e.GenerationId, e.ClientRequestId, null);
 
     private static Failure Create(ExitCode code, Exception e, NextCommand next, string? generationId, string? clientRequestId, string? nextCommand) =>
-        new(code, Messages.FromLibrary(e.Message, next), nextCommand) { GenerationId = generationId, ClientRequestId = clientRequestId };
+        new(code, Messages.FromLibrary(nextCommand is null ? e.Message : Messages.WithoutCall(e.Message), next), nextCommand) { GenerationId = generationId, ClientRequestId = clientRequestId };
 }

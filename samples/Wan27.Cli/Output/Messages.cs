@@ -35,6 +35,12 @@ internal static partial class Messages
         return Terms.Aggregate(Parameter().Replace(commands, ""), (text, term) => text.Replace(term.Library, term.Cli, StringComparison.Ordinal));
     }
 
+    /// <summary>Removes the call with which a message of the library ends, if the command in its place is printed on a line of its own.</summary>
+    public static string WithoutCall(string message) => FinalCall().Replace(message, "");
+
+    [GeneratedRegex("""; resume with \w+Async\("[^"]*"\)| (?:Resume|Search for it(?: later)?|Wait for it) with \w+Async\("[^"]*"\)\.""")]
+    private static partial Regex FinalCall();
+
     // .NET appends the parameter name of a method that the user does not know.
     [GeneratedRegex(@" \(Parameter '\w+'\)")]
     private static partial Regex Parameter();
