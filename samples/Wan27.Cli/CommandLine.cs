@@ -70,6 +70,7 @@ internal sealed class CommandLine(Terminal terminal)
         root.Add(new BalanceCommand(terminal, shared));
         root.Add(new PriceCommand(terminal, shared));
         root.Add(new ValidateCommand(terminal, shared));
+        root.Add(new DoctorCommand(terminal, shared));
         root.Add(new EmulatorCommand(terminal));
         root.Add(new CompletionCommand(terminal));
         return root;

@@ -109,7 +109,7 @@ public sealed class CommandTests
 
         Assert.Equal(ExitCode.Done, code);
         Assert.All(
-            ["generate", "get", "wait", "download", "recover", "resume", "balance", "price", "validate", "emulator", "completion", .. ExitCodes.Meanings.Values],
+            ["generate", "get", "wait", "download", "recover", "resume", "balance", "price", "validate", "doctor", "emulator", "completion", .. ExitCodes.Meanings.Values],
             word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 

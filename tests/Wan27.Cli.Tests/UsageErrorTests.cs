@@ -68,7 +68,7 @@ public sealed class UsageErrorTests
     {
         await using var fixture = await CliFixture.StartAsync();
 
-        Assert.Contains("generate", (await fixture.RunAsync("genrate")).Error, StringComparison.Ordinal);
+        Assert.Contains("generate", (await fixture.RunAsync("generat")).Error, StringComparison.Ordinal);
         Assert.Contains("--duration", (await fixture.RunAsync("generate", "x", "--durations")).Error, StringComparison.Ordinal);
     }
 

@@ -42,8 +42,7 @@ internal sealed class SharedOptions
         var options = new WanVideoClientOptions { ApiKey = FindKey(), Journal = OpenJournal(parsed) };
         options.Polling = polling ?? options.Polling;
         configure?.Invoke(options);
-        if (parsed.GetValue(baseAddress) is { } address)
-            options.BaseAddress = Address(address);
+        options.BaseAddress = BaseAddressOf(parsed);
         try
         {
             return new WanVideoClient(options);
@@ -53,6 +52,22 @@ internal sealed class SharedOptions
             throw new UsageException(e.Message);
         }
     }
+
+    /// <exception cref="UsageException">The address is not a URL.</exception>
+    public Uri BaseAddressOf(ParseResult parsed)
+    {
+        try
+        {
+            return parsed.GetValue(baseAddress) is { } address ? Address(address) : new WanVideoClientOptions().BaseAddress;
+        }
+        catch (WanConfigurationException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>Returns whether an API key is set.</summary>
+    public static bool HasKey() => !string.IsNullOrEmpty(FindKey());
 
     /// <summary>Returns whether submissions are recorded in a journal.</summary>
     public bool HasJournal(ParseResult parsed) => !parsed.GetValue(noJournal);
@@ -85,7 +100,8 @@ internal sealed class SharedOptions
             ? folder
             : throw new UsageException("There is no folder for application data. Set the journal with --journal, or add --no-journal.");
 
-    private FileSubmissionJournal? OpenJournal(ParseResult parsed)
+    /// <exception cref="UsageException">There is no place for the journal.</exception>
+    public FileSubmissionJournal? OpenJournal(ParseResult parsed)
     {
         if (!HasJournal(parsed))
             return null;
