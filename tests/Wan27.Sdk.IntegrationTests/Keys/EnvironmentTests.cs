@@ -110,6 +110,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("https://user:canary@api.aimlapi.com", "has user information")]
     public void An_invalid_address_of_the_environment_is_never_the_real_service(string address, string problem)
     {
+        Assert.SkipWhen(address.Length == 0 && Environment.Version.Major < 9, "A process cannot set an empty variable before .NET 9.");
         Set("AIMLAPI_API_KEY", "key");
         Set("WAN27_BASE_ADDRESS", address);
 
