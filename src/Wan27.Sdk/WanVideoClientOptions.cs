@@ -158,7 +158,7 @@ public sealed class WanVideoClientOptions
         if (TrustedDownloadNetworks is null)
             yield return $"{prefix}{nameof(TrustedDownloadNetworks)} is null.";
         if (UserAgent is not null && !Transport.UserAgent.IsValid(UserAgent))
-            yield return $"{prefix}{nameof(UserAgent)} has {UserAgent.Length} characters and is not valid; it must be like MyApp/1.2, of printable ASCII, with at most 200 characters.";
+            yield return $"{prefix}{nameof(UserAgent)} has {UserAgent.Length} characters and is not valid; it must be like MyApp/1.2, of printable ASCII, with at most {Transport.UserAgent.MaxLength} characters.";
         if (Polling is null)
             yield return $"{prefix}{nameof(Polling)} is null.";
         else if (Polling.Problem() is { } polling)

@@ -68,7 +68,9 @@ public sealed class UsageErrorTests
     {
         await using var fixture = await CliFixture.StartAsync();
 
-        Assert.Contains("--duration", (await fixture.RunAsync("generate", "x", "--durations")).Error, StringComparison.Ordinal);
+        var (_, _, error) = await fixture.RunAsync("generate", "x", "--durations");
+
+        Assert.Matches("Did you mean one of the following\\?\\s+--duration\\s", error);
     }
 
     [Fact]

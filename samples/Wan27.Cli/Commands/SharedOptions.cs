@@ -66,14 +66,12 @@ internal sealed class SharedOptions
         }
     }
 
-    /// <summary>Returns whether an API key is set.</summary>
-    public static bool HasKey() => !string.IsNullOrEmpty(FindKey());
-
     /// <summary>Returns whether submissions are recorded in a journal.</summary>
     public bool HasJournal(ParseResult parsed) => !parsed.GetValue(noJournal);
 
     // Never from an argument, because other users of the machine can read arguments.
-    private static string FindKey() =>
+    /// <exception cref="UsageException">No API key is set.</exception>
+    public static string FindKey() =>
         KeyVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(key => !string.IsNullOrEmpty(key))
         ?? FindSecret()
         ?? throw new UsageException(

@@ -27,7 +27,11 @@ internal sealed class Doctor(SharedOptions shared, ParseResult parsed, TimeProvi
 
     public async IAsyncEnumerable<CheckResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return await CheckAsync("key", () => Task.FromResult(SharedOptions.HasKey() ? "an API key is set" : throw new UsageException("no API key is set")));
+        yield return await CheckAsync("key", () =>
+        {
+            _ = SharedOptions.FindKey();
+            return Task.FromResult("an API key is set");
+        });
         var address = shared.BaseAddressOf(parsed);
         yield return await CheckAsync("base address", () => Task.FromResult(AddressOf(address)));
         yield return await CheckAsync("proxy", () => Task.FromResult(Proxy(address) is { } proxy ? $"{proxy.Host}:{proxy.Port}" : "none"));

@@ -76,7 +76,7 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
         if (offset > 0 && tag is not null)
         {
             request.Headers.Range = new RangeHeaderValue(offset, null);
-            // RFC 9110, 13.1.5: a date must not be in If-Range beside a weak tag.
+            // RFC 9110, 13.1.5: a date cannot be in If-Range if the file has a weak tag, and If-Unmodified-Since serves files without a tag too.
             request.Headers.IfRange = tag.EntityTag is null ? null : tag;
             request.Headers.IfUnmodifiedSince = tag.Date;
         }

@@ -5,7 +5,4 @@ internal static class AudioHeaders
 {
     /// <exception cref="InvalidDataException">The header is cut off or contradicts itself.</exception>
     public static TimeSpan Read(string format, HeaderReader header) => format == "WAV" ? WavHeader.Read(header) : new Mp3Frames(header).Duration();
-
-    /// <summary>A length in seconds, however absurd.</summary>
-    public static TimeSpan Length(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
 }

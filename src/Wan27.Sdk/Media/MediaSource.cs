@@ -31,8 +31,8 @@ public abstract class MediaSource
 
     /// <summary>
     /// Creates media from a stream, from its current position to its end. A <see cref="FileStream"/> or <see cref="MemoryStream"/> is read when the request
-    /// is sent, also several times. Any other is read once, without synchronous reads, into a temporary file of up to 100 MB, which has no name and
-    /// is gone with this object or the process. The caller disposes the stream after the request was sent.
+    /// is sent, also several times. Any other is read once, without synchronous reads, into a temporary file of up to 100 MB, which is gone with
+    /// this object or the process. The caller disposes the stream after the request was sent.
     /// </summary>
     /// <param name="stream">A readable stream.</param>
     /// <returns>The media.</returns>

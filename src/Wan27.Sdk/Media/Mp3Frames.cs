@@ -51,7 +51,7 @@ internal sealed class Mp3Frames(HeaderReader file)
             offset += frame.Length;
         }
 
-        return seconds > 0 ? AudioHeaders.Length(seconds) : throw new InvalidDataException(OtherAudio() ?? "has no audio frame that another one follows");
+        return seconds > 0 ? MediaDuration.FromSeconds(seconds) : throw new InvalidDataException(OtherAudio() ?? "has no audio frame that another one follows");
     }
 
     private string? OtherAudio()

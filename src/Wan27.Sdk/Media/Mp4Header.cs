@@ -34,7 +34,7 @@ internal sealed class Mp4Header(HeaderReader file)
         if (!hasData)
             throw IncompleteFile.Because("its movie box has no data behind it");
         var seconds = Math.Max(fragmentedSeconds, tracks.Exists(track => track.IsFragmented) ? FragmentSeconds() : movieSeconds);
-        return seconds > 0 ? AudioHeaders.Length(seconds) : throw IncompleteFile.Because("its movie box has no duration");
+        return seconds > 0 ? MediaDuration.FromSeconds(seconds) : throw IncompleteFile.Because("its movie box has no duration");
     }
 
     // With edit lists, the movie's duration is that of what is shown, and those of its tracks are not.

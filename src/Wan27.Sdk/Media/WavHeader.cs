@@ -51,13 +51,13 @@ internal static class WavHeader
         if (format is not { } known)
             throw new InvalidDataException("has no format before its audio");
         if (known.IsCalculable)
-            return AudioHeaders.Length(bytes / ((double)known.Hertz * known.BlockLength));
+            return MediaDuration.FromSeconds(bytes / ((double)known.Hertz * known.BlockLength));
         // Compressed: the number of samples is in the fact chunk. Some writers leave it 0.
         if (samples > 0 && known.Hertz > 0)
-            return AudioHeaders.Length(samples / (double)known.Hertz);
+            return MediaDuration.FromSeconds(samples / (double)known.Hertz);
         if (known.BytesPerSecond == 0)
             throw new InvalidDataException("does not say how many bytes it has for a second");
-        return AudioHeaders.Length(bytes / (double)known.BytesPerSecond);
+        return MediaDuration.FromSeconds(bytes / (double)known.BytesPerSecond);
     }
 
     /// <summary>The content of the format chunk.</summary>

@@ -43,7 +43,7 @@ internal static class HttpTransport
     public static SocketsHttpHandler ForFiles(Func<SocketsHttpHandler>? create, Func<SocketsHttpConnectionContext, IWebProxy?, CancellationToken, ValueTask<Stream>> connect)
     {
         var handler = create is null ? ForApi() : create();
-        if (handler?.ConnectCallback is not null || handler is null)
+        if (handler is not { ConnectCallback: null })
             throw new WanConfigurationException(
                 nameof(WanVideoClientOptions.DownloadHandlerFactory), "The handler for downloads is null or has a ConnectCallback, which would connect without the check of the address. Remove the callback.");
         if (create is not null)

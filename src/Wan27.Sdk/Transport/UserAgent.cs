@@ -6,6 +6,9 @@ namespace Wan27.Sdk.Transport;
 /// <summary>The header with the name of the program that sends a request.</summary>
 internal static class UserAgent
 {
+    /// <summary>The most characters that an application can add.</summary>
+    public const int MaxLength = 200;
+
     /// <summary>The name and version of this library, the runtime and the operating system.</summary>
     public static readonly string OfLibrary =
         $"Wan27.Sdk/{Version()} ({Comment(RuntimeInformation.FrameworkDescription)}; {Comment(RuntimeInformation.OSDescription)})";
@@ -18,7 +21,7 @@ internal static class UserAgent
     public static bool IsValid(string text)
     {
         using var request = new HttpRequestMessage();
-        return text.Length <= 200 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && request.Headers.UserAgent.TryParseAdd(text);
+        return text.Length <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && request.Headers.UserAgent.TryParseAdd(text);
     }
 
     private static string Version() =>
