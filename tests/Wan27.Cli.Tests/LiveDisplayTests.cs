@@ -29,22 +29,6 @@ public sealed class LiveDisplayTests
     }
 
     [Fact]
-    public async Task The_texts_are_complete_and_do_not_wrap_in_80_columns()
-    {
-        using var console = new TestConsole().Interactive().Width(80);
-
-        await new LiveDisplay(console).ShowAsync(async observer =>
-        {
-            observer.Generated(Accepted with { Status = GenerationStatus.Generating, Polls = 1_234 });
-            await Task.Yield();
-            return 7;
-        });
-
-        Assert.Contains("generating, polled 1234 times", console.Output, StringComparison.Ordinal);
-        Assert.All(console.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
-    }
-
-    [Fact]
     public async Task An_exception_of_the_work_is_rethrown()
     {
         using var console = new TestConsole().Interactive();

@@ -5,11 +5,8 @@ namespace Wan27.Cli.Output;
 /// <summary>Shows an animated line for each step: upload, generation, download.</summary>
 internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
 {
-    /// <summary>Leaves 47 characters for the text in a terminal of 80 columns.</summary>
-    private const int BarWidth = 20;
-
     public Task<T> ShowAsync<T>(Func<IProgressObserver, Task<T>> work) => console.Progress()
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new ElapsedTimeColumn())
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
         .StartAsync(async context =>
         {
             var observer = new Observer(console, context);
