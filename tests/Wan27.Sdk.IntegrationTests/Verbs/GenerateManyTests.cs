@@ -96,9 +96,8 @@ public sealed class GenerateManyTests
 
         Assert.True(seen!.IsSucceeded);
         var ids = unseen.Select(outcome => Assert.IsType<WanCanceledException>(outcome.Error)).Where(error => error.MayHaveBeenSent).Select(error => error.ClientRequestId);
-        Assert.Equal(
-            fixture.Ledger.Submissions.Select(submission => submission.ClientRequestId).Order(),
-            ids.Append(seen.ClientRequestId).Order());
+        // A submission that was canceled before the service saw it may have been sent for all that the caller can know.
+        Assert.Subset(ids.Append(seen.ClientRequestId).ToHashSet(), fixture.Ledger.Submissions.Select(submission => submission.ClientRequestId).ToHashSet());
         Assert.InRange(fixture.Ledger.Submissions.Count, 2, 5);
     }
 
