@@ -1,3 +1,4 @@
+using ImageMagick;
 using static Microsoft.Playwright.Assertions;
 
 namespace VideoStudio.BrowserTests;
@@ -14,10 +15,39 @@ public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
 
     public static TheoryData<string, byte[], string> ConvertedImages { get; } = new()
     {
-        { "phone.heic", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "phone.heic")), "converted from HEIC to JPEG; metadata removed" },
+        { "phone.heic", Fixture("phone.heic"), "JPEG, 300 × 400 px" },
+        { "phone.heic", Fixture("phone.heic"), "converted from HEIC to JPEG; metadata removed" },
+        { "plain.avif", Fixture("plain.avif"), "converted from AVIF to JPEG" },
+        { "plain.png", Png.Create(300, 301), "PNG, 300 × 301 px" },
         { "tiny.png", Png.Create(200, 300), "scaled from 200x300 to 240x360 px" },
         { "ghost.png", Png.Create(300, 300, isTransparent: true), "transparency replaced by #FFFFFF" },
     };
+
+    [Theory]
+    [InlineData(1, "400 × 300")]
+    [InlineData(2, "400 × 300")]
+    [InlineData(3, "400 × 300")]
+    [InlineData(4, "400 × 300")]
+    [InlineData(5, "300 × 400")]
+    [InlineData(6, "300 × 400")]
+    [InlineData(7, "300 × 400")]
+    [InlineData(8, "300 × 400")]
+    public async Task A_photo_of_any_orientation_becomes_a_video_as_it_is_displayed(ushort orientation, string size)
+    {
+        using var photo = new MagickImage(MagickColors.Teal, 400, 300) { Orientation = (Orientation)orientation };
+        var exif = new ExifProfile();
+        exif.SetValue(ExifTag.Orientation, orientation);
+        photo.SetProfile(exif);
+        await Page.DropAsync("photo.jpg", photo.ToByteArray(MagickFormat.Jpeg));
+        await Expect(Page.Browser.Locator("#images")).ToContainTextAsync(size);
+        await Page.Prompt.FillAsync("It moves.");
+        await Page.Submit.ClickAsync();
+
+        await Page.ExpectAsync("It moves.", "Generating");
+        Finish();
+        await Page.ExpectAsync("It moves.", "Ready");
+        await Page.ExpectAsync("It moves.", $"JPEG, {size} px");
+    }
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(InvalidImages))]
@@ -163,4 +193,6 @@ public sealed class OrderTests(Chromium chromium) : BrowserTest(chromium)
         };
         return () => Volatile.Read(ref count);
     }
+
+    private static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, name));
 }

@@ -20,7 +20,7 @@ internal sealed class GenerationIntake(
 
         var saved = await uploads.SaveAsync(form.Images, errors, cancellationToken);
         var images = saved?.Names ?? [];
-        var generation = parsed with { Images = images, ImageChanges = saved?.Changes };
+        var generation = parsed with { Images = images, ImageDetails = saved?.Details };
         // Without its images, the other fields are validated too.
         foreach (var problem in requests.Create(generation).Validate().Where(problem => saved is not null || !FieldErrors.IsOfImage(problem)))
             errors.Add(problem with { Message = Uploads.WithoutNames(problem.Message, images) });

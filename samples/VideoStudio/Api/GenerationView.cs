@@ -21,7 +21,7 @@ internal sealed record GenerationView(
     CostState? CostState,
     bool CanRetry,
     string? PictureUrl,
-    string? ImageChanges,
+    string? ImageDetails,
     string? VideoUrl)
 {
     public static GenerationView From(Generation generation) => new(
@@ -42,6 +42,6 @@ internal sealed record GenerationView(
         generation.CostState,
         generation.CanRetry,
         generation.Images.Count > 0 ? $"/api/generations/{generation.Id}/picture" : null,
-        generation.ImageChanges,
+        generation.ImageDetails,
         generation.State is GenerationState.Done ? $"/api/generations/{generation.Id}/video" : null);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VideoStudio.Store;
 
 namespace VideoStudio.Api;
@@ -12,12 +13,12 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
 
     private readonly SemaphoreSlim running = new(MostAtATime);
 
-    /// <returns>The names, and what was changed, for the user to read; null if there are errors.</returns>
-    public async Task<(IReadOnlyList<string> Names, string? Changes)?> SaveAsync(
+    /// <returns>The names, and what each image is and what was changed, for the user to read; null if there are errors.</returns>
+    public async Task<(IReadOnlyList<string> Names, string? Details)?> SaveAsync(
         IReadOnlyList<IFormFile> images, FieldErrors errors, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        var changes = new List<string>();
+        var details = new List<string>();
         try
         {
             foreach (var image in images)
@@ -25,8 +26,7 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
                 if (await PrepareAsync(image, errors, cancellationToken) is not { } prepared)
                     continue;
                 names.Add(await SaveAsync(prepared.Bytes, cancellationToken));
-                if (prepared.Report.Changes != ImageChanges.None)
-                    changes.Add(prepared.Report.ToString());
+                details.Add(await DescribeAsync(prepared, cancellationToken));
             }
         }
         catch
@@ -36,7 +36,7 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
         }
 
         if (names.Count == images.Count)
-            return (names, changes.Count == 0 ? null : string.Join(". ", changes));
+            return (names, details.Count == 0 ? null : string.Join(". ", details));
         Delete(names);
         return null;
     }
@@ -71,6 +71,13 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
         {
             running.Release();
         }
+    }
+
+    private static async Task<string> DescribeAsync(PreparedImage prepared, CancellationToken cancellationToken)
+    {
+        var info = await prepared.Source.InspectAsync(cancellationToken);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{info.Format}, {info.Width} × {info.Height} px, {info.Length / 1000.0:0.0} kB: {prepared.Report}");
     }
 
     // The visitor has no options to set.

@@ -34,8 +34,8 @@ internal sealed record Generation
     [JsonPropertyName("pictures")]
     public IReadOnlyList<string> Images { get; init; } = [];
 
-    /// <summary>Gets what was changed in its images so that the service accepts them; null if nothing was.</summary>
-    public string? ImageChanges { get; init; }
+    /// <summary>Gets what each of its images is, and what was changed so that the service accepts it; null without images.</summary>
+    public string? ImageDetails { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -71,12 +71,12 @@ export class Card {
       ["Seed", generation.seed ?? "any"],
       ["Cost", cost(generation)],
     ];
-    if (generation.imageChanges)
-      facts.push(["Image changes", generation.imageChanges]);
+    if (generation.imageDetails)
+      facts.push(["Images", generation.imageDetails]);
     if (generation.negativePrompt)
       facts.push(["Negative prompt", generation.negativePrompt]);
     this.#facts.replaceChildren(...facts.map(([name, value]) => {
-      const fact = make("div", ["Negative prompt", "Image changes"].includes(name) ? "wide" : "");
+      const fact = make("div", ["Negative prompt", "Images"].includes(name) ? "wide" : "");
       fact.append(make("dt", "", name), make("dd", "", value));
       return fact;
     }));
