@@ -14,29 +14,31 @@ namespace Wan27.Sdk.Emulator;
 public sealed class WanEmulator : IAsyncDisposable
 {
     private readonly ScriptQueue scripts = new();
+    private readonly AccountDirectory accounts;
+    private readonly WanEmulatorOptions options;
+    private readonly IdGenerator ids;
     private readonly EmulatorServer server;
 
     private WanEmulator(WanEmulatorOptions options)
     {
-        var ids = new IdGenerator(options.Seed);
+        this.options = options;
+        ids = new IdGenerator(options.Seed);
         var urls = new FileUrls(options.Seed, () => FilesAddress);
-        var generations = new GenerationStore(options, ids, scripts);
+        accounts = new AccountDirectory(CreateAccount(options.ApiKey, options.Balance));
         IEndpoint[] endpoints =
         [
-            new SubmitEndpoint(generations, options.RejectUnknownFields),
-            new GetEndpoint(generations, urls),
-            new LogsEndpoint(generations, options),
-            new BillingEndpoint(generations),
-            new TransactionsEndpoint(generations),
+            new SubmitEndpoint(options.RejectUnknownFields),
+            new GetEndpoint(urls),
+            new LogsEndpoint(options),
+            new BillingEndpoint(),
+            new TransactionsEndpoint(),
             new ModelsEndpoint(),
-            new MetricsEndpoint(generations),
-            new FileEndpoint(generations, urls),
+            new MetricsEndpoint(accounts),
+            new FileEndpoint(accounts, urls),
         ];
 
-        ApiKey = options.ApiKey;
-        Ledger = new EmulatorLedger(generations);
         Faults = new EmulatorFaults(options.Seed);
-        server = new EmulatorServer(options, new RequestHandler(Ledger, Faults, ids, options, endpoints).HandleAsync);
+        server = new EmulatorServer(options, new RequestHandler(accounts, Faults, ids, options, endpoints).HandleAsync);
     }
 
     /// <summary>Gets the address of the API over HTTP/1.1.</summary>
@@ -53,11 +55,13 @@ public sealed class WanEmulator : IAsyncDisposable
     /// <remarks>This is another origin than that of the API. A client must not send the API key to it.</remarks>
     public Uri FilesAddress => server.FilesAddress;
 
-    /// <summary>Gets the API key that the emulator accepts.</summary>
-    public string ApiKey { get; }
+    /// <summary>Gets the API key of the first account.</summary>
+    public string ApiKey => accounts.First.ApiKey;
 
-    /// <summary>Gets the requests, submissions and charges so far.</summary>
-    public EmulatorLedger Ledger { get; }
+    /// <summary>
+    /// Gets the submissions and charges of the first account so far, and the requests without the key of another account.
+    /// </summary>
+    public EmulatorLedger Ledger => accounts.First.Ledger;
 
     /// <summary>Gets the faults that affect the next requests.</summary>
     public EmulatorFaults Faults { get; }
@@ -87,6 +91,20 @@ public sealed class WanEmulator : IAsyncDisposable
             await emulator.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Adds an account with a key, a balance and a ledger of its own. Its key cannot read generations of other accounts.</summary>
+    /// <param name="apiKey">A key that is valid in a header and that no other account has.</param>
+    /// <param name="balance">The initial balance in US dollars, 0 or more. The default is 100.</param>
+    /// <returns>The account.</returns>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="apiKey"/> is empty or the key of another account, or <paramref name="balance"/> is negative.
+    /// </exception>
+    public EmulatorAccount AddAccount(string apiKey, decimal balance = 100m)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        ArgumentOutOfRangeException.ThrowIfNegative(balance);
+        return accounts.Add(CreateAccount(apiKey, balance));
     }
 
     /// <summary>Sets the behavior of the next generations.</summary>
@@ -133,6 +151,9 @@ public sealed class WanEmulator : IAsyncDisposable
     /// <summary>Stops the emulator and resets its connections without waiting for running requests.</summary>
     /// <returns>Completes when the emulator has stopped.</returns>
     public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private EmulatorAccount CreateAccount(string apiKey, decimal balance) =>
+        new(apiKey, new GenerationStore(balance, options, ids, scripts));
 
     private sealed class Suspension(EmulatorServer server, Uri? address) : IAsyncDisposable
     {

@@ -3,11 +3,11 @@ namespace Wan27.Sdk.Emulator;
 /// <summary>Options of <see cref="WanEmulator"/>. The defaults are suitable for most tests.</summary>
 public sealed class WanEmulatorOptions
 {
-    /// <summary>Gets or sets the API key that the emulator accepts in the header <c>Authorization: Bearer KEY</c>.</summary>
+    /// <summary>Gets or sets the API key of the first account, which the emulator accepts in the header <c>Authorization: Bearer KEY</c>.</summary>
     /// <value>A key that is valid in a header. The default is <c>emulator-key</c>.</value>
     public string ApiKey { get; set; } = "emulator-key";
 
-    /// <summary>Gets or sets the initial balance of the account.</summary>
+    /// <summary>Gets or sets the initial balance of the first account.</summary>
     /// <value>The balance in US dollars, 0 or more. The default is 100.</value>
     public decimal Balance { get; set; } = 100m;
 

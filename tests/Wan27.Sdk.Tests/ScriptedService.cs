@@ -98,7 +98,10 @@ internal sealed class ScriptedService : IDisposable
 
     private async Task<HttpResponseMessage> RespondAsync(HttpRequestMessage request)
     {
-        var received = new Received(request.Method, request.RequestUri!, request.Headers.ToString(), request.Content?.Headers.ContentType?.ToString(), request.Content?.Headers.ContentLength, Clock.GetUtcNow());
+        var received = new Received(request.Method, request.RequestUri!, request.Headers.ToString(), request.Content?.Headers.ContentType?.ToString(), request.Content?.Headers.ContentLength, Clock.GetUtcNow())
+        {
+            ExpectContinue = request.Headers.ExpectContinue,
+        };
         Requests.Add(received);
         if (script.TryDequeue(out var next))
             latest = next;

@@ -6,6 +6,8 @@ namespace Wan27.Sdk.Tests;
 /// <summary>A request as the service received it.</summary>
 public sealed record Received(HttpMethod Method, Uri Uri, string Headers, string? ContentType, long? ContentLength, DateTimeOffset At)
 {
+    public bool? ExpectContinue { get; init; }
+
     public byte[] Body { get; set; } = [];
 
     public string Text => Encoding.UTF8.GetString(Body);
@@ -42,11 +44,14 @@ public sealed class TestResponse(Func<HttpRequestMessage, Received, Task<HttpRes
     /// <summary>No response, and no byte of the body read.</summary>
     public static TestResponse Unreached(Exception fault) => new((_, _) => throw fault);
 
+    /// <summary>A response before any byte of the body was read.</summary>
+    public static TestResponse StatusBeforeBody(int status) => new((_, _) => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status)));
+
     /// <summary>No response after part of the body was read.</summary>
     public static TestResponse CutAfter(int bytes) => new(async (request, _) =>
     {
         await request.Content!.CopyToAsync(new CutStream(bytes));
-        throw new InvalidOperationException("The body was shorter than the cut.");
+        throw new HttpRequestException(HttpRequestError.ResponseEnded);
     });
 
     /// <summary>No response after the complete body was read.</summary>

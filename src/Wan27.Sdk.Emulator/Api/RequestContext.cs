@@ -5,6 +5,7 @@ using Wan27.Sdk.Emulator.Http;
 namespace Wan27.Sdk.Emulator.Api;
 
 /// <summary>A request that an endpoint handles.</summary>
+/// <param name="Account">The account of the key; the first account for a request without a valid key.</param>
 /// <param name="Request">The entry of the ledger.</param>
 /// <param name="Http">The query and the headers.</param>
 /// <param name="Body">The body without its media.</param>
@@ -12,6 +13,7 @@ namespace Wan27.Sdk.Emulator.Api;
 /// <param name="Now">The time of the response.</param>
 /// <param name="Behavior">The behavior of the endpoint, which a fault can change.</param>
 internal sealed record RequestContext(
+    EmulatorAccount Account,
     EmulatorRequest Request,
     HttpRequest Http,
     RequestBody Body,

@@ -11,7 +11,7 @@ namespace Wan27.Sdk.Emulator.Api;
 /// Handles each request: records it in the ledger, selects its fault, invokes its endpoint and writes the response.
 /// </summary>
 internal sealed class RequestHandler(
-    EmulatorLedger ledger, EmulatorFaults faults, IdGenerator ids, WanEmulatorOptions options, IEnumerable<IEndpoint> endpoints)
+    AccountDirectory accounts, EmulatorFaults faults, IdGenerator ids, WanEmulatorOptions options, IEnumerable<IEndpoint> endpoints)
 {
     private const EmulatorOperations Public =
         EmulatorOperations.Models | EmulatorOperations.Metrics | EmulatorOperations.File | EmulatorOperations.Other;
@@ -21,18 +21,25 @@ internal sealed class RequestHandler(
 
     public async Task HandleAsync(HttpContext http, bool isForFiles)
     {
+        var account = accounts.Find(http.Request.Headers.Authorization.ToString());
+        var ledger = (account ?? accounts.First).Ledger;
         var request = ledger.Add(CreateEntry(http.Request, isForFiles));
-        var body = await RequestBody.ReadAsync(http.Request.BodyReader, http.RequestAborted).ConfigureAwait(false);
+        var isAllowed = account is not null || Public.HasFlag(request.Operation);
+
+        // A client that waits to be asked for its body does not send it then.
+        var body = isAllowed || http.Request.Headers.Expect.Count == 0
+            ? await RequestBody.ReadAsync(http.Request.BodyReader, http.RequestAborted).ConfigureAwait(false)
+            : RequestBody.Unread;
         request = ledger.Update(request with
         {
             Body = body.IsComplete ? Encoding.UTF8.GetString(body.Text.Span) : "",
             BodyLength = body.Length,
             IsBodyComplete = body.IsComplete,
         });
-        if (!body.IsComplete)
+        if (body is { IsComplete: false, IsUnread: false })
             return;
 
-        var response = CreateResponse(http.Request, body, request);
+        var response = CreateResponse(http.Request, body, request, account);
         try
         {
             await ResponseWriter.WriteAsync(response, http).ConfigureAwait(false);
@@ -43,17 +50,17 @@ internal sealed class RequestHandler(
         }
     }
 
-    private EmulatedResponse CreateResponse(HttpRequest http, RequestBody body, EmulatorRequest request)
+    private EmulatedResponse CreateResponse(HttpRequest http, RequestBody body, EmulatorRequest request, EmulatorAccount? account)
     {
         var fault = faults.Take(request);
         var behavior = fault?.ChangeBehavior(EndpointBehavior.Default) ?? EndpointBehavior.Default;
-        var context = new RequestContext(request, http, body, ids.NewRequestId(), options.TimeProvider.GetUtcNow(), behavior);
+        var context = new RequestContext(account ?? accounts.First, request, http, body, ids.NewRequestId(), options.TimeProvider.GetUtcNow(), behavior);
 
         var isRejected = fault is { IsAfterAccepting: false } && request.Operation == EmulatorOperations.Submit;
-        var original = AddRequestIds(context, isRejected ? EmulatedResponse.CreateProblem(context, 503) : Handle(context));
+        var original = AddRequestIds(context, isRejected ? EmulatedResponse.CreateProblem(context, 503) : Handle(context, account is not null));
         var response = fault is null ? original : fault.ChangeResponse(original);
 
-        ledger.Update(request with
+        context.Account.Ledger.Update(request with
         {
             Status = response.HasStatusLine ? response.Status : null,
             GenerationId = original.GenerationId,
@@ -62,9 +69,9 @@ internal sealed class RequestHandler(
         return response;
     }
 
-    private EmulatedResponse Handle(RequestContext context)
+    private EmulatedResponse Handle(RequestContext context, bool hasKey)
     {
-        if (!Public.HasFlag(context.Request.Operation) && context.Http.Headers.Authorization != $"Bearer {options.ApiKey}")
+        if (!hasKey && !Public.HasFlag(context.Request.Operation))
             return EmulatedResponse.CreateProblem(context, 401, "Invalid or missing API key.");
         if (byOperation.TryGetValue(context.Request.Operation, out var endpoint))
             return endpoint.Handle(context);

@@ -7,7 +7,7 @@ using Wan27.Sdk.Emulator.Media;
 namespace Wan27.Sdk.Emulator.Endpoints;
 
 /// <summary>Returns a result file, or one range of it (RFC 9110, section 14).</summary>
-internal sealed class FileEndpoint(GenerationStore generations, FileUrls urls) : IEndpoint
+internal sealed class FileEndpoint(AccountDirectory accounts, FileUrls urls) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.File;
 
@@ -17,7 +17,8 @@ internal sealed class FileEndpoint(GenerationStore generations, FileUrls urls) :
             return CreateError(context, 404, "Not Found");
         if (context.Request.Method != "GET")
             return CreateError(context, 405, "Method Not Allowed");
-        if (generations.FindByUrl(id, version, context.Behavior.ExpiresUrl) is not { } generation)
+        var found = accounts.All.Select(account => account.Generations.FindByUrl(id, version, context.Behavior.ExpiresUrl));
+        if (found.FirstOrDefault(file => file is not null) is not { } generation)
             return CreateError(context, 403, "Request has expired");
 
         var file = VideoLibrary.Find(generation.Parameters);

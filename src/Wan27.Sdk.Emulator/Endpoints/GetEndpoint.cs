@@ -6,7 +6,7 @@ using Wan27.Sdk.Emulator.Schema;
 namespace Wan27.Sdk.Emulator.Endpoints;
 
 /// <summary>Returns the state of a generation.</summary>
-internal sealed class GetEndpoint(GenerationStore generations, FileUrls urls) : IEndpoint
+internal sealed class GetEndpoint(FileUrls urls) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.Get;
 
@@ -18,7 +18,7 @@ internal sealed class GetEndpoint(GenerationStore generations, FileUrls urls) : 
             return EmulatedResponse.CreateProblem(context, 400, "Invalid payload provided.", issues);
         }
 
-        if (generations.Read(id) is not { } generation)
+        if (context.Account.Generations.Read(id) is not { } generation)
             return EmulatedResponse.CreateProblem(context, 404, $"Generation {id} not found");
 
         var url = urls.Create(generation);

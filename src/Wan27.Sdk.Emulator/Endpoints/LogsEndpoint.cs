@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Emulator.Api;
 using Wan27.Sdk.Emulator.Generations;
@@ -5,20 +6,22 @@ using Wan27.Sdk.Emulator.Generations;
 namespace Wan27.Sdk.Emulator.Endpoints;
 
 /// <summary>Returns the request log: one row for each accepted generation, newest first, paged by offset.</summary>
-internal sealed class LogsEndpoint(GenerationStore generations, WanEmulatorOptions options) : IEndpoint
+internal sealed class LogsEndpoint(WanEmulatorOptions options) : IEndpoint
 {
-    private readonly RateLimiter rateLimiter = new(options.LogReadsPerMinute, TimeSpan.FromSeconds(60));
+    private readonly ConcurrentDictionary<EmulatorAccount, RateLimiter> rateLimiters = new();
 
     public EmulatorOperations Operation => EmulatorOperations.Logs;
 
     public EmulatedResponse Handle(RequestContext context)
     {
+        var rateLimiter = rateLimiters.GetOrAdd(
+            context.Account, _ => new RateLimiter(options.LogReadsPerMinute, TimeSpan.FromSeconds(60)));
         if (!rateLimiter.TryAcquire(context.Now))
             return EmulatedResponse.CreateProblem(context, 429);
         if (!LogQuery.TryParse(context, out var query, out var error))
             return EmulatedResponse.CreateProblem(context, 400, error);
 
-        var rows = generations.ListNewestFirst(query.Start, query.End)
+        var rows = context.Account.Generations.ListNewestFirst(query.Start, query.End)
             .Where(generation => IsVisible(generation, context) && query.Matches(generation))
             .ToArray();
         var offset = query.Offset == 0 ? 0 : Math.Max(0, query.Offset + context.Behavior.LogShift);

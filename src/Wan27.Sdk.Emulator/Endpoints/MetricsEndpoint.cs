@@ -5,14 +5,15 @@ using Wan27.Sdk.Emulator.Generations;
 namespace Wan27.Sdk.Emulator.Endpoints;
 
 /// <summary>Returns the percentiles of the durations of completed generations. Needs no API key.</summary>
-internal sealed class MetricsEndpoint(GenerationStore generations) : IEndpoint
+internal sealed class MetricsEndpoint(AccountDirectory accounts) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.Metrics;
 
     public EmulatedResponse Handle(RequestContext context)
     {
         var aliases = context.GetQueryValue("aliases")?.Split(',');
-        var models = generations.ListNewestFirst(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)
+        var models = accounts.All
+            .SelectMany(account => account.Generations.ListNewestFirst(DateTimeOffset.MinValue, DateTimeOffset.MaxValue))
             .Where(generation => generation is { EndedAt: not null, Failed: false })
             .Where(generation => aliases is null || aliases.Contains(generation.Submission.Model, StringComparer.Ordinal))
             .GroupBy(generation => generation.Submission.Model, StringComparer.Ordinal)

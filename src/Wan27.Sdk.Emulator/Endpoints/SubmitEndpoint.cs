@@ -8,7 +8,7 @@ using Wan27.Sdk.Emulator.Schema;
 namespace Wan27.Sdk.Emulator.Endpoints;
 
 /// <summary>Handles the paid request: validates it, checks the balance and creates the generation.</summary>
-internal sealed class SubmitEndpoint(GenerationStore generations, bool rejectUnknownFields) : IEndpoint
+internal sealed class SubmitEndpoint(bool rejectUnknownFields) : IEndpoint
 {
     public EmulatorOperations Operation => EmulatorOperations.Submit;
 
@@ -47,7 +47,7 @@ internal sealed class SubmitEndpoint(GenerationStore generations, bool rejectUnk
 
         var parameters = schema.ReadParameters(body, context.Body.Media);
         var text = Encoding.UTF8.GetString(context.Body.Text.Span);
-        if (generations.Accept(parameters, text, context.ClientRequestId, context.RequestId) is not { } submission)
+        if (context.Account.Generations.Accept(parameters, text, context.ClientRequestId, context.RequestId) is not { } submission)
             return RejectWithoutCredits(context);
 
         var response = EmulatedResponse.CreateJson(context, GenerationJson.CreateAccepted(submission), 201)

@@ -6,7 +6,7 @@ using Wan27.Sdk.Emulator.Generations;
 namespace Wan27.Sdk.Emulator.Endpoints;
 
 /// <summary>Returns the transactions of the account: one debit for each completed generation, newest first.</summary>
-internal sealed class TransactionsEndpoint(GenerationStore generations) : IEndpoint
+internal sealed class TransactionsEndpoint : IEndpoint
 {
     private const string InvalidQuery =
         "from and to must be ISO 8601 times, limit must be between 1 and 100, and cursor must be the next_cursor of a response.";
@@ -18,10 +18,10 @@ internal sealed class TransactionsEndpoint(GenerationStore generations) : IEndpo
         if (!TryParseQuery(context, out var from, out var to, out var limit, out var skip))
             return EmulatedResponse.CreateProblem(context, 400, InvalidQuery);
 
-        var models = generations.Submissions.ToDictionary(
+        var models = context.Account.Generations.Submissions.ToDictionary(
             submission => submission.Id, submission => submission.Model, StringComparer.Ordinal);
         var found = IsRequested(context)
-            ? generations.Charges.Reverse().Where(charge => charge.ChargedAt >= from && charge.ChargedAt <= to).ToArray()
+            ? context.Account.Generations.Charges.Reverse().Where(charge => charge.ChargedAt >= from && charge.ChargedAt <= to).ToArray()
             : [];
         var page = found.Skip(skip).Take(limit).Select(charge => CreateRow(charge, models[charge.GenerationId])).ToArray();
 

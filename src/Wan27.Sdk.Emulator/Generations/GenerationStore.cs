@@ -3,13 +3,12 @@ using Wan27.Sdk.Emulator.Scripts;
 namespace Wan27.Sdk.Emulator.Generations;
 
 /// <summary>
-/// Stores the generations and the account balance behind one lock. No background work runs: each call first ends the
+/// Stores the generations and the balance of an account behind one lock. No background work runs: each call first ends the
 /// generations that are due.
 /// </summary>
-internal sealed class GenerationStore(WanEmulatorOptions options, IdGenerator ids, ScriptQueue scripts)
+internal sealed class GenerationStore(decimal startingBalance, WanEmulatorOptions options, IdGenerator ids, ScriptQueue scripts)
 {
     private readonly object gate = new();
-    private readonly decimal startingBalance = options.Balance;
     private readonly Dictionary<string, EmulatedGeneration> byId = new(StringComparer.Ordinal);
     private readonly List<EmulatedGeneration> inOrder = [];
     private readonly PriorityQueue<EmulatedGeneration, (DateTimeOffset, int)> due = new();

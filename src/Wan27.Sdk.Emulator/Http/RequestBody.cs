@@ -8,6 +8,11 @@ namespace Wan27.Sdk.Emulator.Http;
 internal sealed record RequestBody(
     long Length, bool IsComplete, bool IsTooLarge, ReadOnlyMemory<byte> Text, IReadOnlyDictionary<string, InlineMedia> Media)
 {
+    /// <summary>Gets the body of a request that is rejected by its headers.</summary>
+    public static RequestBody Unread { get; } = new(0, false, false, default, new Dictionary<string, InlineMedia>());
+
+    public bool IsUnread => ReferenceEquals(this, Unread);
+
     public static async Task<RequestBody> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         using var extractor = new InlineMediaExtractor();

@@ -114,7 +114,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     }
 
     private static SubmissionTrace TraceOf(SubmissionRecord record) =>
-        new(record.ClientRequestId, SubmissionPhase.Sending, $"it was started at {record.RecordedAt:u}, and the journal has no end of it")
+        new(record.ClientRequestId, SubmissionPhase.Sent, $"it was started at {record.RecordedAt:u}, and the journal has no end of it")
         {
             Window = (record.RecordedAt, Reconciler.LocalClockReach),
         };

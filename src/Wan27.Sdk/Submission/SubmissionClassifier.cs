@@ -17,8 +17,9 @@ internal sealed class SubmissionClassifier(string clientRequestId)
     private static readonly TimeSpan ServerClockReach = TimeSpan.FromMinutes(10);
 
     /// <param name="response">The response, or what arrived of it.</param>
+    /// <param name="isBodySent">Whether the service may have the complete body.</param>
     /// <param name="redactor">Knows what must not be repeated from the response.</param>
-    public SubmissionOutcome OfResponse(ApiResponse response, Redactor redactor)
+    public SubmissionOutcome OfResponse(ApiResponse response, bool isBodySent, Redactor redactor)
     {
         var status = (int)response.Head.StatusCode;
         var named = redactor.IsId(response.Head.InferenceId) ? response.Head.InferenceId : null;
@@ -30,13 +31,13 @@ internal sealed class SubmissionClassifier(string clientRequestId)
             return Ambiguous(response, redactor, named, "the body of the response names another submission");
         if (status is >= 200 and < 300)
             return OfSuccess(response, redactor, named, body, fault);
-        if (!IsRefusal(status))
+        if (isBodySent && !IsRefusal(status))
             return Ambiguous(response, redactor, named ?? RunningId(body, redactor), $"the service responded {status}");
         if (RunningId(body, redactor) is { } running)
             return Ambiguous(response, redactor, named ?? running, $"the service responded {status} and names a generation");
         var refusal = ApiErrors.From(response, redactor);
         if (named is null)
-            return new SubmissionOutcome.Refused(refusal, MayRetry: status == 429 && !IsFreeTierLimit(response));
+            return new SubmissionOutcome.Refused(refusal, MayRetry: (status == 429 && !IsFreeTierLimit(response)) || status >= 500);
         // Too many requests may have been accepted before: only the search decides. Any other refusal is valid if the service does not know the generation.
         var unclear = Ambiguous(response, redactor, named, $"the service responded {status} and names generation '{named}'");
         return status == 429 ? unclear : unclear with { Trace = unclear.Trace with { Refusal = refusal } };
@@ -48,7 +49,7 @@ internal sealed class SubmissionClassifier(string clientRequestId)
         phase is SubmissionPhase.NotSent
             ? new SubmissionOutcome.Refused(fault, MayRetry: fault.IsTransient)
             : new SubmissionOutcome.Ambiguous(new SubmissionTrace(
-                clientRequestId, phase, $"{fault.Message.TrimEnd('.')}, after the request was sent {(phase is SubmissionPhase.Sending ? "in part" : "completely")}")
+                clientRequestId, phase, $"{fault.Message.TrimEnd('.')}, after the request was sent completely")
             {
                 Cause = fault,
             });

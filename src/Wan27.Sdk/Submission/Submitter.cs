@@ -161,7 +161,7 @@ internal sealed class Submitter
         var classifier = new SubmissionClassifier(clientRequestId);
         return result switch
         {
-            { Response: { } response } => classifier.OfResponse(response, redactor),
+            { Response: { } response } => classifier.OfResponse(response, result.IsBodySent, redactor),
             { Fault: WanException fault } => classifier.OfFault(fault, result.Phase),
             _ => new SubmissionOutcome.Canceled(result.Phase, redactor.IsId(result.Head?.InferenceId) ? result.Head.InferenceId : null),
         };

@@ -13,6 +13,9 @@ internal sealed class ApiConnection(
 {
     public const string GenerationsPath = "/v2/video/generations";
 
+    /// <summary>The length in bytes of a body that is sent without waiting for <c>100 Continue</c>: no refusal could save much of it.</summary>
+    private const int MaxUnaskedLength = 1024 * 1024;
+
     private readonly string root = baseAddress.AbsoluteUri.TrimEnd('/');
 
     /// <summary>What a response must not repeat: the key that its request had, the newest key, and what the caller adds.</summary>
@@ -35,24 +38,39 @@ internal sealed class ApiConnection(
         return await GetOnceAsync(address, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends the paid request once. When this returns, nothing of the request can be sent any more.</summary>
+    /// <summary>
+    /// Sends the paid request at most once. When this returns, nothing of the request can be sent any more. A large body waits up to one second, the
+    /// default of .NET, for the service to ask for it: a refusal then arrives before the upload.
+    /// </summary>
     /// <exception cref="WanValidationException">Local media could not be sent; the request is incomplete.</exception>
     public async Task<PostResult> PostAsync(
         RequestBody body, string clientRequestId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        var result = await PostOnceAsync(body, clientRequestId, body.Length > MaxUnaskedLength, progress, cancellationToken).ConfigureAwait(false);
+        if (result is not { Response.Head.StatusCode: HttpStatusCode.ExpectationFailed, IsBodySent: false })
+            return result;
+        result.Dispose();
+        return await PostOnceAsync(body, clientRequestId, waitsToBeAsked: false, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PostResult> PostOnceAsync(
+        RequestBody body, string clientRequestId, bool waitsToBeAsked, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         var (sent, began) = (0L, time.GetTimestamp());
         using var limit = new TimeLimit(attemptTimeout, time, cancellationToken);
         using var request = new ApiRequest(HttpMethod.Post, Address(GenerationsPath));
         request.Headers.TryAddWithoutValidation("X-Client-Request-Id", clientRequestId);
+        if (waitsToBeAsked)
+            request.Headers.ExpectContinue = true;
         var attempt = SendAttempt.Begin(request, SingleUseContent.Json(body, OnSent), clients.IsGuarded);
         try
         {
             var response = await SendAsync(request, attempt, limit.Token, cancellationToken).ConfigureAwait(false);
-            return new PostResult(response, null, attempt.Phase, response.Head);
+            return new PostResult(response, null, attempt.Phase, attempt.IsBodySent, response.Head);
         }
         catch (Exception e) when (e is WanConnectionException or WanConfigurationException or OperationCanceledException)
         {
-            return new PostResult(null, e, attempt.Phase, attempt.Head);
+            return new PostResult(null, e, attempt.Phase, attempt.IsBodySent, attempt.Head);
         }
 
         void OnSent(long bytes)
@@ -111,7 +129,8 @@ internal sealed class ApiConnection(
                 throw mediaFault;
             if (attempt?.Head is { } head)
                 return new ApiResponse(head, default, "was lost by a handler around the client") { Key = clients.Credentials.KeyOf(request) };
-            throw Unanswered(e, $"{method} {uri.Authority}{uri.AbsolutePath}", limit.IsCancellationRequested);
+            var isUnsent = method == HttpMethod.Post && attempt is { Phase: SubmissionPhase.NotSent };
+            throw Unanswered(e, $"{method} {uri.Authority}{uri.AbsolutePath}", limit.IsCancellationRequested, isUnsent);
         }
 
         static bool IsOurs(WanException e) => e is WanConfigurationException or WanConnectionException;
@@ -136,7 +155,7 @@ internal sealed class ApiConnection(
             telemetry.ResponseContent(response.Head.StatusCode, RedactorOf(response, Redactor.None).Print(response.Body.Span));
     }
 
-    private WanConnectionException Unanswered(Exception e, string what, bool isTimeout)
+    private WanConnectionException Unanswered(Exception e, string what, bool isTimeout, bool isUnsent)
     {
         var isDisposed = clients.IsDisposed || e is ObjectDisposedException;
         // A handshake that is merely interrupted is no such failure: it may well succeed a moment later.
@@ -149,6 +168,7 @@ internal sealed class ApiConnection(
             : e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString()
             : e.GetType().Name;
         telemetry.Unanswered(what, reason);
-        return new WanConnectionException($"No response to {what}: {reason}.", TransportFault.Sanitize(e)) { IsTlsFailure = isTls, IsUnusable = isDisposed };
+        var consequence = isUnsent ? " Nothing was submitted." : "";
+        return new WanConnectionException($"No response to {what}: {reason}.{consequence}", TransportFault.Sanitize(e)) { IsTlsFailure = isTls, IsUnusable = isDisposed };
     }
 }

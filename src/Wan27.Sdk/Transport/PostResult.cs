@@ -6,14 +6,17 @@ namespace Wan27.Sdk.Transport;
 /// <param name="response">The response; null when none arrived.</param>
 /// <param name="fault">Why no response arrived; null when one did.</param>
 /// <param name="phase">How far the attempt got.</param>
+/// <param name="isBodySent">Whether the service may have the complete body.</param>
 /// <param name="head">The response headers, which may have arrived without a body.</param>
-internal sealed class PostResult(ApiResponse? response, Exception? fault, SubmissionPhase phase, ApiResponseHeaders? head) : IDisposable
+internal sealed class PostResult(ApiResponse? response, Exception? fault, SubmissionPhase phase, bool isBodySent, ApiResponseHeaders? head) : IDisposable
 {
     internal ApiResponse? Response { get; } = response;
 
     internal Exception? Fault { get; } = fault;
 
     internal SubmissionPhase Phase { get; } = phase;
+
+    internal bool IsBodySent { get; } = isBodySent;
 
     internal ApiResponseHeaders? Head { get; } = head;
 

@@ -25,8 +25,8 @@ internal sealed class SendAttempt
     public WanValidationException? MediaFault => content.MediaFault;
 
     /// <summary>
-    /// Gets how far the attempt got; final as to whether anything was sent once the attempt is sealed. Never too little: if only the application's
-    /// handlers know, a body that was handed over counts as sent.
+    /// Gets how far the attempt got; final once the attempt is sealed. Never too little: if only the application's handlers know, a body that was
+    /// handed over counts as sent.
     /// </summary>
     public SubmissionPhase Phase
     {
@@ -35,10 +35,19 @@ internal sealed class SendAttempt
             lock (gate)
             {
                 return Head is not null ? SubmissionPhase.Answered
-                    : (IsGuarded && !hasEntered) || !content.Began ? SubmissionPhase.NotSent
-                    : !content.Completed ? SubmissionPhase.Sending
-                    : SubmissionPhase.Sent;
+                    : IsBodySent ? SubmissionPhase.Sent
+                    : SubmissionPhase.NotSent;
             }
+        }
+    }
+
+    /// <summary>Gets a value indicating whether the service may have the complete body; final once the attempt is sealed.</summary>
+    public bool IsBodySent
+    {
+        get
+        {
+            lock (gate)
+                return (hasEntered || !IsGuarded) && content.IsHandedOver;
         }
     }
 
@@ -92,8 +101,9 @@ internal sealed class SendAttempt
             if (isSealed || hasEntered)
                 return false;
             hasEntered = true;
-            if (!ReferenceEquals(request.Content, content) || content.Began)
+            if (!ReferenceEquals(request.Content, content) || content.HasStarted)
                 request.Content = content = SingleUseContent.Around(request.Content, content);
+            content.IsOnWire = true;
             return true;
         }
     }

@@ -5,20 +5,20 @@ using Wan27.Sdk.Requests;
 namespace Wan27.Sdk.Transport;
 
 /// <summary>
-/// A body that is sent at most once. It knows whether that has started and ended, and refuses a second time: retries of handlers and of the transport
+/// A body that is sent at most once. It knows whether its end was handed over, and refuses a second time: retries of handlers and of the transport
 /// itself (HTTP/2 REFUSED_STREAM, a broken connection, 307) all come through here. Once sealed, nothing more of it is sent.
 /// </summary>
 internal sealed class SingleUseContent : HttpContent
 {
     private const int Fresh = 0;
     private const int Started = 1;
-    private const int Withdrawn = 2;
+    private const int HandedOver = 2;
+    private const int Withdrawn = 3;
 
     private readonly long length;
     private readonly Func<Stream, Action<long>, CancellationToken, Task> writeAsync;
     private readonly Action<long> onProgress;
     private int state;
-    private volatile bool isSealed;
 
     private SingleUseContent(long length, Func<Stream, Action<long>, CancellationToken, Task> writeAsync, Action<long> onProgress)
     {
@@ -27,9 +27,14 @@ internal sealed class SingleUseContent : HttpContent
         this.onProgress = onProgress;
     }
 
-    public bool Began => Volatile.Read(ref state) == Started;
+    /// <summary>Gets a value indicating whether any of the body was handed to the transport or to a handler.</summary>
+    public bool HasStarted => Volatile.Read(ref state) is Started or HandedOver;
 
-    public bool Completed { get; private set; }
+    /// <summary>Gets a value indicating whether the end of the body was handed over: without it, the service cannot accept the request.</summary>
+    public bool IsHandedOver => Volatile.Read(ref state) == HandedOver;
+
+    /// <summary>Gets or sets a value indicating whether the transport is next, and no handler that could take a broken copy for the body.</summary>
+    public bool IsOnWire { get; set; }
 
     public WanValidationException? MediaFault { get; private set; }
 
@@ -63,11 +68,11 @@ internal sealed class SingleUseContent : HttpContent
         return content;
     }
 
-    /// <summary>Lets nothing more be sent. Whether sending has started does not change afterwards.</summary>
+    /// <summary>Lets nothing more be sent. Whether the end was handed over does not change afterwards.</summary>
     public void Seal()
     {
-        isSealed = true;
-        Interlocked.CompareExchange(ref state, Withdrawn, Fresh);
+        if (Interlocked.CompareExchange(ref state, Withdrawn, Fresh) == Started)
+            Interlocked.CompareExchange(ref state, Withdrawn, Started);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -79,8 +84,9 @@ internal sealed class SingleUseContent : HttpContent
             throw new ReplayRefusedException();
         try
         {
-            await writeAsync(stream, OnWritten, cancellationToken).ConfigureAwait(false);
-            Completed = true;
+            if (length <= 0)
+                HandOverEnd();
+            await writeAsync(new BodyStream(stream, length, IsOnWire, HandOverEnd), OnWritten, cancellationToken).ConfigureAwait(false);
         }
         catch (WanValidationException e)
         {
@@ -95,9 +101,15 @@ internal sealed class SingleUseContent : HttpContent
         return length >= 0;
     }
 
+    private void HandOverEnd()
+    {
+        if (Interlocked.CompareExchange(ref state, HandedOver, Started) == Withdrawn)
+            throw new ReplayRefusedException();
+    }
+
     private void OnWritten(long bytes)
     {
-        if (isSealed)
+        if (Volatile.Read(ref state) == Withdrawn)
             throw new ReplayRefusedException();
         onProgress(bytes);
     }

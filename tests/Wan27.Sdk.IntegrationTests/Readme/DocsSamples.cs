@@ -4,8 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -55,6 +57,34 @@ public static partial class DocsSamples
         // </prepare-image>
         GC.KeepAlive(generation);
     }
+
+    public static void AccountsOfEmulator(WanEmulator emulator, IServiceCollection services)
+    {
+        // <emulator-accounts>
+        EmulatorAccount shop = emulator.AddAccount("key-of-the-shop", balance: 5m);
+        services.AddKeyedWanVideoClient("shop", options => (options.BaseAddress, options.ApiKey) = (emulator.BaseAddress, shop.ApiKey));
+        services.AddKeyedWanVideoClient("blog", options => (options.BaseAddress, options.ApiKey) = (emulator.BaseAddress, emulator.ApiKey));
+        // </emulator-accounts>
+    }
+
+    // <web-fixture>
+    public sealed class VideoAppFixture : WebApplicationFactory<Program>, IAsyncLifetime
+    {
+        public WanEmulator Emulator { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Emulator = await WanEmulator.StartAsync();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            .UseSetting("Wan27:BaseAddress", $"{Emulator.BaseAddress}")
+            .UseSetting("Wan27:ApiKey", Emulator.ApiKey);
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Emulator.DisposeAsync();
+        }
+    }
+    // </web-fixture>
 
     public static async Task ProgressAsync(IWanVideoClient client, TextToVideoRequest request)
     {

@@ -122,7 +122,7 @@ public static class ReadmeSamples
         // </emulator-faults>
     }
 
-    public static void Telemetry(HostApplicationBuilder builder)
+    public static void Telemetry(IHostApplicationBuilder builder)
     {
         // <telemetry>
         builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"));
@@ -130,7 +130,7 @@ public static class ReadmeSamples
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("my-videos"))
             .WithTracing(traces => traces
-                .AddSource(WanVideoClient.ActivitySourceName)
+                .AddSource("Microsoft.AspNetCore", WanVideoClient.ActivitySourceName)    // without the first, the sampler drops the spans inside a web request
                 .AddConsoleExporter())                                                // or AddOtlpExporter, of its own package
             .WithMetrics(metrics => metrics
                 .AddMeter(WanVideoClient.MeterName)

@@ -24,23 +24,29 @@ internal sealed partial class HostileServer
                 throw new TaskCanceledException("A connection could not be established within the configured ConnectTimeout.", new TimeoutException());
             case SubmitFault.CertificateRefused:
                 throw new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException());
-            case SubmitFault.HalfBody:
-                await request.Content!.CopyToAsync(new RequestSink(Ledger.BodyBegan, breaksAfter: random.Next(10)), cancellationToken);
-                throw new InvalidOperationException("The connection should have failed.");
         }
 
-        await ReceiveAsync(request, cancellationToken);
+        await ReceiveAsync(request, fault, cancellationToken);
         var response = await OutcomeAsync(fault, request, cancellationToken);
         latestPost = clock.GetUtcNow();
         return response;
     }
 
-    private async Task ReceiveAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(HttpRequestMessage request, SubmitFault fault, CancellationToken cancellationToken)
     {
-        var sink = new RequestSink(Ledger.BodyBegan);
-        await request.Content!.CopyToAsync(sink, cancellationToken);
-        if (sink.Length == request.Content.Headers.ContentLength)
+        var length = request.Content!.Headers.ContentLength;
+        // Half of the connections that break in the body do so within its last bytes.
+        var breaksAfter = fault is not SubmitFault.HalfBody ? long.MaxValue
+            : random.Next(2) == 0 ? random.NextInt64(length!.Value) : length!.Value - random.Next(1, 4);
+        var sink = new RequestSink(Ledger.BodyBegan, breaksAfter, deliversLast: random.Next(2) == 0);
+        await request.Content.CopyToAsync(sink, cancellationToken);
+        if (sink.Length == length)
             Ledger.BodyArrived();
+        if (fault is not SubmitFault.HalfBody)
+            return;
+        if (sink.Length == length)
+            AcceptOrNot(request);
+        throw Broken("Connection reset by peer.");
     }
 
     private string Accept(HttpRequestMessage request)
@@ -84,7 +90,7 @@ internal sealed partial class HostileServer
     {
         try
         {
-            await ReceiveAsync(request, cancellationToken);
+            await ReceiveAsync(request, SubmitFault.StreamRefusedAndSentAgain, cancellationToken);
         }
         catch (InvalidOperationException refused)
         {

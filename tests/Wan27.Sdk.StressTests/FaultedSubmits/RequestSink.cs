@@ -1,9 +1,13 @@
 namespace Wan27.Sdk.StressTests.FaultedSubmits;
 
-/// <summary>The destination of a request body: it counts the bytes, and it can fail.</summary>
-internal sealed class RequestSink(Action began, long breaksAfter = long.MaxValue) : Stream
+/// <summary>The destination of a request body: it counts the bytes that arrive, and its connection can break.</summary>
+/// <param name="began">Called before the first byte.</param>
+/// <param name="breaksAfter">How many bytes are written without a fault.</param>
+/// <param name="deliversLast">Whether the bytes of the write that fails arrive nevertheless, which a socket does not report.</param>
+internal sealed class RequestSink(Action began, long breaksAfter = long.MaxValue, bool deliversLast = false) : Stream
 {
     private long length;
+    private bool isBroken;
 
     public override bool CanRead => false;
 
@@ -21,8 +25,11 @@ internal sealed class RequestSink(Action began, long breaksAfter = long.MaxValue
     {
         if (length == 0)
             began();
-        length += buffer.Length;
-        if (length > breaksAfter)
+        var breaksNow = length + buffer.Length > breaksAfter;
+        if (!isBroken && (!breaksNow || deliversLast))
+            length += buffer.Length;
+        isBroken |= breaksNow;
+        if (isBroken)
             throw new IOException("Connection reset by peer.");
     }
 

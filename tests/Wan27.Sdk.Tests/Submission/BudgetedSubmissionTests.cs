@@ -14,6 +14,7 @@ public class BudgetedSubmissionTests
         { "refused", TestResponse.Status(400) },
         { "no credits", TestResponse.Status(403) },
         { "turned away three times", TestResponse.Status(429) },
+        { "cut", TestResponse.CutAfter(10) },
         { "not sent", TestResponse.Unreached(new HttpRequestException(HttpRequestError.NameResolutionError)) },
     };
 
@@ -22,7 +23,6 @@ public class BudgetedSubmissionTests
         { "502", TestResponse.Status(502) },
         { "no id", TestResponse.Json("{}") },
         { "lost", TestResponse.Lost(new HttpRequestException(HttpRequestError.ResponseEnded)) },
-        { "cut", TestResponse.CutAfter(10) },
     };
 
     [Fact]

@@ -25,7 +25,6 @@ public class LostResponseTests
         { "timeout of the HttpClient", TestResponse.Lost(new TaskCanceledException("timeout", new TimeoutException())), nameof(SubmissionPhase.Sent) },
         { "refused, but with the body taken", TestResponse.Lost(new HttpRequestException(HttpRequestError.ConnectionError)), nameof(SubmissionPhase.Sent) },
         { "an exception of a handler's own", TestResponse.Lost(new InvalidOperationException("odd")), nameof(SubmissionPhase.Sent) },
-        { "reset while sending", TestResponse.CutAfter(10), nameof(SubmissionPhase.Sending) },
     };
 
     [Theory]
@@ -38,6 +37,59 @@ public class LostResponseTests
 
         Assert.True(service.Requests.Count == 3, what);
         Assert.Equal("order-1", error.ClientRequestId);
+    }
+
+    [Fact]
+    public async Task A_request_whose_end_was_not_handed_over_was_not_submitted_and_is_sent_again_at_most_twice()
+    {
+        foreach (var service in new[] { ScriptedService.Guarded(TestResponse.CutAfter(10)), ScriptedService.Responding(TestResponse.CutAfter(10)) })
+        {
+            using (service)
+            {
+                var error = await Assert.ThrowsAsync<WanConnectionException>(() => CreateAsync(service));
+
+                Assert.Equal(3, service.Requests.Count);
+                Assert.EndsWith("Nothing was submitted.", error.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(401, 1)]
+    [InlineData(403, 1)]
+    [InlineData(409, 1)]
+    [InlineData(413, 1)]
+    [InlineData(429, 3)]
+    [InlineData(503, 3)]
+    public async Task An_error_before_the_end_of_the_body_is_a_refusal(int status, int posts)
+    {
+        using var service = ScriptedService.Guarded(TestResponse.StatusBeforeBody(status));
+
+        var error = await Assert.ThrowsAsync<WanApiException>(() => CreateAsync(service));
+
+        Assert.Equal((status, posts), ((int)error.StatusCode, service.Requests.Count));
+    }
+
+    [Fact]
+    public async Task An_error_before_the_end_of_the_body_that_names_a_generation_is_unclear()
+    {
+        using var service = ScriptedService.Guarded(TestResponse.StatusBeforeBody(503).With("x-inference-id", "gen-1"), NoRows);
+
+        await Assert.ThrowsAsync<WanSubmissionUnknownException>(() => CreateAsync(service));
+
+        Assert.Single(service.Posts);
+    }
+
+    [Fact]
+    public async Task A_large_body_waits_to_be_asked_for_and_is_sent_without_that_if_the_service_declines()
+    {
+        using var service = ScriptedService.Unvalidated(TestResponse.StatusBeforeBody(417), TestResponse.Generation("queued"));
+        var image = MediaSource.FromBytes(new byte[900_000]);
+
+        var generation = await service.Client.CreateAsync(new ImageToVideoRequest { Prompt = "p", Image = image }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("gen-1", generation.Id);
+        Assert.Equal([true, null], service.Requests.Select(request => request.ExpectContinue));
     }
 
     [Fact]

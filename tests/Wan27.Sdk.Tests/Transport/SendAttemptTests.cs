@@ -70,7 +70,7 @@ public sealed class SendAttemptTests : IDisposable
 
         await Assert.ThrowsAnyAsync<Exception>(() => request.Content!.CopyToAsync(Stream.Null, Cancellation));
 
-        Assert.Equal((SubmissionPhase.Sending, null), (attempt.Phase, attempt.MediaFault));
+        Assert.Equal((SubmissionPhase.Sent, null), (attempt.Phase, attempt.MediaFault));
         await Assert.ThrowsAsync<ReplayRefusedException>(() => request.Content!.CopyToAsync(Stream.Null, Cancellation));
     }
 
