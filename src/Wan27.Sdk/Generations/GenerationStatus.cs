@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using Wan27.Sdk.Serialization;
 
@@ -76,4 +77,10 @@ public readonly struct GenerationStatus : IEquatable<GenerationStatus>, IOpenVal
     public override string ToString() => Value;
 
     private bool Is(string other) => string.Equals(Value, other, StringComparison.OrdinalIgnoreCase);
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(GenerationStatus));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(GenerationStatus));
 }

@@ -1,7 +1,9 @@
 using System.Collections.ObjectModel;
-using System.Text.Json;
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Wan27.Sdk.Redaction;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk;
 
@@ -62,4 +64,10 @@ public sealed record VideoGeneration
 
     /// <summary>Returns the id and the status, without the address of the video, which may be signed.</summary>
     public override string ToString() => $"{nameof(VideoGeneration)} {{ Id = {Id}, Status = {Status} }}";
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoGeneration));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoGeneration));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using Wan27.Sdk.Serialization;
 
@@ -32,4 +33,10 @@ public readonly record struct AspectRatio(string Value) : IOpenValue<AspectRatio
 
     /// <summary>Returns the value that is sent.</summary>
     public override string ToString() => Value ?? "";
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(AspectRatio));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(AspectRatio));
 }

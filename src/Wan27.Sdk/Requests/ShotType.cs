@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using Wan27.Sdk.Serialization;
 
@@ -25,4 +26,10 @@ public readonly record struct ShotType(string Value) : IOpenValue<ShotType>
 
     /// <summary>Returns the value that is sent.</summary>
     public override string ToString() => Value ?? "";
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(ShotType));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(ShotType));
 }

@@ -1,4 +1,6 @@
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk;
 
@@ -21,4 +23,10 @@ public readonly record struct VideoDuration(int Seconds)
 
     /// <summary>Returns the duration with its unit.</summary>
     public override string ToString() => $"{Seconds} s";
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoDuration));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoDuration));
 }

@@ -1,7 +1,9 @@
+using System.Runtime.Serialization;
 using System.Text.Json.Nodes;
 using Wan27.Sdk.Media;
-using Wan27.Sdk.Requests;
 using Wan27.Sdk.Redaction;
+using Wan27.Sdk.Requests;
+using Wan27.Sdk.Serialization;
 
 namespace Wan27.Sdk;
 
@@ -108,4 +110,10 @@ public abstract record VideoGenerationRequest
         rules.Seed(nameof(Seed), Seed);
         rules.ClientRequestId(nameof(ClientRequestId), ClientRequestId);
     }
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoGenerationRequest));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoGenerationRequest));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using Wan27.Sdk.Serialization;
 
@@ -22,4 +23,10 @@ public readonly record struct VideoResolution(string Value) : IOpenValue<VideoRe
 
     /// <summary>Returns the value that is sent.</summary>
     public override string ToString() => Value ?? "";
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoResolution));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoResolution));
 }

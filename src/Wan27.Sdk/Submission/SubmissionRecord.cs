@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using Wan27.Sdk.Serialization;
+
 namespace Wan27.Sdk;
 
 /// <summary>Represents one entry of a submission journal. It contains no key, no prompt and no media; of the request only a digest.</summary>
@@ -26,4 +29,10 @@ public sealed record SubmissionRecord
 
     /// <summary>Gets a value indicating whether a generation may exist that is not over.</summary>
     internal bool IsPending => State is SubmissionState.Intended or SubmissionState.Accepted;
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(SubmissionRecord));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(SubmissionRecord));
 }
