@@ -29,6 +29,27 @@ public sealed class LiveDisplayTests
     }
 
     [Fact]
+    public async Task A_line_that_is_drawn_again_does_not_wrap_at_80_columns()
+    {
+        using var console = new TestConsole().Interactive().Width(80);
+        var id = "60ac7c34-3224-4b14-8e7d-0aa0db708325";
+
+        await new LiveDisplay(console).ShowAsync(async observer =>
+        {
+            observer.Sent(new TransferProgress(10_000_000, 100_500_000, 0));
+            observer.Generated(Accepted with { GenerationId = id, ClientRequestId = id });
+            observer.Generated(Accepted with { Status = GenerationStatus.Generating, Polls = 120 });
+            await Task.Yield();
+            observer.Received(new TransferProgress(100_500_000, 200_500_000, 100_500_000));
+            return 7;
+        });
+
+        Assert.All(
+            [@"sending 100\.5 MB", "generating, polled 120 times", @"receiving 200\.5 MB, 100\.5 MB/s"],
+            text => Assert.Matches($@"{text} .*\d\d:\d\d:\d\d", console.Output));
+    }
+
+    [Fact]
     public async Task An_exception_of_the_work_is_rethrown()
     {
         using var console = new TestConsole().Interactive();

@@ -5,8 +5,11 @@ namespace Wan27.Cli.Output;
 /// <summary>Shows an animated line for each step: upload, generation, download.</summary>
 internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
 {
+    /// <summary>With the longest text beside it, a line has 80 columns. A line that wraps is not overwritten by the next.</summary>
+    private const int BarWidth = 30;
+
     public Task<T> ShowAsync<T>(Func<IProgressObserver, Task<T>> work) => console.Progress()
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new ElapsedTimeColumn())
         .StartAsync(async context =>
         {
             var observer = new Observer(console, context);
@@ -33,7 +36,7 @@ internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
         {
             if (progress.Polls == 0)
                 console.WriteLine(Messages.Status(progress));
-            Show("generating", $"{Messages.Status(progress)}, polled {progress.Polls} times", 0, null);
+            Show("generating", progress.Polls == 0 ? "waiting" : $"{progress.Status.Value}, polled {progress.Polls} times", 0, null);
         }
 
         public void Received(TransferProgress progress) => Show(

@@ -83,7 +83,7 @@ public sealed record GenerationCost
         }
 
         return cost.Usd is null
-            ? cost with { Reason = "no response contains it; GetCostAsync searches the service's log" }
+            ? cost with { Reason = "no response contains it; the service's log may contain it" }
             : cost with { IsFinal = true };
     }
 }
