@@ -68,6 +68,7 @@ internal sealed class CommandLine(Terminal terminal)
         root.Add(new RecoverCommand(terminal, shared));
         root.Add(new ResumeCommand(terminal, shared));
         root.Add(new BalanceCommand(terminal, shared));
+        root.Add(new ModelsCommand(terminal, shared));
         root.Add(new PriceCommand(terminal, shared));
         root.Add(new ValidateCommand(terminal, shared));
         root.Add(new DoctorCommand(terminal, shared));

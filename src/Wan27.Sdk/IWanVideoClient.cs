@@ -189,6 +189,14 @@ public interface IWanVideoClient
     /// <exception cref="WanConnectionException">No response arrived, in up to 4 attempts.</exception>
     Task<decimal> GetBalanceAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the models of the service, with their prices.</summary>
+    /// <param name="includeOtherTypes">Whether models that make no videos are listed too. Default: false.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The models in the order of the service. Other fields of a model than those of the Wan 2.7 models: <see cref="VideoRequest"/>.</returns>
+    /// <exception cref="WanApiException">The service refused, or its response cannot be read, in up to 4 attempts.</exception>
+    /// <exception cref="WanConnectionException">No response arrived, in up to 4 attempts.</exception>
+    Task<IReadOnlyList<VideoModel>> ListModelsAsync(bool includeOtherTypes = false, CancellationToken cancellationToken = default);
+
     /// <summary>Estimates what a request would cost, by the service's price list, which is cached for an hour. Nothing is submitted.</summary>
     /// <param name="request">The request, which is not validated.</param>
     /// <param name="cancellationToken">Cancels.</param>

@@ -32,6 +32,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     private readonly VideoDownloader downloader;
     private readonly AccountReader account;
     private readonly CostEstimator estimator;
+    private readonly ModelList models;
     private readonly CostReader costs;
     private readonly HttpClients clients;
 
@@ -94,6 +95,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         var (time, budget) = (options.TimeProvider, new RetryBudget());
         var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.UserAgent, options.AttemptTimeout, telemetry, time);
         reader = new ApiReader(connection, budget, telemetry, time, random) { OnRead = options.Budget is { } counted ? counted.Observe : null };
+        models = new ModelList(reader);
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
         var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, estimator.EstimateAsync));
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
@@ -239,6 +241,13 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     {
         ObjectDisposedException.ThrowIf(clients.IsDisposed, this);
         return account.ReadBalanceAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<VideoModel>> ListModelsAsync(bool includeOtherTypes = false, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(clients.IsDisposed, this);
+        return models.ReadAsync(includeOtherTypes, cancellationToken);
     }
 
     /// <inheritdoc/>

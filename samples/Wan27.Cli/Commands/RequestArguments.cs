@@ -26,6 +26,7 @@ internal sealed class RequestArguments
     private readonly Option<bool> force = new("--force") { Description = "Send the request even if it exceeds a documented limit." };
     private readonly FitOptions fit;
     private readonly PricedArguments priced;
+    private readonly ModelArguments other;
 
     public RequestArguments(Command command)
     {
@@ -42,6 +43,7 @@ internal sealed class RequestArguments
         command.Add(seed);
         command.Add(enhance);
         command.Add(watermark);
+        other = new ModelArguments(command);
         command.Add(id);
         command.Add(force);
     }
@@ -97,6 +99,12 @@ internal sealed class RequestArguments
 
     private VideoGenerationRequest Model(ParseResult parsed)
     {
+        if (other.Read(parsed) is { } model)
+        {
+            Refuse(parsed, "cannot be combined with --model; set the field of the model with --field", image, audio, firstFrame, referenceImages, referenceVideos, aspectRatio, watermark);
+            return model;
+        }
+
         var references = (Images: Sources(parsed.GetValue(referenceImages)), Videos: Sources(parsed.GetValue(referenceVideos)));
         var ratio = parsed.GetValue(aspectRatio) is { } value ? new AspectRatio(value) : (AspectRatio?)null;
         if (references.Images.Count + references.Videos.Count > 0)

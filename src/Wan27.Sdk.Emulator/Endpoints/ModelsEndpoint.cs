@@ -18,7 +18,7 @@ internal sealed class ModelsEndpoint : IEndpoint
         var listed = context.Behavior.HidesModels ? [] : ModelSchema.All;
         var models = listed
             .Where(model => Matches(model.Id, context.GetQueryValue("id")))
-            .Select(model => CreateModel(model.Id, withPricing))
+            .Select(model => CreateModel(model, withPricing))
             .ToArray();
         var body = new JsonObject { ["object"] = "list", ["data"] = new JsonArray(models) };
         var response = EmulatedResponse.CreateJson(context, body);
@@ -31,30 +31,35 @@ internal sealed class ModelsEndpoint : IEndpoint
     private static bool Matches(string id, string? requested) =>
         requested is null || requested == id || requested == GetAlias(id);
 
-    private static string GetAlias(string id) => id["alibaba/".Length..];
+    private static string GetAlias(string id) => id[(id.IndexOf('/') + 1)..];
 
-    private static JsonObject CreateModel(string id, bool withPricing)
+    private static JsonObject CreateModel(ModelSchema schema, bool withPricing)
     {
         var model = new JsonObject
         {
-            ["id"] = id,
+            ["id"] = schema.Id,
             ["object"] = "model",
-            ["aliases"] = new JsonArray(GetAlias(id)),
+            ["aliases"] = new JsonArray(GetAlias(schema.Id)),
             ["type"] = "video",
         };
         if (withPricing)
-        {
-            model["pricing"] = new JsonObject
-            {
-                ["kind"] = "variants",
-                ["dimensions"] = new JsonArray("resolution"),
-                ["variants"] = new JsonArray(
-                    CreateVariant("720p", Pricing.Usd720pPerSecond), CreateVariant("1080p", Pricing.Usd1080pPerSecond)),
-            };
-        }
-
+            model["pricing"] = schema.IsOpen ? CreateFixedPricing() : CreatePricingBySecond();
         return model;
     }
+
+    private static JsonObject CreateFixedPricing() => new()
+    {
+        ["kind"] = "fixed",
+        ["units"] = new JsonArray(new JsonObject { ["name"] = "video", ["price"] = Pricing.UsdPerOtherVideo, ["per"] = 1 }),
+    };
+
+    private static JsonObject CreatePricingBySecond() => new()
+    {
+        ["kind"] = "variants",
+        ["dimensions"] = new JsonArray("resolution"),
+        ["variants"] = new JsonArray(
+            CreateVariant("720p", Pricing.Usd720pPerSecond), CreateVariant("1080p", Pricing.Usd1080pPerSecond)),
+    };
 
     private static JsonObject CreateVariant(string resolution, decimal price) => new()
     {

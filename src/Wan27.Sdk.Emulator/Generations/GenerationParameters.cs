@@ -7,5 +7,8 @@ namespace Wan27.Sdk.Emulator.Generations;
 /// <param name="AspectRatio">The aspect ratio, such as <c>16:9</c>.</param>
 internal sealed record GenerationParameters(string Model, string Resolution, int Seconds, string AspectRatio)
 {
-    public decimal Usd => Pricing.CalculateUsd(Resolution, Seconds);
+    /// <summary>Gets the price of a video whose settings do not affect it.</summary>
+    public decimal? FixedUsd { get; init; }
+
+    public decimal Usd => FixedUsd ?? Pricing.CalculateUsd(Resolution, Seconds);
 }

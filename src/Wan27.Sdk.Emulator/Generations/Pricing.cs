@@ -8,6 +8,10 @@ internal static class Pricing
 {
     public const decimal Usd720pPerSecond = 0.13m;
     public const decimal Usd1080pPerSecond = 0.195m;
+
+    /// <summary>The price of a video of any other model: an assumption.</summary>
+    public const decimal UsdPerOtherVideo = 0.5m;
+
     private const decimal CreditsPerUsd = 2_000_000m;
 
     public static decimal CalculateUsd(string resolution, int seconds) =>

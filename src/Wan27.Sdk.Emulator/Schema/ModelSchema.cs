@@ -8,6 +8,22 @@ namespace Wan27.Sdk.Emulator.Schema;
 /// <summary>The fields that a model accepts.</summary>
 internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
 {
+    /// <summary>Models of other families and earlier versions, which accept any fields.</summary>
+    private static readonly string[] OpenModels =
+    [
+        "alibaba/wan2.1-t2v-turbo",
+        "alibaba/wan2.2-i2v-plus",
+        "alibaba/wan2.5-i2v-preview",
+        "alibaba/wan-2-6-i2v",
+        "klingai/v2.1-master-image-to-video",
+        "klingai/v2.5-turbo/pro/image-to-video",
+        "google/veo-3.1-i2v",
+        "openai/sora-2-i2v",
+        "minimax/hailuo-2.3",
+        "luma/ray-2",
+        "pixverse/v5/image-to-video",
+    ];
+
     private const int PromptLimit = 5000;
     private const int NegativePromptLimit = 500;
     private const int ReferenceLimit = 5;
@@ -55,7 +71,16 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
         Field.Boolean("watermark"),
     ]);
 
-    public static IReadOnlyList<ModelSchema> All { get; } = [ImageToVideo, TextToVideo, ReferenceToVideo];
+    public static IReadOnlyList<ModelSchema> All { get; } =
+    [
+        ImageToVideo,
+        TextToVideo,
+        ReferenceToVideo,
+        .. OpenModels.Select(id => new ModelSchema(id, [Field.Text("model", required: true)]) { IsOpen = true }),
+    ];
+
+    /// <summary>Gets a value indicating whether the fields of the model are not known.</summary>
+    public bool IsOpen { get; init; }
 
     public IReadOnlyList<JsonObject> Validate(
         JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlineMedia, bool rejectUnknown)
@@ -71,7 +96,7 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
 
         if (this == ReferenceToVideo && issues.Count == 0)
             issues.AddRange(CheckReferences(body));
-        if (rejectUnknown)
+        if (rejectUnknown && !IsOpen)
             issues.AddRange(body.EnumerateObject().Where(IsUnknown).Select(field => ValidationIssue.Unrecognized(field.Name)));
         return issues;
     }
@@ -79,6 +104,8 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
     /// <summary>Reads the settings of a valid body.</summary>
     public GenerationParameters ReadParameters(JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlineMedia)
     {
+        if (IsOpen)
+            return new GenerationParameters(Id, "720p", 5, "16:9") { FixedUsd = Pricing.UsdPerOtherVideo };
         var resolution = GetText(body, "resolution") ?? "1080p";
         var seconds = body.TryGetProperty("duration", out var duration) ? (int)duration.GetDecimal() : 10;
         var image = GetText(body, "image_url") ?? GetText(body, "first_frame_image");

@@ -31,6 +31,18 @@ internal sealed class ModelPricing
         };
     }
 
+    /// <summary>Gets the lowest and the highest price of one unit; null if the prices are not of one unit, or one of them is not understood.</summary>
+    public (decimal Min, decimal Max, string Unit)? Range
+    {
+        get
+        {
+            if ((isSum && variants.Count > 1) || variants.Select(variant => variant.Unit).Distinct().ToList() is not [{ } unit])
+                return null;
+            var prices = variants.Select(variant => variant.Price / variant.Per).OfType<decimal>().ToList();
+            return prices.Count == variants.Count ? (prices.Min(), prices.Max(), unit) : null;
+        }
+    }
+
     /// <summary>Returns the cost of a request in US dollars; null if it is not certain.</summary>
     public decimal? Reckon(VideoGenerationRequest request)
     {

@@ -32,17 +32,17 @@ public sealed record ImageToVideoRequest : VideoGenerationRequest
 
     internal override void WriteFields(RequestFields fields)
     {
-        fields.Text("model", Model);
-        fields.Text("prompt", Prompt);
-        fields.Media("image_url", Image);
-        fields.Media("audio_url", Audio);
-        fields.Text("resolution", Resolution?.ToString());
-        fields.Number("duration", Duration?.Seconds);
-        fields.Text("negative_prompt", NegativePrompt);
-        fields.Flag("enhance_prompt", EnhancePrompt);
-        fields.Flag("enable_prompt_expansion", EnhancePrompt); // the documentation has both and does not specify which of them wins
-        fields.Number("seed", Seed);
-        fields.Flag("watermark", Watermark);
+        fields.Add("model", Model);
+        fields.Add("prompt", Prompt);
+        fields.Add("image_url", Image);
+        fields.Add("audio_url", Audio);
+        fields.Add("resolution", Resolution);
+        fields.Add("duration", Duration);
+        fields.Add("negative_prompt", NegativePrompt);
+        fields.Add("enhance_prompt", EnhancePrompt);
+        fields.Add("enable_prompt_expansion", EnhancePrompt); // the documentation has both and does not specify which of them wins
+        fields.Add("seed", Seed);
+        fields.Add("watermark", Watermark);
     }
 
     private protected override void Check(RequestRules rules)

@@ -48,18 +48,18 @@ public sealed record ReferenceToVideoRequest : VideoGenerationRequest
 
     internal override void WriteFields(RequestFields fields)
     {
-        fields.Text("model", Model);
-        fields.Text("prompt", Prompt);
-        fields.MediaList("image_urls", ReferenceImages);
-        fields.MediaList("video_urls", ReferenceVideos);
-        fields.Media("first_frame_image", FirstFrameImage);
-        fields.Text("aspect_ratio", AspectRatio?.ToString());
-        fields.Text("resolution", Resolution?.ToString());
-        fields.Number("duration", Duration?.Seconds);
-        fields.Text("negative_prompt", NegativePrompt);
-        fields.Flag("enhance_prompt", EnhancePrompt);
-        fields.Number("seed", Seed);
-        fields.Flag("watermark", Watermark);
+        fields.Add("model", Model);
+        fields.Add("prompt", Prompt);
+        fields.Add("image_urls", ReferenceImages?.OfType<MediaSource>().ToList());
+        fields.Add("video_urls", ReferenceVideos?.OfType<MediaSource>().ToList());
+        fields.Add("first_frame_image", FirstFrameImage);
+        fields.Add("aspect_ratio", AspectRatio);
+        fields.Add("resolution", Resolution);
+        fields.Add("duration", Duration);
+        fields.Add("negative_prompt", NegativePrompt);
+        fields.Add("enhance_prompt", EnhancePrompt);
+        fields.Add("seed", Seed);
+        fields.Add("watermark", Watermark);
     }
 
     private protected override void Check(RequestRules rules)

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -40,45 +42,95 @@ internal sealed class RequestFields : IDisposable
         return new RequestBody(fields.text.WrittenMemory, fields.insertions);
     }
 
-    public void Text(string name, string? value)
+    /// <summary>Writes a field, unless it is null or an empty list, or the caller's own field replaces it.</summary>
+    public void Add(string name, object? value)
     {
-        if (value is not null && IsOurs(name))
-            writer.WriteString(name, value);
+        if (value is not (null or IReadOnlyCollection<MediaSource> { Count: 0 }))
+            AddAsGiven(name, value);
     }
 
-    public void Number(string name, long? value)
+    /// <summary>Writes a field with any value, unless the caller's own field replaces it.</summary>
+    public void AddAsGiven(string name, object? value)
     {
-        if (value is { } number && IsOurs(name))
-            writer.WriteNumber(name, number);
-    }
-
-    public void Flag(string name, bool? value)
-    {
-        if (value is { } flag && IsOurs(name))
-            writer.WriteBoolean(name, flag);
-    }
-
-    public void Media(string name, MediaSource? media)
-    {
-        if (media is null || !IsOurs(name))
+        if (additional.ContainsKey(name))
             return;
         writer.WritePropertyName(name);
-        WriteMedia(media);
-    }
-
-    public void MediaList(string name, IReadOnlyList<MediaSource>? media)
-    {
-        if (media is null or { Count: 0 } || !IsOurs(name))
-            return;
-        writer.WriteStartArray(name);
-        foreach (var source in media.OfType<MediaSource>())
-            WriteMedia(source);
-        writer.WriteEndArray();
+        Write(value);
     }
 
     public void Dispose() => writer.Dispose();
 
-    private bool IsOurs(string name) => !additional.ContainsKey(name);
+    /// <summary>Returns why a value that is no list and no dictionary cannot be written; null if it can.</summary>
+    public static string? ProblemOf(object? value) => value switch
+    {
+        double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity => "is no number that JSON can contain",
+        null or string or bool or MediaSource or JsonNode or VideoDuration or VideoResolution or AspectRatio or ShotType
+            or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => null,
+        FieldValues.TooDeep => $"is nested deeper than {FieldValues.MaxDepth} levels",
+        _ => $"has the type {value.GetType().Name}, which cannot be sent; use a string, a number, a flag, a {nameof(MediaSource)}, a {nameof(JsonNode)}, or a list or a dictionary of them",
+    };
+
+    private void Write(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string or VideoResolution or AspectRatio or ShotType:
+                writer.WriteStringValue($"{value}");
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case VideoDuration duration:
+                writer.WriteNumberValue(duration.Seconds);
+                break;
+            case MediaSource media:
+                WriteMedia(media);
+                break;
+            case JsonNode json:
+                json.WriteTo(writer);
+                break;
+            case IReadOnlyDictionary<string, object?> fields:
+                writer.WriteStartObject();
+                foreach (var (name, field) in fields)
+                {
+                    writer.WritePropertyName(name);
+                    Write(field);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case IEnumerable items:
+                writer.WriteStartArray();
+                foreach (var item in items)
+                    Write(item);
+                writer.WriteEndArray();
+                break;
+            default:
+                WriteNumber(value);
+                break;
+        }
+    }
+
+    private void WriteNumber(object value)
+    {
+        if (ProblemOf(value) is { } problem)
+            throw new WanValidationException([new RequestProblem(nameof(VideoRequest.Fields), problem)]);
+        switch (value)
+        {
+            case float number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number:
+                writer.WriteNumberValue(number);
+                break;
+            default:
+                writer.WriteNumberValue(Convert.ToDecimal(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
 
     private void WriteMedia(MediaSource media)
     {

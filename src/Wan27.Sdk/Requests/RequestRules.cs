@@ -91,6 +91,23 @@ internal sealed class RequestRules(MediaSet openMedia)
             Add(member, problem);
     }
 
+    /// <summary>Checks fields whose meaning is not known: that they can be sent, and that their media can be read.</summary>
+    public void Fields(string member, IReadOnlyDictionary<string, object?> fields)
+    {
+        if (fields.ContainsKey("model"))
+            Add($"{member}.model", $"is set twice; use {nameof(VideoGenerationRequest.Model)}");
+        foreach (var (path, value) in FieldValues.Leaves(fields, ""))
+        {
+            var name = $"{member}.{path}";
+            Unicode(name, FieldValues.Text(value));
+            if (RequestFields.ProblemOf(value) is { } problem)
+                Add(name, problem);
+            // Other models accept other formats, so that only what cannot be read has no length.
+            if (value is MediaSource media && openMedia.Inspect(media) is { Length: 0, Fault: { } fault })
+                Add(name, fault);
+        }
+    }
+
     public void Image(string member, MediaSource? media)
     {
         if (Media(member, media, MediaKind.Image, MaxImageLength) is not { Image: { } size } found)

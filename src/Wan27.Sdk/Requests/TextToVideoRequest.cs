@@ -34,17 +34,17 @@ public sealed record TextToVideoRequest : VideoGenerationRequest
 
     internal override void WriteFields(RequestFields fields)
     {
-        fields.Text("model", Model);
-        fields.Text("prompt", Prompt);
-        fields.Media("audio_url", Audio);
-        fields.Text("aspect_ratio", AspectRatio?.ToString());
-        fields.Text("resolution", Resolution?.ToString());
-        fields.Number("duration", Duration?.Seconds);
-        fields.Text("negative_prompt", NegativePrompt);
-        fields.Text("shot_type", ShotType?.ToString());
-        fields.Flag("generate_audio", GenerateAudio);
-        fields.Flag("enhance_prompt", EnhancePrompt);
-        fields.Number("seed", Seed);
+        fields.Add("model", Model);
+        fields.Add("prompt", Prompt);
+        fields.Add("audio_url", Audio);
+        fields.Add("aspect_ratio", AspectRatio);
+        fields.Add("resolution", Resolution);
+        fields.Add("duration", Duration);
+        fields.Add("negative_prompt", NegativePrompt);
+        fields.Add("shot_type", ShotType);
+        fields.Add("generate_audio", GenerateAudio);
+        fields.Add("enhance_prompt", EnhancePrompt);
+        fields.Add("seed", Seed);
     }
 
     private protected override void Check(RequestRules rules)

@@ -82,18 +82,48 @@ public abstract record VideoGenerationRequest
         $"{GetType().Name} {{ Model = {Model}, Resolution = {Resolution}, Duration = {Duration}, ClientRequestId = {ClientRequestId} }}";
 
     /// <summary>Gets the redactor that knows the texts that the service must not repeat.</summary>
-    internal Redactor Redactor => new(Prompt, NegativePrompt);
+    internal virtual Redactor Redactor => new(Prompt, NegativePrompt);
 
     internal IReadOnlyList<RequestProblem> Validate(MediaSet media)
     {
         var rules = new RequestRules(media);
-        CheckCommon(rules);
-        Check(rules);
+        CheckAll(rules);
         return rules.Problems;
     }
 
     /// <summary>Gets all media of the request, in the order of the body.</summary>
     internal abstract IEnumerable<MediaSource> MediaSources { get; }
+
+    /// <summary>Gets the names of the fields that every type of request has, without the model.</summary>
+    private protected static IReadOnlyList<string> CommonFields { get; } =
+        ["prompt", "resolution", "duration", "negative_prompt", "enhance_prompt", "seed"];
+
+    /// <summary>Returns the value of a field on which the price may depend, with the default of the service; null if it is unknown.</summary>
+    internal virtual object? FieldNamed(string name) => name switch
+    {
+        // The service billed 10 s at 1080p for requests without these fields.
+        "resolution" => Resolution ?? VideoResolution.P1080,
+        "duration" => Duration ?? VideoDuration.TenSeconds,
+        _ => CommonField(name),
+    };
+
+    private protected object? CommonField(string name) => name switch
+    {
+        "model" => Model,
+        "prompt" => Prompt,
+        "resolution" => Resolution,
+        "duration" => Duration,
+        "negative_prompt" => NegativePrompt,
+        "enhance_prompt" => EnhancePrompt,
+        "seed" => Seed,
+        _ => null,
+    };
+
+    private protected virtual void CheckAll(RequestRules rules)
+    {
+        CheckCommon(rules);
+        Check(rules);
+    }
 
     private protected abstract void Check(RequestRules rules);
 

@@ -86,6 +86,28 @@ public static partial class DocsSamples
     }
     // </web-fixture>
 
+    public static async Task OtherModelAsync(IWanVideoClient client)
+    {
+        // <other-model>
+        VideoGeneration generation = await client.GenerateAndWaitAsync(new VideoRequest("klingai/v2.5-turbo/pro/image-to-video")
+        {
+            Prompt = "The lamp begins to turn.",
+            Fields = new Dictionary<string, object?>
+            {
+                ["image_url"] = MediaSource.FromFile("lighthouse.png"),    // media can be anywhere, also in lists and dictionaries
+                ["duration"] = 10,
+                ["cfg_scale"] = 0.5,
+            },
+        });
+        // </other-model>
+        GC.KeepAlive(generation);
+
+        // <list-models>
+        foreach (VideoModel model in await client.ListModelsAsync())
+            Console.WriteLine($"{model.Id}: {model.MinPriceUsd} to {model.MaxPriceUsd} USD per {model.PriceUnit}");
+        // </list-models>
+    }
+
     public static async Task ProgressAsync(IWanVideoClient client, TextToVideoRequest request)
     {
         // <progress>

@@ -20,6 +20,8 @@ public sealed class NewtonsoftTests
         new ImageToVideoRequest { Prompt = "a lighthouse", Image = MediaSource.FromUri("https://example.com/image.png") },
         new ReferenceToVideoRequest { Prompt = "a lighthouse", ReferenceImages = [MediaSource.FromUri("https://example.com/image.png")] },
         new SubmissionRecord { ClientRequestId = "order-1", Fingerprint = "AB", Model = "m", State = SubmissionState.Accepted, RecordedAt = DateTimeOffset.UnixEpoch },
+        new VideoRequest("m"),
+        new VideoModel { Id = "m", Aliases = ["n"], MinPriceUsd = 0.1m },
         new GenerationCost { Usd = 0.65m, IsFinal = true },
         new GeneratedVideo { Uri = new Uri("https://example.com/video.mp4") },
         new GenerationError { Name = "ContentPolicy", Message = "refused" },
