@@ -100,7 +100,7 @@ public sealed class VideoRequestTests
         Assert.DoesNotContain("canary", request.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>The fields are those of the vendor's documentation of each model.</summary>
+    /// <summary>The fields are those of the service's documentation of each model.</summary>
     [Theory]
     [InlineData("alibaba/wan2.1-t2v-turbo", """{"resolution":"480P","aspect_ratio":"16:9","watermark":false}""")]
     [InlineData("alibaba/wan2.2-i2v-plus", """{"image_url":"@","resolution":"1080P"}""")]
