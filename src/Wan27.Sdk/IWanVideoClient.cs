@@ -152,7 +152,7 @@ public interface IWanVideoClient
 
     /// <summary>Reads, after a restart, every submission of the journal that is not finished. It does not wait and sends nothing again.</summary>
     /// <remarks>
-    /// An accepted generation is returned until its failure was reported here, or its video was downloaded completely with a client that uses this journal.
+    /// An accepted generation is returned until its failure was reported by a client that uses this journal, or its video was downloaded completely with one.
     /// </remarks>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>For each submission its generation, or why none is known.</returns>

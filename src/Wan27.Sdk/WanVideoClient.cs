@@ -94,15 +94,15 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
 #pragma warning restore RS0030
         var (time, budget) = (options.TimeProvider, new RetryBudget());
         var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.UserAgent, options.AttemptTimeout, telemetry, time);
-        reader = new ApiReader(connection, budget, telemetry, time, random) { OnRead = options.Budget is { } counted ? counted.Observe : null };
+        reader = new ApiReader(connection, budget, telemetry, time, random) { OnRead = options is { Journal: null, Budget: { } counted } ? counted.Observe : null };
         models = new ModelList(reader);
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
-        var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, estimator.EstimateAsync));
+        var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, options.Journal is null, estimator.EstimateAsync, time));
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
-        journal = new JournalWriter(options.Journal, options.Account, telemetry, time);
+        journal = new JournalWriter(options.Journal, options.Account, spending, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
         submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time, random);
-        waiter = new Waiter(reader, options.Polling, telemetry, time, random);
+        waiter = new Waiter(reader, journal.ObservedAsync, options.Polling, telemetry, time, random);
         downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, options.UserAgent, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);
         costs = new CostReader(reader, log, telemetry);
@@ -121,10 +121,12 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default)
+    public async Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        return reader.ReadGenerationAsync(generationId, Redactor.None, cancellationToken).AsTask();
+        var generation = await reader.ReadGenerationAsync(generationId, Redactor.None, cancellationToken).ConfigureAwait(false);
+        await journal.ObservedAsync(generation, cancellationToken).ConfigureAwait(false);
+        return generation;
     }
 
     /// <inheritdoc/>
@@ -206,12 +208,15 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<VideoGeneration>> FindGenerationsAsync(string clientRequestId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(clientRequestId);
         if (ClientRequestIdFormat.Problem(clientRequestId) is { } problem)
             throw new ArgumentException($"The id {problem}", nameof(clientRequestId));
-        return reconciler.FindGenerationsAsync(clientRequestId, cancellationToken);
+        var found = await reconciler.FindGenerationsAsync(clientRequestId, cancellationToken).ConfigureAwait(false);
+        if (found is [var only])
+            await journal.AcceptedAsync(clientRequestId, only, cancellationToken).ConfigureAwait(false);
+        return found;
     }
 
     /// <inheritdoc/>
@@ -258,10 +263,12 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<GenerationCost> GetCostAsync(VideoGeneration generation, CancellationToken cancellationToken = default)
+    public async Task<GenerationCost> GetCostAsync(VideoGeneration generation, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generation);
-        return costs.ReadAsync(generation, cancellationToken);
+        var cost = await costs.ReadAsync(generation, cancellationToken).ConfigureAwait(false);
+        await journal.PaidAsync(generation, cost, cancellationToken).ConfigureAwait(false);
+        return cost;
     }
 
     /// <summary>Closes the client's own connections. An <see cref="HttpClient"/> of the application stays open.</summary>

@@ -6,29 +6,36 @@ namespace Wan27.Sdk.CrashVictim;
 internal sealed class CrashingJournal(string path, IReadOnlyDictionary<string, CrashPoint> plan) : ISubmissionJournal
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
-    private static readonly byte[] Version = [.. "{\"v\":1,"u8];
+    private static readonly byte[] Version = [.. "{\"v\":2,"u8];
 
     private readonly FileSubmissionJournal inner = new(path);
 
-    public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+    public async ValueTask<SubmissionStart> TryBeginAsync(
+        SubmissionRecord intent, SubmissionLimits limits, CancellationToken cancellationToken = default)
     {
         await ReachAsync(CrashPoint.BeforeIntent, intent);
         await TearAsync(CrashPoint.InsideIntent, intent);
-        var known = await inner.TryBeginAsync(intent, cancellationToken);
+        var start = await inner.TryBeginAsync(intent, limits, cancellationToken);
         await ReachAsync(CrashPoint.AfterIntent, intent);
-        return known;
+        return start;
     }
 
-    public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
+    public async ValueTask UpdateAsync(SubmissionChange change, CancellationToken cancellationToken = default)
     {
+        var pending = await inner.ReadPendingAsync(cancellationToken);
+        var record = change.ApplyTo(pending.Single(one => one.ClientRequestId == change.ClientRequestId))!;
         await ReachAsync(CrashPoint.BeforeEntry, record);
         await TearAsync(CrashPoint.InsideEntry, record);
-        await inner.RecordAsync(record, cancellationToken);
+        await inner.UpdateAsync(change, cancellationToken);
         await ReachAsync(CrashPoint.AfterEntry, record);
     }
 
     public ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
         inner.ReadPendingAsync(cancellationToken);
+
+    public ValueTask<SubmissionTotals> ReadTotalsAsync(
+        string? budget, string? account, SubmissionLimits limits, CancellationToken cancellationToken = default) =>
+        inner.ReadTotalsAsync(budget, account, limits, cancellationToken);
 
     private async Task ReachAsync(CrashPoint point, SubmissionRecord record)
     {

@@ -4,6 +4,9 @@ using Wan27.Sdk.CrashVictim;
 if (args is ["download", var url, var path])
     return await DownloadVictim.RunAsync(url, path);
 
+if (args is ["spend", .. var spending])
+    return await SpendingVictim.RunAsync(spending, new FileSubmissionJournal(spending[2]));
+
 if (args is ["journal", var journal])
 {
     try

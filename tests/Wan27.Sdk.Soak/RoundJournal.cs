@@ -1,6 +1,6 @@
 namespace Wan27.Sdk.Soak;
 
-/// <summary>A journal file for each round, like an application with a new file each day: a journal keeps its entries for its lifetime.</summary>
+/// <summary>A journal file for each round, so that any growth is the client's.</summary>
 internal sealed class RoundJournal : ISubmissionJournal
 {
     private FileSubmissionJournal current = null!;
@@ -9,10 +9,14 @@ internal sealed class RoundJournal : ISubmissionJournal
 
     public void Begin(string path) => (Path, current) = (path, new FileSubmissionJournal(path));
 
-    public ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default) =>
-        current.TryBeginAsync(intent, cancellationToken);
+    public ValueTask<SubmissionStart> TryBeginAsync(SubmissionRecord intent, SubmissionLimits limits, CancellationToken cancellationToken = default) =>
+        current.TryBeginAsync(intent, limits, cancellationToken);
 
-    public ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default) => current.RecordAsync(record, cancellationToken);
+    public ValueTask UpdateAsync(SubmissionChange change, CancellationToken cancellationToken = default) => current.UpdateAsync(change, cancellationToken);
 
     public ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) => current.ReadPendingAsync(cancellationToken);
+
+    public ValueTask<SubmissionTotals> ReadTotalsAsync(
+        string? budget, string? account, SubmissionLimits limits, CancellationToken cancellationToken = default) =>
+        current.ReadTotalsAsync(budget, account, limits, cancellationToken);
 }

@@ -1,28 +1,54 @@
 namespace Wan27.Sdk.Submission;
 
-/// <summary>Keeps the caller's budget, if there is one: what is reserved when, and what an outcome does to it. Without one nothing is asked or done.</summary>
-/// <param name="budget">The budget; null: there is none.</param>
+/// <summary>
+/// Keeps the caller's budget, if there is one: what is reserved when, and what an outcome does to it. Without one nothing is asked or done. With a
+/// journal only the price is asked for: the journal reserves it with the intent.
+/// </summary>
+/// <param name="budget">The budget; null if there is none.</param>
+/// <param name="isInMemory">Whether the budget is kept here, because there is no journal.</param>
 /// <param name="estimate">Estimates what a request costs.</param>
-internal sealed class BudgetReservations(SpendingBudget? budget, Func<VideoGenerationRequest, CancellationToken, Task<GenerationCost>> estimate)
+/// <param name="time">The clock, which decides the period.</param>
+internal sealed class BudgetReservations(
+    SpendingBudget? budget, bool isInMemory, Func<VideoGenerationRequest, CancellationToken, Task<GenerationCost>> estimate, TimeProvider time)
 {
-    /// <exception cref="WanValidationException">The request does not fit into the budget, or its price is unknown.</exception>
-    public async Task ReserveAsync(string clientRequestId, VideoGenerationRequest request, CancellationToken cancellationToken)
+    private readonly SpendingBudget? kept = isInMemory ? budget : null;
+
+    /// <summary>Returns what a request counts in the budget; an amount of null means that it is unknown.</summary>
+    public async Task<GenerationCost> PriceAsync(VideoGenerationRequest request, CancellationToken cancellationToken)
     {
         if (budget is null)
-            return;
+            return GenerationCost.None;
         var cost = await estimate(request, cancellationToken).ConfigureAwait(false);
-        if ((cost.Usd ?? budget.FallbackPriceUsd) is not { } usd)
-        {
-            throw budget.Refusal(
-                $"its price is unknown ({cost.Reason}), and the budget has no {nameof(SpendingBudget.FallbackPriceUsd)}", priceUsd: null);
-        }
-
-        budget.Reserve(clientRequestId, usd);
+        return cost with { Usd = cost.Usd ?? budget.FallbackPriceUsd };
     }
 
+    /// <exception cref="WanValidationException">The request does not fit into the budget, or its price is unknown.</exception>
+    public void Reserve(string clientRequestId, GenerationCost price)
+    {
+        if (kept is null)
+            return;
+        if (price.Usd is not { } usd)
+            throw Refusal(price);
+        kept.Reserve(clientRequestId, usd, time.GetUtcNow());
+    }
+
+    /// <summary>Returns the limits that a journal checks with an intent.</summary>
+    public SubmissionLimits Limits() => budget?.LimitsAt(time.GetUtcNow()) ?? SubmissionLimits.None;
+
+    /// <summary>Gets the name under which a journal counts what is submitted.</summary>
+    public string? Name => budget?.Name;
+
+    /// <summary>Takes over what a journal contains.</summary>
+    public void Show(SubmissionTotals totals) => budget?.Show(totals);
+
+    /// <summary>Creates the error for a request that does not fit into the budget.</summary>
+    public WanValidationException Refusal(GenerationCost price) => price.Usd is { } usd
+        ? budget!.Refusal(usd)
+        : budget!.Refusal($"its price is unknown ({price.Reason}), and the budget has no {nameof(SpendingBudget.FallbackPriceUsd)}", priceUsd: null);
+
     /// <summary>The generation is known.</summary>
-    public void Accepted(string clientRequestId, VideoGeneration generation) => budget?.Accept(clientRequestId, generation);
+    public void Accepted(string clientRequestId, VideoGeneration generation) => kept?.Accept(clientRequestId, generation);
 
     /// <summary>No generation exists.</summary>
-    public void Released(string clientRequestId) => budget?.Release(clientRequestId);
+    public void Released(string clientRequestId) => kept?.Release(clientRequestId);
 }

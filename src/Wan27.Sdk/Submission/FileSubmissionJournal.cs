@@ -5,12 +5,18 @@ using Wan27.Sdk.Transport;
 namespace Wan27.Sdk;
 
 /// <summary>
-/// A journal in one file: a line of JSON for each entry, only appended, and flushed to the disk before the call returns. Safe between threads and
+/// A journal in one file: a line of JSON for each entry, appended and flushed to the disk before the call returns. Safe between threads and
 /// between processes of one machine, each of which locks the file while it uses it, and waits up to 30 s for that.
 /// </summary>
 /// <remarks>
+/// <para>
 /// The journal fails closed: a line that is not a record, a newer format, another program's file or a file that cannot be locked stops each call
 /// before anything is sent. A byte order mark, CRLF, empty lines and the torn rest of an append after a crash are accepted.
+/// </para>
+/// <para>
+/// When a third of the file is no longer needed, it is written again after a change of state, without entries that a later one replaces and without those that were finished
+/// before the <see cref="Retention"/>. Pending records are in memory; a finished one takes some 20 bytes.
+/// </para>
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle: a journal has no end that a caller must mark.")]
 public sealed class FileSubmissionJournal : ISubmissionJournal
@@ -20,9 +26,10 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     private readonly string path;
     private readonly TimeProvider time;
     private readonly JournalFile journal;
+    private readonly JournalIndex index;
+    private readonly JournalCompactor compactor;
     private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly Dictionary<string, SubmissionRecord> latest = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> byGeneration = new(StringComparer.Ordinal);
+    private readonly TimeSpan retention = TimeSpan.FromDays(30);
 
     /// <summary>Initializes a journal, whose file is created with its first entry.</summary>
     /// <param name="path">The file's path; its folder must exist.</param>
@@ -34,35 +41,52 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
         this.path = Path.GetFullPath(path);
         time = timeProvider ?? TimeProvider.System;
         journal = new JournalFile(this.path, time);
+        index = new JournalIndex(journal);
+        compactor = new JournalCompactor(this.path, journal, index);
     }
+
+    /// <summary>Gets how long an entry is kept after its generation was complete or failed.</summary>
+    /// <value>
+    /// More than 0. The default is 30 days. After it, its id is not known any more: a request with the id is submitted again. What it cost still
+    /// counts in its budget.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not more than 0.</exception>
+    public TimeSpan Retention
+    {
+        get => retention;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+            retention = value;
+        }
+    }
+
+    /// <summary>Gets what compacts the file, for a test.</summary>
+    internal JournalCompactor Compactor => compactor;
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be opened, locked or written, or a line of it is not a record.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
-    public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+    public async ValueTask<SubmissionStart> TryBeginAsync(SubmissionRecord intent, SubmissionLimits limits, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        return await LockedAsync(
-            file =>
-            {
-                if (latest.TryGetValue(intent.ClientRequestId, out var known) && known.State is not SubmissionState.Refused)
-                    return known;
-                Append(file, intent);
-                return null;
-            },
-            cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(limits);
+        return await LockedAsync(file => Begin(file, intent, limits), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be opened, locked or written, or a line of it is not a record.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
-    public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
+    public async ValueTask UpdateAsync(SubmissionChange change, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(change);
         await LockedAsync(
             file =>
             {
-                Append(file, record);
+                var known = change.ClientRequestId is { } id ? index.Find(id) : index.FindByGeneration(change.GenerationId ?? "");
+                if (known is not null && change.ApplyTo(known) is { } changed)
+                    journal.Append(file, changed, index.Take);
+                CompactIfWorthwhile(file);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -72,15 +96,29 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     /// <exception cref="IOException">The file cannot be opened or locked, or a line of it is not a record.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied; its lock needs it to be writable.</exception>
     public async ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
-        await LockedAsync(_ => latest.Values.Where(record => record.IsPending).OrderBy(record => record.RecordedAt).ToList(), cancellationToken).ConfigureAwait(false);
+        await LockedAsync(
+            _ => index.Pending.OrderBy(record => record.RecordedAt).ToList(), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be opened or locked, or a line of it is not a record.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied; its lock needs it to be writable.</exception>
-    public async ValueTask<SubmissionRecord?> FindPendingAsync(string? clientRequestId, string? generationId, CancellationToken cancellationToken = default) =>
-        await LockedAsync(
-            _ => (clientRequestId ?? byGeneration.GetValueOrDefault(generationId ?? "")) is { } id && latest.TryGetValue(id, out var known) && known.IsPending ? known : null,
-            cancellationToken).ConfigureAwait(false);
+    public async ValueTask<SubmissionTotals> ReadTotalsAsync(
+        string? budget, string? account, SubmissionLimits limits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return await LockedAsync(_ => index.Totals(budget, account, limits), cancellationToken).ConfigureAwait(false);
+    }
+
+    private SubmissionStart Begin(FileStream file, SubmissionRecord intent, SubmissionLimits limits)
+    {
+        var totals = index.Totals(intent.Budget, intent.Account, limits);
+        if (index.Find(intent.ClientRequestId) is { } known)
+            return new SubmissionStart { IsRecorded = false, Known = known, Totals = totals };
+        if (!limits.FitsBudget(intent, totals) || !limits.FitsInProgress(totals))
+            return new SubmissionStart { IsRecorded = false, Totals = totals };
+        journal.Append(file, intent, index.Take);
+        return new SubmissionStart { IsRecorded = true, Totals = index.Totals(intent.Budget, intent.Account, limits) };
+    }
 
     // Away from the caller's thread, as a long file takes long to read.
     private async Task<T> LockedAsync<T>(Func<FileStream, T> use, CancellationToken cancellationToken)
@@ -108,26 +146,21 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
     private T CatchUpAndUse<T>(FileStream file, Func<FileStream, T> use)
     {
         journal.ThrowIfNotLocked();
+        compactor.Recover(file);
+        index.Use(file);
         if (!journal.TryContinue(file))
-        {
-            latest.Clear();
-            byGeneration.Clear();
-        }
-
-        journal.ReadNew(file, Remember);
+            index.Clear();
+        journal.ReadNew(file, index.Take);
         return use(file);
     }
 
-    private void Append(FileStream file, SubmissionRecord record)
+    // After a change of state, and not before a submission is sent.
+    private void CompactIfWorthwhile(FileStream file)
     {
-        journal.Append(file, record);
-        journal.ReadNew(file, Remember);
-    }
-
-    private void Remember(SubmissionRecord record)
-    {
-        latest[record.ClientRequestId] = record;
-        if (record.GenerationId is { } generationId)
-            byGeneration[generationId] = record.ClientRequestId;
+        if (!compactor.IsWorthwhile || !compactor.TryCompact(file, time.GetUtcNow() - Retention))
+            return;
+        journal.Forget();
+        index.Clear();
+        journal.ReadNew(file, index.Take);
     }
 }

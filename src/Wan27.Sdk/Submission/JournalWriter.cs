@@ -7,56 +7,74 @@ namespace Wan27.Sdk.Submission;
 /// <summary>Keeps the caller's journal, if there is one: what is written when, and what an earlier entry means.</summary>
 /// <param name="journal">The journal; null if there is none.</param>
 /// <param name="account">The account whose submissions are this client's.</param>
+/// <param name="spending">The budget, which a journal holds.</param>
 /// <param name="telemetry">Logs what could not be written.</param>
 /// <param name="time">The clock.</param>
-internal sealed class JournalWriter(ISubmissionJournal? journal, string? account, ClientTelemetry telemetry, TimeProvider time)
+internal sealed class JournalWriter(
+    ISubmissionJournal? journal, string? account, BudgetReservations spending, ClientTelemetry telemetry, TimeProvider time)
 {
     /// <summary>How long a journal may still take after the caller has canceled: enough for a disk, too little to be noticed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Describes a submission that is about to begin; null if there is no journal.</summary>
-    public async Task<SubmissionRecord?> IntendAsync(
-        string clientRequestId, VideoGenerationRequest request, RequestBody body, CancellationToken cancellationToken) => journal is null ? null : new SubmissionRecord
+    public async Task<SubmissionIntent?> IntendAsync(
+        string clientRequestId, VideoGenerationRequest request, RequestBody body, GenerationCost price, CancellationToken cancellationToken)
+    {
+        if (journal is null)
+            return null;
+        var now = time.GetUtcNow();
+        var record = new SubmissionRecord
         {
             ClientRequestId = clientRequestId,
             Fingerprint = await body.FingerprintAsync(cancellationToken).ConfigureAwait(false),
             Model = request.Model,
             State = SubmissionState.Intended,
             Account = account,
-            RecordedAt = time.GetUtcNow(),
+            Budget = spending.Name,
+            EstimatedUsd = price.Usd,
+            StartedAt = now,
+            RecordedAt = now,
         };
+        return new SubmissionIntent(record, price);
+    }
 
-    /// <summary>Records the intent before anything is sent; returns the earlier submission with the same id, if there is one.</summary>
-    /// <exception cref="WanValidationException">The id was used for another request, or by another account.</exception>
+    /// <summary>
+    /// Records the intent, and reserves its price in the same step, before anything is sent; returns the earlier submission with the same id, if there
+    /// is one.
+    /// </summary>
+    /// <exception cref="WanValidationException">The id was used for another request, or by another account, or the request does not fit into the budget.</exception>
     /// <exception cref="WanConfigurationException">The journal could not be written; nothing was sent.</exception>
-    public async Task<SubmissionRecord?> TryBeginAsync(SubmissionRecord? intent, CancellationToken cancellationToken)
+    public async Task<SubmissionRecord?> TryBeginAsync(SubmissionIntent? intent, CancellationToken cancellationToken)
     {
         if (journal is null || intent is null)
             return null;
-        var known = await WrittenAsync(token => journal.TryBeginAsync(intent, token), cancellationToken).ConfigureAwait(false);
-        if (known is not null && (known.Fingerprint != intent.Fingerprint || known.Account != account))
-        {
-            throw new WanValidationException([new RequestProblem(
-                nameof(VideoGenerationRequest.ClientRequestId),
-                $"'{intent.ClientRequestId}' was used {(known.Account != account ? "by another account" : "for another request")} at {known.RecordedAt:u}; use a new id")]);
-        }
-
-        return known;
+        var start = await WrittenAsync(token => journal.TryBeginAsync(intent.Record, spending.Limits(), token), cancellationToken).ConfigureAwait(false);
+        spending.Show(start.Totals);
+        if (start.Known is { } known)
+            return IsSame(known, intent.Record) ? known : throw Misused(known);
+        return start.IsRecorded ? null : throw spending.Refusal(intent.Price);
     }
 
-    /// <summary>Records how a submission ended.</summary>
-    public Task SettledAsync(string clientRequestId, SubmissionState state, string? generationId, CancellationToken cancellationToken) => TryReplaceAsync(
-        clientRequestId,
-        null,
-        record => record with { State = state, GenerationId = generationId ?? record.GenerationId },
-        cancellationToken);
+    /// <summary>Records that a submission created no generation.</summary>
+    public Task RefusedAsync(string clientRequestId, CancellationToken cancellationToken) =>
+        TryUpdateAsync(new SubmissionChange { ClientRequestId = clientRequestId, State = SubmissionState.Refused, RecordedAt = time.GetUtcNow() }, cancellationToken);
+
+    /// <summary>Records the generation of a submission, and what is known of it.</summary>
+    public Task AcceptedAsync(string clientRequestId, VideoGeneration generation, CancellationToken cancellationToken) =>
+        TryUpdateAsync(ChangeOf(clientRequestId, generation, StateOf(generation)), cancellationToken);
+
+    /// <summary>Records that a generation was read that is over, and what it cost. One in progress is not news.</summary>
+    public Task ObservedAsync(VideoGeneration generation, CancellationToken cancellationToken) => StateOf(generation) is SubmissionState.Accepted
+        ? Task.CompletedTask
+        : TryUpdateAsync(ChangeOf(null, generation, StateOf(generation)), cancellationToken);
+
+    /// <summary>Records what a generation cost, if that is final.</summary>
+    public Task PaidAsync(VideoGeneration generation, GenerationCost cost, CancellationToken cancellationToken) =>
+        cost.IsFinal ? TryUpdateAsync(ChangeOf(null, generation with { Cost = cost }, SubmissionState.Accepted), cancellationToken) : Task.CompletedTask;
 
     /// <summary>Records that a generation needs nothing more.</summary>
-    public Task FinishedAsync(VideoGeneration generation, CancellationToken cancellationToken = default) => TryReplaceAsync(
-        null,
-        generation.Id,
-        record => record with { State = SubmissionState.Finished },
-        cancellationToken);
+    public Task FinishedAsync(VideoGeneration generation, CancellationToken cancellationToken = default) =>
+        TryUpdateAsync(ChangeOf(null, generation, SubmissionState.Finished), cancellationToken);
 
     /// <summary>Reads what is pending of this account.</summary>
     /// <exception cref="WanConfigurationException">The journal could not be read.</exception>
@@ -69,11 +87,10 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
     }
 
     /// <summary>
-    /// Replaces an entry. A failure to do so is only logged: according to the old entry a generation may exist, which costs a search later and
+    /// Changes an entry. A failure to do so is only logged: according to the old entry a generation may exist, which costs a search later and
     /// never a second payment. So is a journal that does not finish when the caller has canceled.
     /// </summary>
-    private async Task TryReplaceAsync(
-        string? clientRequestId, string? generationId, Func<SubmissionRecord, SubmissionRecord> change, CancellationToken cancellationToken)
+    private async Task TryUpdateAsync(SubmissionChange change, CancellationToken cancellationToken)
     {
         if (journal is null)
             return;
@@ -81,15 +98,34 @@ internal sealed class JournalWriter(ISubmissionJournal? journal, string? account
         using var canceling = cancellationToken.UnsafeRegister(static state => ((TimeLimit)state!).Restart(Grace), end);
         try
         {
-            var known = await journal.FindPendingAsync(clientRequestId, generationId, end.Token).ConfigureAwait(false);
-            if (known is not null && known.Account == account)
-                await journal.RecordAsync(change(known) with { RecordedAt = time.GetUtcNow() }, end.Token).ConfigureAwait(false);
+            await journal.UpdateAsync(change with { Account = account }, end.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             telemetry.Log.JournalNotWritten(e);
         }
     }
+
+    private SubmissionChange ChangeOf(string? clientRequestId, VideoGeneration generation, SubmissionState state) => new()
+    {
+        ClientRequestId = clientRequestId,
+        GenerationId = generation.Id,
+        State = state,
+        ActualUsd = generation.Cost.IsFinal ? generation.Cost.Usd : null,
+        RecordedAt = time.GetUtcNow(),
+    };
+
+    private static SubmissionState StateOf(VideoGeneration generation) =>
+        generation.Status.IsFailed ? SubmissionState.Finished
+        : generation.Status.IsSucceeded ? SubmissionState.Completed
+        : SubmissionState.Accepted;
+
+    private static bool IsSame(SubmissionRecord known, SubmissionRecord intent) =>
+        known.Fingerprint == intent.Fingerprint && known.Account == intent.Account;
+
+    private WanValidationException Misused(SubmissionRecord known) => new([new RequestProblem(
+        nameof(VideoGenerationRequest.ClientRequestId),
+        $"'{known.ClientRequestId}' was used {(known.Account != account ? "by another account" : "for another request")} at {known.RecordedAt:u}; use a new id")]);
 
     private static async Task<T> WrittenAsync<T>(Func<CancellationToken, ValueTask<T>> use, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     /// <param name="cancellationToken">Stops resuming.</param>
     /// <returns>The generation; null if the earlier submission was refused, and this one was recorded.</returns>
     public async Task<VideoGeneration?> ResumeAsync(
-        SubmissionRecord known, SubmissionRecord intent, Redactor redactor, CancellationToken cancellationToken)
+        SubmissionRecord known, SubmissionIntent intent, Redactor redactor, CancellationToken cancellationToken)
     {
         telemetry.Log.SubmissionResumed(known.ClientRequestId, known.State.ToString());
         SubmissionRecord? latest = known;
@@ -39,7 +39,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
                 latest = await journal.TryBeginAsync(intent, token).ConfigureAwait(false);
                 return latest is not { GenerationId: null };
             }
-            catch (WanException)
+            catch (WanException e) when (e is not WanValidationException { IsBudgetExceeded: true })
             {
                 return false;
             }
@@ -105,12 +105,9 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     private async Task<VideoGeneration> FoundAsync(SubmissionRecord record, VideoGeneration found, CancellationToken cancellationToken)
     {
         var generation = found with { ClientRequestId = record.ClientRequestId };
-        if (record.State is SubmissionState.Intended)
-            await journal.SettledAsync(record.ClientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
-        if (!generation.Status.IsFailed)
-            return generation;
-        await journal.FinishedAsync(generation, cancellationToken).ConfigureAwait(false);
-        throw new WanGenerationFailedException(generation);
+        if (record.State is SubmissionState.Intended || !generation.Status.IsPending)
+            await journal.AcceptedAsync(record.ClientRequestId, generation, cancellationToken).ConfigureAwait(false);
+        return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
     }
 
     private static SubmissionTrace TraceOf(SubmissionRecord record) =>

@@ -6,4 +6,5 @@ namespace Wan27.Sdk.Submission;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SubmissionRecord))]
 [JsonSerializable(typeof(JournalLineFormat))]
+[JsonSerializable(typeof(JournalCompaction))]
 internal sealed partial class SubmissionJournalJson : JsonSerializerContext;

@@ -12,6 +12,9 @@ public enum SubmissionState
     /// <summary>The generation exists, and its id is known.</summary>
     Accepted,
 
+    /// <summary>The generation is complete; its video was not downloaded yet.</summary>
+    Completed,
+
     /// <summary>No generation exists, because the request was not sent or was refused. The same id can be submitted again.</summary>
     Refused,
 

@@ -71,11 +71,12 @@ internal sealed class Submitter
             using var media = await MediaSet.PrepareAsync(request.MediaSources, cancellationToken).ConfigureAwait(false);
             ThrowIfInvalid(request, media);
             var body = RequestFields.ToBody(request, media);
-            var intent = await journal.IntendAsync(clientRequestId, request, body, cancellationToken).ConfigureAwait(false);
+            var price = await spending.PriceAsync(request, cancellationToken).ConfigureAwait(false);
+            var intent = await journal.IntendAsync(clientRequestId, request, body, price, cancellationToken).ConfigureAwait(false);
             var known = await journal.TryBeginAsync(intent, cancellationToken).ConfigureAwait(false);
             return known is not null && await resumption.ResumeAsync(known, intent!, request.Redactor, cancellationToken).ConfigureAwait(false) is { } resumed
                 ? resumed
-                : await ReserveAndSendAsync(request, body, clientRequestId, cancellationToken).ConfigureAwait(false);
+                : await ReserveAndSendAsync(request, body, clientRequestId, price, cancellationToken).ConfigureAwait(false);
         }
         catch (WanException e)
         {
@@ -89,9 +90,9 @@ internal sealed class Submitter
     }
 
     private async Task<VideoGeneration> ReserveAndSendAsync(
-        VideoGenerationRequest request, RequestBody body, string clientRequestId, CancellationToken cancellationToken)
+        VideoGenerationRequest request, RequestBody body, string clientRequestId, GenerationCost price, CancellationToken cancellationToken)
     {
-        await ReserveAsync(request, clientRequestId, cancellationToken).ConfigureAwait(false);
+        spending.Reserve(clientRequestId, price);
         var isSettled = false;
         try
         {
@@ -104,26 +105,13 @@ internal sealed class Submitter
                 spending.Accepted(clientRequestId, accepted.Generation);
             var generation = await SettleAsync(clientRequestId, outcome, cancellationToken).ConfigureAwait(false);
             reader.Accepted(generation.Id);
-            await journal.SettledAsync(clientRequestId, SubmissionState.Accepted, generation.Id, cancellationToken).ConfigureAwait(false);
+            await journal.AcceptedAsync(clientRequestId, generation, cancellationToken).ConfigureAwait(false);
             return generation.Status.IsFailed ? throw new WanGenerationFailedException(generation) : generation;
         }
         catch (Exception e) when (isSettled || e is WanValidationException { IsMediaFault: true })
         {
             spending.Released(clientRequestId);
-            await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private async Task ReserveAsync(VideoGenerationRequest request, string clientRequestId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await spending.ReserveAsync(clientRequestId, request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            await journal.SettledAsync(clientRequestId, SubmissionState.Refused, null, cancellationToken).ConfigureAwait(false);
+            await journal.RefusedAsync(clientRequestId, cancellationToken).ConfigureAwait(false);
             throw;
         }
     }

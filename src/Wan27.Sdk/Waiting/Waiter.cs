@@ -9,7 +9,19 @@ namespace Wan27.Sdk.Waiting;
 /// Polls a generation until it is over. A failed poll does not end the wait for a paid generation, an unknown status counts as pending, and each reason to stop is
 /// an exception of its own with the id.
 /// </summary>
-internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTelemetry telemetry, TimeProvider time, Random random)
+/// <param name="reader">Polls.</param>
+/// <param name="ended">Is awaited with a generation that is over, before the caller receives it.</param>
+/// <param name="defaults">When to poll, unless a call has its own options.</param>
+/// <param name="telemetry">Reports polls.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Varies the intervals.</param>
+internal sealed class Waiter(
+    ApiReader reader,
+    Func<VideoGeneration, CancellationToken, Task> ended,
+    PollingOptions defaults,
+    ClientTelemetry telemetry,
+    TimeProvider time,
+    Random random)
 {
     /// <summary>Waits for a generation and returns it with its video.</summary>
     /// <param name="accepted">The generation, which may be known by its id only.</param>
@@ -53,6 +65,8 @@ internal sealed class Waiter(ApiReader reader, PollingOptions defaults, ClientTe
         {
             if (await wait.PollAsync(cancellationToken).ConfigureAwait(false) is not { } response)
                 continue;
+            if (!response.Status.IsPending)
+                await ended(response, cancellationToken).ConfigureAwait(false);
             var generation = wait.Note(response);
             telemetry.Report(progress, wait.Progress);
             yield return generation;

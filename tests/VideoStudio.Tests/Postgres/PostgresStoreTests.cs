@@ -1,3 +1,4 @@
+using Wan27.Sdk.TestSupport;
 using VideoStudio.Jobs;
 using VideoStudio.Store;
 using VideoStudio.Store.Postgres;
@@ -24,10 +25,10 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
         PostgresCluster.Require();
         var journal = new PostgresSubmissionJournal(fixture.Database);
         var intent = Intent();
-        var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => journal.TryBeginAsync(intent, Cancellation).AsTask()));
+        var seen = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => journal.TryBeginAsync(intent, SubmissionLimits.None, Cancellation).AsTask()));
 
-        Assert.Single(seen, known => known is null);
-        Assert.All(seen.OfType<SubmissionRecord>(), known => Assert.Equal(intent, known));
+        Assert.Single(seen, start => start.IsRecorded);
+        Assert.All(seen.Where(start => !start.IsRecorded), start => Assert.Equal(intent, start.Known));
     }
 
     [Fact]

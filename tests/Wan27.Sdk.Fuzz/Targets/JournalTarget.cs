@@ -18,9 +18,9 @@ internal static class JournalTarget
         };
         try
         {
-            var known = new FileSubmissionJournal(Path).TryBeginAsync(intent).AsTask().GetAwaiter().GetResult();
+            var known = new FileSubmissionJournal(Path).TryBeginAsync(intent, SubmissionLimits.None).AsTask().GetAwaiter().GetResult();
             var pending = new FileSubmissionJournal(Path).ReadPendingAsync().AsTask().GetAwaiter().GetResult();
-            BrokenPromiseException.ThrowUnless(known is not null || pending.Contains(intent), "the written record is not found");
+            BrokenPromiseException.ThrowUnless(known.Known is not null || pending.Contains(intent), "the written record is not found");
             BrokenPromiseException.ThrowUnless(pending.All(record => record is { ClientRequestId: not null, Fingerprint: not null, Model: not null }), "an entry lacks what it must have");
         }
         catch (IOException)

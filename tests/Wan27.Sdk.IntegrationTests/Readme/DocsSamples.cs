@@ -201,6 +201,19 @@ public static partial class DocsSamples
         // </spending-limit>
     }
 
+    public static async Task StoredBudgetAsync()
+    {
+        // <stored-budget>
+        var journal = new FileSubmissionJournal("submissions.jsonl");
+        var budget = new SpendingBudget(limitUsd: 25m) { Period = SpendingPeriod.Day };
+        using var client = new WanVideoClient(new WanVideoClientOptions { Journal = journal, Budget = budget });
+
+        await client.CreateAsync(new TextToVideoRequest { Prompt = "A fox in the snow.", ClientRequestId = "order-1042" });
+        await budget.RefreshAsync(journal);
+        Console.WriteLine($"{budget.RemainingUsd} USD remain today, for this process and all others.");
+        // </stored-budget>
+    }
+
     public static async Task DownloadAsync(IWanVideoClient client, VideoGeneration generation)
     {
         // <download>

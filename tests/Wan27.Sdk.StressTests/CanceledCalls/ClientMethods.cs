@@ -73,7 +73,7 @@ internal static class ClientMethods
     /// <summary>A client whose journal already contains the submission.</summary>
     private static async Task<IWanVideoClient> ResumableAsync(Scene scene, SubmissionState state)
     {
-        await scene.Journal.Inner.RecordAsync(new SubmissionRecord
+        scene.Journal.Entry = new SubmissionRecord
         {
             ClientRequestId = Scene.ClientRequestId,
             Fingerprint = await Fingerprint.Value,
@@ -81,7 +81,7 @@ internal static class ClientMethods
             State = state,
             GenerationId = state is SubmissionState.Accepted ? Id : null,
             RecordedAt = TimeProvider.System.GetUtcNow(),
-        });
+        };
         return scene.Client;
     }
 
@@ -90,6 +90,6 @@ internal static class ClientMethods
     {
         using var scene = new Scene(int.MaxValue, "", losesResponse: false);
         await scene.Client.CreateAsync(Scene.Request());
-        return (await scene.Journal.Inner.ReadPendingAsync()).Single().Fingerprint;
+        return scene.Journal.Entry!.Fingerprint;
     }
 }

@@ -1,27 +1,24 @@
-using Wan27.Sdk.StressTests.FaultedSubmits;
-
 namespace Wan27.Sdk.StressTests.CanceledCalls;
 
 /// <summary>A journal in which each call is a suspension.</summary>
-internal sealed class SuspendingJournal(Suspensions suspensions) : ISubmissionJournal
+internal sealed class SuspendingJournal(Suspensions suspensions) : MemoryJournal
 {
-    public MemoryJournal Inner { get; } = new(new Random(27), faultRate: 0);
-
-    public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+    public override async ValueTask<SubmissionStart> TryBeginAsync(
+        SubmissionRecord intent, SubmissionLimits limits, CancellationToken cancellationToken = default)
     {
         await suspensions.PassAsync("the journal's intent", cancellationToken);
-        return await Inner.TryBeginAsync(intent, cancellationToken);
+        return await base.TryBeginAsync(intent, limits, cancellationToken);
     }
 
-    public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
+    public override async ValueTask UpdateAsync(SubmissionChange change, CancellationToken cancellationToken = default)
     {
         await suspensions.PassAsync("the journal's entry", cancellationToken);
-        await Inner.RecordAsync(record, cancellationToken);
+        await base.UpdateAsync(change, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default)
     {
         await suspensions.PassAsync("the journal's list", cancellationToken);
-        return await Inner.ReadPendingAsync(cancellationToken);
+        return await base.ReadPendingAsync(cancellationToken);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FaultedSubmission : IDisposable
         random = new Random(unchecked((seed * 1_000_003) + number));
         deadline = TimeSpan.FromMinutes(random.Next(20) switch { 0 => 20, < 10 => 0, _ => 1 });
         server = new HostileServer(random, clock, deadline, ServerBehavior.Draw(random, deadline));
-        journal = shared ?? (random.Next(4) == 0 ? new MemoryJournal(random, faultRate: random.Next(2) * 0.2) : null);
+        journal = shared ?? (random.Next(4) == 0 ? FaultyJournal.Create(random, faultRate: random.Next(2) * 0.2) : null);
         request = new TextToVideoRequest { Prompt = "a lighthouse", ClientRequestId = Id() };
     }
 

@@ -38,7 +38,7 @@ public class SocketCampaign
         for (var number = 0; number < Submissions; number++)
         {
             // A new client for each, as after a restart, but over the same connections: opening sockets is not what is tested.
-            options.Journal = random.Next(4) == 0 ? new MemoryJournal(random, faultRate: 0) : null;
+            options.Journal = random.Next(4) == 0 ? FaultyJournal.Create(random, faultRate: 0) : null;
             var client = new WanVideoClient(options, connections with { Owned = [] });
             var request = new TextToVideoRequest { Prompt = "a lighthouse", ClientRequestId = $"order-{number}" };
             for (var calls = options.Journal is null ? 1 : 2; calls > 0; calls--)

@@ -18,20 +18,29 @@ internal sealed class VictimProcess : IDisposable
     /// <summary>Gets the folder of the runtime that runs the tests, wherever it was installed.</summary>
     public static string DotnetRoot { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 
-    public static VictimProcess Start(WanEmulator emulator, string journal, IReadOnlyDictionary<string, CrashPoint> plan)
+    public static VictimProcess Start(WanEmulator emulator, string journal, IReadOnlyDictionary<string, CrashPoint> plan) =>
+        Start([emulator.BaseAddress.AbsoluteUri, emulator.ApiKey, journal, .. plan.Select(one => $"{one.Key}={one.Value}")]);
+
+    public static VictimProcess Start(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var argument in new[] { emulator.BaseAddress.AbsoluteUri, emulator.ApiKey, journal })
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var (id, point) in plan)
-            start.ArgumentList.Add($"{id}={point}");
-
         start.Environment["DOTNET_ROOT"] = DotnetRoot;
         return new VictimProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Reads the lines of a process that is not killed.</summary>
+    public async Task<IReadOnlyList<string>> ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            lines.Add(line);
+        return lines;
     }
 
     /// <summary>Waits until that many submissions have reached points that only the process itself can report.</summary>

@@ -132,7 +132,7 @@ public class SubmissionTelemetryTests
     public async Task A_submission_in_the_journal_is_logged_as_resumed()
     {
         using var telemetry = new TelemetryCapture();
-        using var service = ScriptedService.Configured(options => Configure(options, telemetry, new Journal()), TestResponse.Generation("queued"));
+        using var service = ScriptedService.Configured(options => Configure(options, telemetry, new MemoryJournal()), TestResponse.Generation("queued"));
 
         _ = await CreateAsync(service);
         _ = await CreateAsync(service);
@@ -147,7 +147,7 @@ public class SubmissionTelemetryTests
     {
         using var telemetry = new TelemetryCapture();
         using var service = ScriptedService.Configured(
-            options => Configure(options, telemetry, new Journal { IsFull = true }), TestResponse.Generation("queued"));
+            options => Configure(options, telemetry, new MemoryJournal { Update = () => throw new IOException("full") }), TestResponse.Generation("queued"));
 
         _ = await CreateAsync(service);
 
@@ -157,32 +157,9 @@ public class SubmissionTelemetryTests
     private static Task<VideoGeneration> CreateAsync(ScriptedService service) =>
         service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
-    private static void Configure(WanVideoClientOptions options, TelemetryCapture telemetry, Journal journal)
+    private static void Configure(WanVideoClientOptions options, TelemetryCapture telemetry, MemoryJournal journal)
     {
         telemetry.Configure(options);
         options.Journal = journal;
-    }
-
-    private sealed class Journal : ISubmissionJournal
-    {
-        private SubmissionRecord? latest;
-
-        public bool IsFull { get; init; }
-
-        public ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
-        {
-            var known = latest;
-            latest ??= intent;
-            return ValueTask.FromResult(known);
-        }
-
-        public ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
-        {
-            latest = IsFull ? throw new IOException("full") : record;
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<SubmissionRecord>>(latest is null ? [] : [latest]);
     }
 }

@@ -20,8 +20,8 @@ public sealed class FileJournalTests : IDisposable
     {
         var journal = new FileSubmissionJournal(path);
 
-        await Assert.ThrowsAsync<ArgumentNullException>(() => journal.TryBeginAsync(null!, Cancellation).AsTask());
-        await Assert.ThrowsAsync<ArgumentNullException>(() => journal.RecordAsync(null!, Cancellation).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>(() => journal.TryBeginAsync(null!, SubmissionLimits.None, Cancellation).AsTask());
+        await Assert.ThrowsAsync<ArgumentNullException>(() => journal.UpdateAsync(null!, Cancellation).AsTask());
         Assert.False(File.Exists(path));
     }
 
@@ -64,14 +64,14 @@ public sealed class FileJournalTests : IDisposable
         await journal.RecordAsync((await journal.FindPendingAsync("order-1", null, Cancellation))! with { State = SubmissionState.Finished }, Cancellation);
 
         Assert.Equal(Entry("order-2"), Assert.Single(await new FileSubmissionJournal(path).ReadPendingAsync(Cancellation)));
-        Assert.StartsWith("{\"v\":1,\"clientRequestId\":\"order-1\"", (await File.ReadAllLinesAsync(path, Cancellation))[2], StringComparison.Ordinal);
+        Assert.StartsWith("{\"v\":2,\"clientRequestId\":\"order-1\"", (await File.ReadAllLinesAsync(path, Cancellation))[2], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{\"v\":1,\"clientRequestId\":\"order-2\"#\"fingerprint\":\"print\"", "is not a record")]
     [InlineData("{\"clientRequestId\":\"order-2\"}, \"fingerprint\":\"print\"}", "is not a record")]
-    [InlineData("{\"v\":2,\"clientRequestId\":\"order-2\",\"phases\":[1]}", "has format 2")]
-    [InlineData("{\"clientRequestId\":\"order-2\",\"state\":\"Unheard\",\"v\":2}\n", "has format 2")]
+    [InlineData("{\"v\":3,\"clientRequestId\":\"order-2\",\"phases\":[1]}", "has format 3")]
+    [InlineData("{\"clientRequestId\":\"order-2\",\"state\":\"Unheard\",\"v\":3}\n", "has format 3")]
     public async Task A_last_line_that_is_damaged_or_newer_is_not_taken_for_a_torn_one(string line, string reason)
     {
         await File.WriteAllTextAsync(path, Line("order-1") + line, Cancellation);
@@ -87,8 +87,8 @@ public sealed class FileJournalTests : IDisposable
         var journal = new FileSubmissionJournal(path);
         Assert.Null(await journal.TryBeginAsync(Entry("order-1"), Cancellation));
 
-        foreach (var bad in new[] { Entry("order-1") with { State = (SubmissionState)9 }, Entry("order-1") with { Model = new string('m', 100_000) } })
-            Assert.Contains("was not written", (await Assert.ThrowsAsync<IOException>(() => journal.RecordAsync(bad, Cancellation).AsTask())).Message, StringComparison.Ordinal);
+        foreach (var bad in new[] { Entry("order-2") with { State = (SubmissionState)9 }, Entry("order-2") with { Model = new string('m', 100_000) } })
+            Assert.Contains("was not written", (await Assert.ThrowsAsync<IOException>(() => journal.TryBeginAsync(bad, Cancellation).AsTask())).Message, StringComparison.Ordinal);
 
         Assert.Equal(Entry("order-1"), Assert.Single(await new FileSubmissionJournal(path).ReadPendingAsync(Cancellation)));
     }

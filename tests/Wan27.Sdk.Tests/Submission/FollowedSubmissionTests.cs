@@ -127,25 +127,16 @@ public sealed class FollowedSubmissionTests
         service.RunAsync((client, cancellation) => client.CreateAsync(Samples.Text, cancellation));
 
     /// <summary>A journal whose entry is changed by other processes.</summary>
-    private sealed class Journal(Func<int, SubmissionRecord, SubmissionRecord?> begin) : ISubmissionJournal
+    private sealed class Journal(Func<int, SubmissionRecord, SubmissionRecord?> begin) : MemoryJournal
     {
         private int calls;
-        private SubmissionRecord? latest;
 
-        public ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+        public override ValueTask<SubmissionStart> TryBeginAsync(
+            SubmissionRecord intent, SubmissionLimits limits, CancellationToken cancellationToken = default)
         {
             var known = begin(++calls, intent);
-            latest = known ?? intent;
-            return ValueTask.FromResult(known);
+            Entry = known ?? intent;
+            return ValueTask.FromResult(new SubmissionStart { IsRecorded = known is null, Known = known, Totals = new SubmissionTotals() });
         }
-
-        public ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
-        {
-            latest = record;
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<SubmissionRecord>>(latest is null ? [] : [latest]);
     }
 }

@@ -9,7 +9,7 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task An_id_of_another_request_is_refused_with_the_moment_of_its_use()
     {
-        using var service = Journaled(new SingleEntryJournal(), TestResponse.Generation("queued"));
+        using var service = Journaled(new MemoryJournal(), TestResponse.Generation("queued"));
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         service.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -23,7 +23,7 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task An_accepted_entry_keeps_its_generation_until_it_is_finished()
     {
-        var journal = new SingleEntryJournal();
+        var journal = new MemoryJournal();
         using var service = Journaled(journal, TestResponse.Generation("queued"), TestResponse.Generation("error"));
 
         await service.Client.CreateAsync(Samples.Text, Cancellation);
@@ -39,7 +39,7 @@ public sealed class JournaledSubmissionTests
     [InlineData("gen-1 gen-2", "has 2 generations under this id")]
     public async Task A_lost_submission_is_searched_for_around_the_time_of_its_entry(string generations, string finding)
     {
-        var journal = new SingleEntryJournal { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
+        var journal = new MemoryJournal { Entry = Lost(VideoGenerationRequest.NewClientRequestId(TimeProvider.System)) };
         using var service = Journaled(journal, LogOf(journal.Entry.ClientRequestId, generations));
         service.Respond(
             request => request.Uri.AbsolutePath == "/v2/logs" ? LogOf(journal.Entry.ClientRequestId, generations) : TestResponse.Status(404));
@@ -56,7 +56,7 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task A_lost_submission_that_is_found_is_recorded()
     {
-        var journal = new SingleEntryJournal { Entry = Lost("order-1") };
+        var journal = new MemoryJournal { Entry = Lost("order-1") };
         using var service = Journaled(journal, LogOf("order-1", "gen-1"), TestResponse.Generation("generating"));
 
         var outcome = await ResumeAsync(service);
@@ -68,7 +68,7 @@ public sealed class JournaledSubmissionTests
     [Fact]
     public async Task A_generation_that_cannot_be_read_is_reported_with_both_ids()
     {
-        var journal = new SingleEntryJournal { Entry = Lost("order-1") with { State = SubmissionState.Accepted, GenerationId = "gen-1" } };
+        var journal = new MemoryJournal { Entry = Lost("order-1") with { State = SubmissionState.Accepted, GenerationId = "gen-1" } };
         using var service = Journaled(journal, TestResponse.Status(404));
 
         var outcome = await ResumeAsync(service);
@@ -82,7 +82,7 @@ public sealed class JournaledSubmissionTests
     public async Task A_cancellation_while_an_earlier_submission_is_read_reports_its_generation()
     {
         using var canceler = new CancellationTokenSource();
-        using var service = Journaled(new SingleEntryJournal(), TestResponse.Generation("queued"));
+        using var service = Journaled(new MemoryJournal(), TestResponse.Generation("queued"));
         await service.Client.CreateAsync(Samples.Text, Cancellation);
         service.Respond(_ =>
         {
@@ -121,7 +121,7 @@ public sealed class JournaledSubmissionTests
     public async Task A_cancellation_while_the_intent_is_recorded_reports_that_nothing_was_sent()
     {
         using var canceler = new CancellationTokenSource();
-        using var service = Journaled(new SingleEntryJournal { Begin = canceler.Cancel }, TestResponse.Generation("queued"));
+        using var service = Journaled(new MemoryJournal { Begin = canceler.Cancel }, TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanCanceledException>(() => service.Client.CreateAsync(Samples.Text, canceler.Token));
 
@@ -140,7 +140,7 @@ public sealed class JournaledSubmissionTests
     [MemberData(nameof(JournalFaults))]
     public async Task A_submission_whose_intent_cannot_be_recorded_is_not_sent(Exception fault, string reason)
     {
-        using var service = Journaled(new SingleEntryJournal { Begin = () => throw fault }, TestResponse.Generation("queued"));
+        using var service = Journaled(new MemoryJournal { Begin = () => throw fault }, TestResponse.Generation("queued"));
 
         var error = await Assert.ThrowsAsync<WanConfigurationException>(() => service.Client.CreateAsync(Samples.Text, Cancellation));
 
@@ -169,31 +169,7 @@ public sealed class JournaledSubmissionTests
         return Assert.Single(outcomes);
     }
 
-    private static ScriptedService Journaled(SingleEntryJournal journal, params TestResponse[] script) => ScriptedService.Configured(options => options.Journal = journal, script);
+    private static ScriptedService Journaled(MemoryJournal journal, params TestResponse[] script) => ScriptedService.Configured(options => options.Journal = journal, script);
 
     /// <summary>A journal with space for one entry.</summary>
-    private sealed class SingleEntryJournal : ISubmissionJournal
-    {
-        public SubmissionRecord? Entry { get; set; }
-
-        public Action Begin { get; init; } = () => { };
-
-        public ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
-        {
-            Begin();
-            cancellationToken.ThrowIfCancellationRequested();
-            var known = Entry;
-            Entry ??= intent;
-            return ValueTask.FromResult(known);
-        }
-
-        public ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default)
-        {
-            Entry = record;
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult<IReadOnlyList<SubmissionRecord>>(Entry is { State: SubmissionState.Intended or SubmissionState.Accepted } ? [Entry] : []);
-    }
 }

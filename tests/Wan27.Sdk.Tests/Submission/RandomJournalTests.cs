@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using Wan27.Sdk.Transport;
 using Wan27.Sdk.Tests.Media;
 
@@ -36,7 +37,8 @@ public sealed class RandomJournalTests : IDisposable
             async steps =>
             {
                 File.Delete(Path);
-                var journals = Enumerable.Range(0, Journals).Select(_ => new FileSubmissionJournal(Path)).ToArray();
+                var journals = Enumerable.Range(0, Journals).Select(_ => Open()).ToArray();
+                File.Delete(Path + ".compacting");
                 var known = new Dictionary<string, SubmissionState>();
                 foreach (var (step, i) in steps.Select((step, i) => (step, i)))
                 {
@@ -50,10 +52,11 @@ public sealed class RandomJournalTests : IDisposable
                             break;
                         case JournalAction.Record:
                             await journals[step.Journal].RecordAsync(Entry(step.Id, step.State, i), Cancellation);
-                            known[step.Id] = step.State;
+                            if (known.TryGetValue(step.Id, out var before) && Advances(before, step.State))
+                                known[step.Id] = step.State;
                             break;
                         case JournalAction.Reopen:
-                            journals[step.Journal] = new FileSubmissionJournal(Path);
+                            journals[step.Journal] = Open();
                             break;
                         default:
                             // A killed process tears its own line, which replaces that of an earlier process.
@@ -65,8 +68,11 @@ public sealed class RandomJournalTests : IDisposable
 
                     var pending = await journals[(step.Journal + 1) % Journals].ReadPendingAsync(Cancellation);
                     Assert.Equal(
-                        known.Where(entry => entry.Value is SubmissionState.Intended or SubmissionState.Accepted).Select(entry => entry.Key).Order(),
+                        known.Where(entry => entry.Value is not (SubmissionState.Refused or SubmissionState.Finished)).Select(entry => entry.Key).Order(),
                         pending.Select(record => record.ClientRequestId).Order());
+                    var totals = await journals[step.Journal].ReadTotalsAsync(null, null, SubmissionLimits.None, Cancellation);
+                    Assert.Equal(known.Count(entry => entry.Value is not (SubmissionState.Refused or SubmissionState.Intended)), totals.SpentUsd);
+                    Assert.Equal(known.Count(entry => entry.Value is SubmissionState.Intended), totals.ReservedUsd);
                 }
             },
             seed: Seed, iter: 150, threads: 1);
@@ -83,7 +89,22 @@ public sealed class RandomJournalTests : IDisposable
             },
             seed: Seed, iter: 5_000, threads: 1);
 
+    private static bool Advances(SubmissionState from, SubmissionState to) => (from, to) switch
+    {
+        (SubmissionState.Refused, _) => false,
+        (_, SubmissionState.Refused) => from is SubmissionState.Intended,
+        _ => to > from,
+    };
+
     private static DateTime Parse(string text) => DateTime.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A journal that compacts its file as soon as a third of it is not needed.</summary>
+    private FileSubmissionJournal Open()
+    {
+        var journal = new FileSubmissionJournal(Path, new FakeTimeProvider(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)));
+        journal.Compactor.MinBytes = 0;
+        return journal;
+    }
 
     private static SubmissionRecord Entry(string id, SubmissionState state, int at) => new()
     {
@@ -91,6 +112,7 @@ public sealed class RandomJournalTests : IDisposable
         Fingerprint = "F",
         Model = "m",
         State = state,
+        EstimatedUsd = 1m,
         RecordedAt = new DateTimeOffset(2026, 7, 1, 12, 0, at, TimeSpan.Zero),
     };
 

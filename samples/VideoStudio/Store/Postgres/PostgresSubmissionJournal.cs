@@ -10,33 +10,47 @@ internal sealed class PostgresSubmissionJournal(NpgsqlDataSource database) : ISu
 {
     private const string Columns = "client_request_id, fingerprint, model, state, generation_id, recorded_at";
 
-    public async ValueTask<SubmissionRecord?> TryBeginAsync(SubmissionRecord intent, CancellationToken cancellationToken = default)
+    public async ValueTask<SubmissionStart> TryBeginAsync(
+        SubmissionRecord intent, SubmissionLimits limits, CancellationToken cancellationToken = default)
     {
+        // The table has no prices: the studio has no budget.
+        if (limits is not { BudgetUsd: null, MaxInProgress: null })
+            throw new NotSupportedException("The studio's journal holds no budget.");
         // A conflicting row may become 'Refused' between the two statements; then the insert is tried again.
         while (true)
         {
             if (await WriteAsync(intent, "where studio.submissions.state = 'Refused'", cancellationToken))
-                return null;
-            if (await FindAsync(intent.ClientRequestId, cancellationToken) is { State: not SubmissionState.Refused } known)
-                return known;
+                return new SubmissionStart { IsRecorded = true, Totals = new SubmissionTotals() };
+            if (await FindAsync("client_request_id", intent.ClientRequestId, cancellationToken) is { State: not SubmissionState.Refused } known)
+                return new SubmissionStart { IsRecorded = false, Known = known, Totals = new SubmissionTotals() };
         }
     }
 
-    public async ValueTask RecordAsync(SubmissionRecord record, CancellationToken cancellationToken = default) =>
-        await WriteAsync(record, "", cancellationToken);
+    public async ValueTask UpdateAsync(SubmissionChange change, CancellationToken cancellationToken = default)
+    {
+        var known = change.ClientRequestId is { } id
+            ? await FindAsync("client_request_id", id, cancellationToken)
+            : await FindAsync("generation_id", change.GenerationId!, cancellationToken);
+        if (known is not null && change.ApplyTo(known) is { } changed)
+            await WriteAsync(changed, "", cancellationToken);
+    }
+
+    public ValueTask<SubmissionTotals> ReadTotalsAsync(
+        string? budget, string? account, SubmissionLimits limits, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("The studio's journal holds no budget.");
 
     public async ValueTask<IReadOnlyList<SubmissionRecord>> ReadPendingAsync(CancellationToken cancellationToken = default)
     {
         await using var command = database.CreateCommand(
-            $"select {Columns} from studio.submissions where state in ('Intended', 'Accepted') order by recorded_at");
+            $"select {Columns} from studio.submissions where state in ('Intended', 'Accepted', 'Completed') order by recorded_at");
         return await ReadAsync(command, cancellationToken);
     }
 
-    private async Task<SubmissionRecord?> FindAsync(string clientRequestId, CancellationToken cancellationToken)
+    private async Task<SubmissionRecord?> FindAsync(string column, string id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"select {Columns} from studio.submissions where client_request_id = $1");
-        command.Parameters.AddWithValue(clientRequestId);
-        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+        await using var command = database.CreateCommand($"select {Columns} from studio.submissions where {column} = $1");
+        command.Parameters.AddWithValue(id);
+        return await ReadAsync(command, cancellationToken) is [var known, ..] ? known : null;
     }
 
     private async Task<bool> WriteAsync(SubmissionRecord record, string condition, CancellationToken cancellationToken)

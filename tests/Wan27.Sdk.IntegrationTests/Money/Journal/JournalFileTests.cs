@@ -59,7 +59,7 @@ public sealed class JournalFileTests : IDisposable
     [InlineData("{\"v\":1,\"clientRequestId\":null,\"fingerprint\":null,\"model\":null,\"state\":\"Intended\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}", "is not a record")]
     [InlineData("{\"v\":1,\"clientRequestId\":\"a\",\"fingerprint\":\"b\",\"model\":\"c\",\"state\":\"Lost\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}\n", "is not a record")]
     [InlineData("{\"v\":1,\"clientRequestId\":\"a\",\"fingerprint\":\"b\",\"model\":\"c\",\"state\":7,\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}\n", "is not a record")]
-    [InlineData("{\"v\":2,\"clientRequestId\":\"a\",\"fingerprint\":\"b\",\"model\":\"c\",\"state\":\"Intended\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}\n", "has format 2")]
+    [InlineData("{\"v\":3,\"clientRequestId\":\"a\",\"fingerprint\":\"b\",\"model\":\"c\",\"state\":\"Intended\",\"recordedAt\":\"2026-07-01T11:00:00+00:00\"}\n", "has format 3")]
     [InlineData("{}\n", "is not a record")]
     [InlineData("a shopping list", "is not a record")]
     [InlineData("<html>\n", "is not a record")]
