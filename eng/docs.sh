@@ -7,4 +7,5 @@ dotnet tool restore
 dotnet restore src/Wan27.Sdk
 dotnet restore src/Wan27.Sdk.Emulator
 dotnet restore src/Wan27.Sdk.Imaging
+dotnet restore src/Wan27.Sdk.EntityFrameworkCore
 dotnet docfx docs/docfx.json --warningsAsErrors "$@"

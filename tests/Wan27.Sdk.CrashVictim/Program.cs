@@ -5,7 +5,7 @@ if (args is ["download", var url, var path])
     return await DownloadVictim.RunAsync(url, path);
 
 if (args is ["spend", .. var spending])
-    return await SpendingVictim.RunAsync(spending, new FileSubmissionJournal(spending[2]));
+    return await SpendingVictim.RunAsync(spending);
 
 if (args is ["journal", var journal])
 {

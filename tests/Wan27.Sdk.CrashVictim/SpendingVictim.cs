@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 
 namespace Wan27.Sdk.CrashVictim;
 
@@ -7,9 +8,19 @@ public static class SpendingVictim
 {
     private const int Concurrency = 8;
 
+    /// <summary>The journal of a connection to SQLite or PostgreSQL, otherwise of a file.</summary>
+    public static ISubmissionJournal JournalAt(string place)
+    {
+        var isSqlite = place.StartsWith("Data Source=", StringComparison.Ordinal);
+        if (!isSqlite && !place.StartsWith("Host=", StringComparison.Ordinal))
+            return new FileSubmissionJournal(place);
+        var builder = new DbContextOptionsBuilder<WanSubmissionsContext>();
+        var options = (isSqlite ? builder.UseSqlite(place) : builder.UseNpgsql(place)).Options;
+        return new EntityFrameworkSubmissionJournal(() => new WanSubmissionsContext(options));
+    }
+
     /// <param name="args">The address, the key, the journal, a prefix of ids, how many videos, and the limit in US dollars.</param>
-    /// <param name="journal">The journal, which the processes share.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, ISubmissionJournal journal)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         _ = Task.Run(() =>
         {
@@ -21,7 +32,7 @@ public static class SpendingVictim
         {
             BaseAddress = new Uri(args[0]),
             ApiKey = args[1],
-            Journal = journal,
+            Journal = JournalAt(args[2]),
             Budget = new SpendingBudget(decimal.Parse(args[5], CultureInfo.InvariantCulture)),
             ReconciliationTimeout = TimeSpan.Zero,
             Polling = new PollingOptions { InitialDelay = TimeSpan.FromMilliseconds(20), Interval = TimeSpan.FromMilliseconds(50) },

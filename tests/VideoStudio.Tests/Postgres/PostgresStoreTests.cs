@@ -1,4 +1,3 @@
-using Wan27.Sdk.TestSupport;
 using VideoStudio.Jobs;
 using VideoStudio.Store;
 using VideoStudio.Store.Postgres;

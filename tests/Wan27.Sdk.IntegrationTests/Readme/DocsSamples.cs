@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -212,6 +213,23 @@ public static partial class DocsSamples
         await budget.RefreshAsync(journal);
         Console.WriteLine($"{budget.RemainingUsd} USD remain today, for this process and all others.");
         // </stored-budget>
+    }
+
+    public static void EntityFramework(IHostApplicationBuilder builder)
+    {
+        // <ef-own-context>
+        builder.Services.AddDbContextFactory<ShopContext>(options => options.UseSqlite("Data Source=shop.db"));
+        builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")).AddEntityFrameworkJournal<ShopContext>();
+        builder.Services.AddSingleton(new SpendingBudget(limitUsd: 25m) { Period = SpendingPeriod.Day });    // optional
+        // </ef-own-context>
+    }
+
+    public static void EntityFrameworkReady(IHostApplicationBuilder builder)
+    {
+        // <ef-ready>
+        builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"))
+            .AddEntityFrameworkJournal(options => options.UseSqlite("Data Source=/var/lib/shop/wan.db"));
+        // </ef-ready>
     }
 
     public static async Task DownloadAsync(IWanVideoClient client, VideoGeneration generation)
@@ -486,4 +504,11 @@ public static partial class DocsSamples
     // </store-context>
 
     private sealed record Order(string Id, string Prompt);
+
+    private sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
+    {
+        // <ef-model>
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddWanSubmissions();
+        // </ef-model>
+    }
 }

@@ -10,8 +10,9 @@ public sealed class PackageContentTests(PackedTwice packed)
     private const string Sdk = "Wan27.Sdk";
     private const string Emulator = "Wan27.Sdk.Emulator";
     private const string Imaging = "Wan27.Sdk.Imaging";
+    private const string EntityFramework = "Wan27.Sdk.EntityFrameworkCore";
 
-    public static TheoryData<string> Ids { get; } = [Sdk, Emulator, Imaging];
+    public static TheoryData<string> Ids { get; } = [Sdk, Emulator, Imaging, EntityFramework];
 
     [Theory]
     [MemberData(nameof(Ids))]

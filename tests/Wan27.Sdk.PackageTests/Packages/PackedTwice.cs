@@ -7,7 +7,11 @@ namespace Wan27.Sdk.PackageTests.Packages;
 public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice>
 {
     private const string CommandLine = "samples/Wan27.Cli/Wan27.Cli.csproj";
-    private static readonly string[] Libraries = ["src/Wan27.Sdk/Wan27.Sdk.csproj", "src/Wan27.Sdk.Emulator/Wan27.Sdk.Emulator.csproj", "src/Wan27.Sdk.Imaging/Wan27.Sdk.Imaging.csproj"];
+    private static readonly string[] Libraries =
+    [
+        "src/Wan27.Sdk/Wan27.Sdk.csproj", "src/Wan27.Sdk.Emulator/Wan27.Sdk.Emulator.csproj", "src/Wan27.Sdk.Imaging/Wan27.Sdk.Imaging.csproj",
+        "src/Wan27.Sdk.EntityFrameworkCore/Wan27.Sdk.EntityFrameworkCore.csproj",
+    ];
     private readonly TemporaryFolder folder = new("wan27 ");
     private string[] commits = [];
 

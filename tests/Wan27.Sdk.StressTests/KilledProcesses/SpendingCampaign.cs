@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Wan27.Sdk.CrashVictim;
 using Wan27.Sdk.Emulator;
 using Xunit;
 
@@ -13,9 +15,12 @@ public class SpendingCampaign
     private static readonly int KillsPerProcess = CampaignSize.IsFullSize ? 4 : 1;
     private static readonly int Submissions = CampaignSize.Of(200);
 
-    [Fact(Timeout = 900_000)]
+    [Theory(Timeout = 900_000)]
+    [InlineData("file")]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
     [Fault(144, "Create", "With a journal, the budget holds over all processes, also if they are killed")]
-    public async Task Processes_that_share_a_journal_never_exceed_their_budget_and_buy_nothing_twice()
+    public async Task Processes_that_share_a_journal_never_exceed_their_budget_and_buy_nothing_twice(string store)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var watch = Stopwatch.StartNew();
@@ -23,7 +28,10 @@ public class SpendingCampaign
         await using var emulator = await StartAsync(cancellationToken);
         // Enough for a third of what they ask for.
         var limit = (Processes * Submissions / 3 * Price) + 0.3m;
-        var journal = folder["submissions.jsonl"];
+        await using var postgres = await StartAsync(store);
+        var journal = postgres?.ConnectionString.Replace("=40", "=8", StringComparison.Ordinal)
+            ?? (store == "file" ? folder["submissions.jsonl"] : $"Data Source={folder["submissions.db"]}");
+        await CreateTablesAsync(journal, cancellationToken);
         var ended = await Task.WhenAll(Enumerable.Range(0, Processes).Select(
             number => RunAsync(emulator, journal, number, limit, cancellationToken)));
 
@@ -35,11 +43,11 @@ public class SpendingCampaign
         foreach (var submission in emulator.Ledger.Submissions)
             _ = await client.FindGenerationsAsync(submission.ClientRequestId!, cancellationToken);
         var budget = new SpendingBudget(limit);
-        await budget.RefreshAsync(new FileSubmissionJournal(journal), cancellationToken: cancellationToken);
+        await budget.RefreshAsync(SpendingVictim.JournalAt(journal), cancellationToken: cancellationToken);
 
         var charged = emulator.Ledger.TotalCharged;
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
-            $"{Processes} processes x {Submissions} submissions, {ended.Sum()} kills, {watch.Elapsed.TotalSeconds:F1} s: {charged} USD charged; the journal: {budget}"));
+            $"{store}: {Processes} processes x {Submissions} submissions, {ended.Sum()} kills, {watch.Elapsed.TotalSeconds:F1} s: {charged} USD charged; the journal: {budget}"));
         Assert.InRange(charged, 0.01m, limit);
         Assert.Equal(charged, budget.SpentUsd);
         Assert.True(budget.RemainingUsd >= 0, budget.ToString());
@@ -48,6 +56,24 @@ public class SpendingCampaign
             emulator.Ledger.Requests.Where(request => request is { Method: "POST", GenerationId: not null }).GroupBy(request => request.ClientRequestId),
             sent => Assert.Single(sent));
         Assert.True(budget.RemainingUsd < Price, "The processes asked for more than the limit, so they must have reached it.");
+    }
+
+    private static async Task<PostgresCluster?> StartAsync(string store)
+    {
+        if (store != "PostgreSQL")
+            return null;
+        PostgresCluster.Require();
+        return await PostgresCluster.StartAsync();
+    }
+
+    private static async Task CreateTablesAsync(string journal, CancellationToken cancellationToken)
+    {
+        if (!journal.Contains('=', StringComparison.Ordinal))
+            return;
+        var builder = new DbContextOptionsBuilder<WanSubmissionsContext>();
+        var isSqlite = journal.StartsWith("Data Source=", StringComparison.Ordinal);
+        await using var context = new WanSubmissionsContext((isSqlite ? builder.UseSqlite(journal) : builder.UseNpgsql(journal)).Options);
+        await context.Database.EnsureCreatedAsync(cancellationToken);
     }
 
     private static async Task<int> RunAsync(WanEmulator emulator, string journal, int number, decimal limit, CancellationToken cancellationToken)
@@ -97,6 +123,6 @@ public class SpendingCampaign
         ApiKey = emulator.ApiKey,
         BaseAddress = emulator.BaseAddress,
         LoggerFactory = WatchedLoggers.Instance,
-        Journal = new FileSubmissionJournal(journal),
+        Journal = SpendingVictim.JournalAt(journal),
     };
 }

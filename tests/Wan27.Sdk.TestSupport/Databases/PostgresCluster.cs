@@ -1,13 +1,13 @@
 using System.Diagnostics;
-using VideoStudio.Tests.Support;
+using Xunit;
 
-namespace VideoStudio.Tests.Postgres;
+namespace Wan27.Sdk.TestSupport;
 
 /// <summary>
 /// Runs a PostgreSQL cluster from Debian's packages in a temporary folder with a Unix socket. If it is not installed, the test is skipped; in CI
 /// (CI=true), it fails.
 /// </summary>
-internal sealed class PostgresCluster : IAsyncDisposable
+public sealed class PostgresCluster : IAsyncDisposable
 {
     private readonly string binaries;
     private readonly DirectoryInfo folder;
@@ -15,10 +15,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private PostgresCluster(string binaries)
     {
         this.binaries = binaries;
-        folder = Directory.CreateTempSubdirectory("studio-pg-");
+        folder = Directory.CreateTempSubdirectory("wan27-pg-");
     }
 
-    public string ConnectionString => $"Host={folder.FullName};Username=studio;Database=postgres;Maximum Pool Size=40";
+    public string ConnectionString => $"Host={folder.FullName};Username=tests;Database=postgres;Maximum Pool Size=40";
 
     private string Data => Path.Combine(folder.FullName, "data");
 
@@ -39,12 +39,18 @@ internal sealed class PostgresCluster : IAsyncDisposable
         var cluster = new PostgresCluster(FindBinaries()!);
         if (Environment.UserName == "root")
             await RunAsync("chown", "postgres", cluster.folder.FullName);
-        await cluster.RunToolAsync("initdb", "-D", cluster.Data, "-A", "trust", "-U", "studio", "--no-sync");
-        await cluster.RunToolAsync(
-            "pg_ctl", "-D", cluster.Data, "-w", "-l", Path.Combine(cluster.folder.FullName, "log"),
-            "-o", $"-k {cluster.folder.FullName} -c listen_addresses='' -c max_connections=200 -F", "start");
+        await cluster.RunToolAsync("initdb", "-D", cluster.Data, "-A", "trust", "-U", "tests", "--no-sync");
+        await cluster.ResumeAsync();
         return cluster;
     }
+
+    /// <summary>Starts the server again.</summary>
+    public Task ResumeAsync() => RunToolAsync(
+        "pg_ctl", "-D", Data, "-w", "-l", Path.Combine(folder.FullName, "log"),
+        "-o", $"-k {folder.FullName} -c listen_addresses='' -c max_connections=200 -F", "start");
+
+    /// <summary>Stops the server, which breaks its connections off. What it has committed stays.</summary>
+    public Task StopAsync() => RunToolAsync("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");
 
     public async ValueTask DisposeAsync()
     {
