@@ -120,6 +120,22 @@ public sealed class StoredBudgetTests
         Assert.Empty(await journal.ReadPendingAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task An_id_whose_generation_failed_returns_the_same_one_and_a_new_id_is_a_new_attempt()
+    {
+        await SpendAsync("order-1", limit: 100m, TestResponse.Generation("queued"));
+        using var failing = Service(100m, TestResponse.Generation("error"));
+        await Assert.ThrowsAsync<WanGenerationFailedException>(
+            () => failing.RunAsync((client, cancellation) => client.WaitAsync("gen-1", cancellationToken: cancellation)));
+
+        using var again = Service(100m, Prices, TestResponse.Generation("error"));
+        var error = await Assert.ThrowsAsync<WanGenerationFailedException>(
+            () => again.RunAsync((client, cancellation) => client.CreateAsync(Request("order-1"), cancellation)));
+        Assert.Equal("gen-1", error.GenerationId);
+        Assert.Empty(again.Posts);
+        Assert.Equal("gen-2", (await SpendAsync("order-1:2", limit: 100m, TestResponse.Json("""{"id":"gen-2","status":"queued"}"""))).Id);
+    }
+
     [Theory]
     [InlineData(SpendingPeriod.Total, 24 * 31, false)]
     [InlineData(SpendingPeriod.Day, 11, false)]
