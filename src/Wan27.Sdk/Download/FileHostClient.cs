@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 using Wan27.Sdk.Diagnostics;
 using Wan27.Sdk.Transport;
 using Wan27.Sdk.Redaction;
@@ -96,6 +97,11 @@ internal sealed class FileHostClient(Func<HttpClient> client, DownloadPolicy pol
         {
             throw new DownloadFaultException(
                 $"The proxy did not connect to the file host {address.IdnHost}. It may be out of order, require other credentials, or not allow this host.", DownloadRemedy.Retry, TransportFault.Sanitize(e));
+        }
+        catch (HttpRequestException e) when (TransportFault.Causes(e).Any(cause => cause is AuthenticationException))
+        {
+            throw new DownloadFaultException(
+                $"The certificate of the file host {address.IdnHost} is not valid, or the host does not support TLS.", DownloadRemedy.None, TransportFault.Sanitize(e));
         }
         catch (ObjectDisposedException)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Wan27.Sdk.IntegrationTests.Money.HostMatrix;
 using Wan27.Sdk.Transport;
 using Xunit;
 
@@ -24,6 +25,7 @@ internal sealed class FaultFixture : IAsyncDisposable
 
     private readonly CapturedLog log;
     private readonly List<IDisposable> owned = [];
+    private Action<SocketsHttpHandler>? http2;
 
     private FaultFixture(X509Certificate2? certificate)
     {
@@ -68,6 +70,34 @@ internal sealed class FaultFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>A client over HTTP/2, for the service and the file host.</summary>
+    /// <param name="server">The service, which is also the file host.</param>
+    /// <param name="isGuarded">Whether the connections are the client's own, and not those of an HttpClient of the application.</param>
+    /// <param name="configure">Changes the connections.</param>
+    public static FaultFixture Over(Http2Server server, bool isGuarded = true, Action<SocketsHttpHandler>? configure = null)
+    {
+        var fixture = new FaultFixture(certificate: null) { http2 = configure ?? (_ => { }), Submissions = () => server.CompleteSubmissions };
+        fixture.Options = new WanVideoClientOptions
+        {
+            ApiKey = Key,
+            BaseAddress = server.Address,
+            TimeProvider = fixture.Clock,
+            AttemptTimeout = Attempt,
+            ReconciliationTimeout = Search,
+            LoggerFactory = fixture.log,
+        };
+        if (isGuarded)
+        {
+            fixture.Client = fixture.Own(new WanVideoClient(fixture.Options, fixture.Connections()));
+            return fixture;
+        }
+
+        var sockets = new SocketsHttpHandler { ActivityHeadersPropagator = null };
+        fixture.http2(sockets);
+        fixture.Client = fixture.Own(new WanVideoClient(fixture.Own(new HttpClient(new Http2Handler { InnerHandler = sockets })), fixture.Options));
+        return fixture;
+    }
+
     public T Own<T>(T resource)
         where T : IDisposable
     {
@@ -108,9 +138,18 @@ internal sealed class FaultFixture : IAsyncDisposable
         var (api, files) = (HttpTransport.ForApi(), HttpTransport.ForFiles(null, ClientComposition.PolicyOf(Options).ConnectAsync));
         api.PlaintextStreamFilter = files.PlaintextStreamFilter = (connected, _) => ValueTask.FromResult(Server.ClientReads.Watch(connected.PlaintextStream));
         var credentials = Credentials.From(Options);
-        var (apiClient, filesClient) = (HttpTransport.Client(new SendOnceHandler(credentials, api) { IsAlone = () => true }), HttpTransport.Client(files));
+        HttpMessageHandler once = new SendOnceHandler(credentials, api) { IsAlone = () => true };
+        if (http2 is not null)
+        {
+            http2(api);
+            http2(files);
+        }
+
+        var (apiClient, filesClient) = (HttpTransport.Client(WithVersion(once)), HttpTransport.Client(WithVersion(files)));
         return new HttpClients(() => apiClient, () => filesClient, credentials, IsGuarded: true, [apiClient, filesClient]);
     }
+
+    private HttpMessageHandler WithVersion(HttpMessageHandler handler) => http2 is null ? handler : new Http2Handler { InnerHandler = handler };
 
     private async Task<(T? Result, Exception? Error)> RunAsync<T>(
         Func<IWanVideoClient, CancellationToken, Task<T>> call, TimeSpan within, CancellationToken cancellationToken)
