@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Wan27.Sdk.IntegrationTests.Support;
 
-/// <summary>An authority that only those trust whom a test tells to.</summary>
+/// <summary>An authority that no system trusts, only the connections of a test.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
