@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using Wan27.Sdk.Serialization;
+
 namespace Wan27.Sdk;
 
 /// <summary>Represents what became known of a submission, which a journal writes into its record.</summary>
@@ -43,4 +46,10 @@ public sealed record SubmissionChange
 
     private bool Advances(SubmissionState from) =>
         State is SubmissionState.Refused ? from is SubmissionState.Intended : State > from;
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(SubmissionChange));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(SubmissionChange));
 }

@@ -43,16 +43,13 @@ internal static class CancellationCheck
             return "does not say whether anything was sent";
         if (reported.ClientRequestId != Scene.ClientRequestId)
             return $"names submission '{reported.ClientRequestId}'";
-        // The journal is looked at again while an earlier submission is searched.
-        var isKnown =
-            isResumed && (scene.Service.WasAsked || !scene.Suspensions.Place.Contains("intent", StringComparison.Ordinal)) && !IsEarly(scene);
-        var mayExist = scene.Service.MayHaveGeneration || isKnown;
+        var mayExist = scene.Service.MayHaveGeneration || (isResumed && scene.Journal.HasResponded);
         if (reported.MayHaveBeenSent != mayExist)
             return $"reports {reported.MayHaveBeenSent} for whether it may have been sent";
+        // What the journal holds, and not what this process read last.
+        scene.Budget.RefreshAsync(scene.Journal).GetAwaiter().GetResult();
         if (!isResumed && (scene.Budget.RemainingUsd < scene.Budget.LimitUsd) != mayExist)
             return $"leaves the budget with {scene.Budget}";
         return scene.Service.HasReturnedId && reported.GenerationId != SuspendingService.GenerationId ? $"names '{reported.GenerationId}'" : null;
     }
-
-    private static bool IsEarly(Scene scene) => scene.Suspensions.Place.Contains("image", StringComparison.Ordinal);
 }

@@ -36,14 +36,18 @@ internal static class ClientMethods
     private static async Task DrainAsync<T>(IAsyncEnumerable<T> all)
     {
         Exception? failure = null;
+        var isOver = false;
         try
         {
             await foreach (var one in all)
+            {
                 failure ??= (one as GenerationOutcome)?.Error;
+                isOver = one is GenerationOutcome;
+            }
         }
-        catch (OperationCanceledException) when (failure is not null)
+        catch (OperationCanceledException) when (isOver)
         {
-            // The end of the sequence, after the outcome of the one request: this shows how to resume.
+            // The end of the sequence, after the outcome of the one request: that is the generation, or shows how to resume.
         }
 
         if (failure is not null)

@@ -3,11 +3,16 @@ namespace Wan27.Sdk.StressTests.CanceledCalls;
 /// <summary>A journal in which each call is a suspension.</summary>
 internal sealed class SuspendingJournal(Suspensions suspensions) : MemoryJournal
 {
+    /// <summary>Whether the client knows of earlier submissions.</summary>
+    public bool HasResponded { get; private set; }
+
     public override async ValueTask<SubmissionStart> TryBeginAsync(
         SubmissionRecord intent, SubmissionLimits limits, CancellationToken cancellationToken = default)
     {
         await suspensions.PassAsync("the journal's intent", cancellationToken);
-        return await base.TryBeginAsync(intent, limits, cancellationToken);
+        var start = await base.TryBeginAsync(intent, limits, cancellationToken);
+        HasResponded = true;
+        return start;
     }
 
     public override async ValueTask UpdateAsync(SubmissionChange change, CancellationToken cancellationToken = default)

@@ -20,7 +20,7 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesRespo
 
     public int InFlight => Volatile.Read(ref inFlight) + Volatile.Read(ref openResponses);
 
-    /// <summary>Whether a body has started that the service has not refused.</summary>
+    /// <summary>Whether the end of a body was handed over that the service has not refused.</summary>
     public bool MayHaveGeneration { get; private set; }
 
     /// <summary>Whether the headers of an acceptance have been sent.</summary>
@@ -31,21 +31,18 @@ internal sealed class SuspendingService(Suspensions suspensions, bool losesRespo
 
     public string? ClientRequestId { get; set; }
 
-    /// <summary>Gets whether any request was received.</summary>
-    public bool WasAsked { get; private set; }
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref inFlight);
-        WasAsked = true;
         try
         {
             await suspensions.PassAsync("a connection", cancellationToken);
             if (request.Method == HttpMethod.Post)
             {
-                MayHaveGeneration = true;
+                var left = request.Content!.Headers.ContentLength;
                 ClientRequestId = request.Headers.GetValues("X-Client-Request-Id").Single();
-                await request.Content!.CopyToAsync(new SuspendingStream("the connection", [], suspensions), cancellationToken);
+                await request.Content.CopyToAsync(
+                    new SuspendingStream("the connection", [], suspensions) { Writing = count => MayHaveGeneration |= (left -= count) == 0 }, cancellationToken);
             }
 
             await suspensions.PassAsync("a response", cancellationToken);

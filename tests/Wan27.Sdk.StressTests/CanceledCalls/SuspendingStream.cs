@@ -13,6 +13,9 @@ internal sealed class SuspendingStream(string name, byte[] content, Suspensions 
     /// <summary>Called when it has been read to its end.</summary>
     public Action? Ended { get; init; }
 
+    /// <summary>Called with the number of bytes before they are written.</summary>
+    public Action<int>? Writing { get; init; }
+
     public override bool CanSeek => canSeek;
 
     public override long Length => canSeek ? content.Length : throw new NotSupportedException();
@@ -32,8 +35,11 @@ internal sealed class SuspendingStream(string name, byte[] content, Suspensions 
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Writing?.Invoke(buffer.Length);
         await suspensions.PassAsync($"a write to {name}", cancellationToken);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -97,7 +97,7 @@ public sealed class StoredBudgetTests
             {
                 "get" => await client.GetAsync("gen-1", cancellation),
                 "wait" => await client.WaitAsync("gen-1", cancellationToken: cancellation),
-                "watch" => await client.WatchAsync("gen-1", cancellationToken: cancellation).LastAsync(cancellation),
+                "watch" => await LastAsync(client.WatchAsync("gen-1", cancellationToken: cancellation)),
                 _ => new VideoGeneration { Id = "gen-1", Cost = await client.GetCostAsync(new VideoGeneration { Id = "gen-1" }, cancellation) },
             };
             return true;
@@ -213,5 +213,13 @@ public sealed class StoredBudgetTests
         var budget = new SpendingBudget(100m) { Name = name };
         await budget.RefreshAsync(journal, cancellationToken: Cancellation);
         return (budget.SpentUsd + budget.ReservedUsd, name);
+    }
+
+    private static async Task<VideoGeneration> LastAsync(IAsyncEnumerable<VideoGeneration> changes)
+    {
+        VideoGeneration? last = null;
+        await foreach (var change in changes)
+            last = change;
+        return last!;
     }
 }
