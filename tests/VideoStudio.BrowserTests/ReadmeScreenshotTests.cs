@@ -6,7 +6,7 @@ namespace VideoStudio.BrowserTests;
 public sealed class ReadmeScreenshotTests(Chromium chromium)
     : BrowserTest(chromium, new() { ViewportSize = new() { Width = 1280, Height = 950 }, ReducedMotion = ReducedMotion.Reduce })
 {
-    private const int MaxBytes = 300_000;
+    private const int MaxBytes = 310_000;
 
     [Fact]
     public async Task The_screenshot_of_the_README_shows_a_video_and_a_running_generation()

@@ -53,7 +53,9 @@ public sealed class ClientTests(PostgresDatabase database) : IClassFixture<Postg
         Assert.Equal(nameof(WanVideoClientOptions.Journal), refused.Setting);
         Assert.Equal(["before", "away"], emulator.Ledger.Submissions.Select(submission => submission.ClientRequestId));
         await using var next = Instance(emulator, 1_000m);
-        var found = await next.GetRequiredService<IWanVideoClient>().FindPendingAsync(Cancellation).ToListAsync(Cancellation);
+        var found = new List<GenerationOutcome>();
+        await foreach (var outcome in next.GetRequiredService<IWanVideoClient>().FindPendingAsync(Cancellation))
+            found.Add(outcome);
         Assert.Equal(accepted.Id, Assert.Single(found, outcome => outcome.ClientRequestId == "away").Generation?.Id);
         Assert.Equal(accepted.Id, (await next.GetRequiredService<IWanVideoClient>().CreateAsync(Request("away"), Cancellation)).Id);
         Assert.Equal(2, emulator.Ledger.Submissions.Count);

@@ -76,8 +76,8 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
     private static async Task<string> DescribeAsync(PreparedImage prepared, CancellationToken cancellationToken)
     {
         var info = await prepared.Source.InspectAsync(cancellationToken);
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{info.Format}, {info.Width} × {info.Height} px, {info.Length / 1000.0:0.0} kB: {prepared.Report}");
+        var file = string.Create(CultureInfo.InvariantCulture, $"{info.Format}, {info.Width} × {info.Height} px, {info.Length / 1000.0:0.0} kB");
+        return prepared.Report.Changes is ImageChanges.None ? file : $"{file}: {prepared.Report}";
     }
 
     // The visitor has no options to set.

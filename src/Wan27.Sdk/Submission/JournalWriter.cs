@@ -64,7 +64,7 @@ internal sealed class JournalWriter(
         TryUpdateAsync(ChangeOf(clientRequestId, generation, StateOf(generation)), cancellationToken);
 
     /// <summary>Records that a generation was read that is over, and what it cost. One in progress is not news.</summary>
-    public Task ObservedAsync(VideoGeneration generation, CancellationToken cancellationToken) => StateOf(generation) is SubmissionState.Accepted
+    public Task ObservedAsync(VideoGeneration generation, CancellationToken cancellationToken) => journal is null || StateOf(generation) is SubmissionState.Accepted
         ? Task.CompletedTask
         : TryUpdateAsync(ChangeOf(null, generation, StateOf(generation)), cancellationToken);
 
