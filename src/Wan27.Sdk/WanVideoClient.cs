@@ -121,12 +121,11 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default)
+    public Task<VideoGeneration> GetAsync(string generationId, CancellationToken cancellationToken = default)
     {
         ThrowIfUnusable(generationId);
-        var generation = await reader.ReadGenerationAsync(generationId, Redactor.None, cancellationToken).ConfigureAwait(false);
-        await journal.ObservedAsync(generation, cancellationToken).ConfigureAwait(false);
-        return generation;
+        var read = reader.ReadGenerationAsync(generationId, Redactor.None, cancellationToken).AsTask();
+        return journal.IsKept ? ObserveAsync(read, cancellationToken) : read;
     }
 
     /// <inheritdoc/>
@@ -275,6 +274,13 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     public void Dispose()
     {
         clients.Dispose();
+    }
+
+    private async Task<VideoGeneration> ObserveAsync(Task<VideoGeneration> read, CancellationToken cancellationToken)
+    {
+        var generation = await read.ConfigureAwait(false);
+        await journal.ObservedAsync(generation, cancellationToken).ConfigureAwait(false);
+        return generation;
     }
 
     // An empty key must not be replaced by that of the environment.

@@ -16,6 +16,9 @@ internal sealed class JournalWriter(
     /// <summary>How long a journal may still take after the caller has canceled: enough for a disk, too little to be noticed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Gets a value indicating whether there is a journal.</summary>
+    public bool IsKept => journal is not null;
+
     /// <summary>Describes a submission that is about to begin; null if there is no journal.</summary>
     public async Task<SubmissionIntent?> IntendAsync(
         string clientRequestId, VideoGenerationRequest request, RequestBody body, GenerationCost price, CancellationToken cancellationToken)
@@ -64,7 +67,7 @@ internal sealed class JournalWriter(
         TryUpdateAsync(ChangeOf(clientRequestId, generation, StateOf(generation)), cancellationToken);
 
     /// <summary>Records that a generation was read that is over, and what it cost. One in progress is not news.</summary>
-    public Task ObservedAsync(VideoGeneration generation, CancellationToken cancellationToken) => journal is null || StateOf(generation) is SubmissionState.Accepted
+    public Task ObservedAsync(VideoGeneration generation, CancellationToken cancellationToken) => !IsKept || StateOf(generation) is SubmissionState.Accepted
         ? Task.CompletedTask
         : TryUpdateAsync(ChangeOf(null, generation, StateOf(generation)), cancellationToken);
 
