@@ -55,7 +55,7 @@ public class SpendingCampaign
         Assert.All(
             emulator.Ledger.Requests.Where(request => request is { Method: "POST", GenerationId: not null }).GroupBy(request => request.ClientRequestId),
             sent => Assert.Single(sent));
-        // The last submission of each process may have been refused, and its price released, when the others had already given up.
+        // The last submission of each process may have been refused, and its price released, when the others had already stopped.
         Assert.True(budget.RemainingUsd < Processes * Price, "The processes asked for more than the limit, so they must have reached it.");
     }
 
