@@ -21,16 +21,16 @@ internal sealed class RequestHandler(
 
     public async Task HandleAsync(HttpContext http, bool isForFiles)
     {
-        var account = accounts.Find(http.Request.Headers.Authorization.ToString());
-        var ledger = (account ?? accounts.First).Ledger;
-        var request = ledger.Add(CreateEntry(http.Request, isForFiles));
-        var isAllowed = account is not null || Public.HasFlag(request.Operation);
+        var known = accounts.Find(http.Request.Headers.Authorization.ToString());
+        var account = known ?? accounts.First;
+        var request = account.Ledger.Add(CreateEntry(http.Request, isForFiles));
+        var isAllowed = known is not null || Public.HasFlag(request.Operation);
 
         // A client that waits to be asked for its body does not send it then.
         var body = isAllowed || http.Request.Headers.Expect.Count == 0
             ? await RequestBody.ReadAsync(http.Request.BodyReader, http.RequestAborted).ConfigureAwait(false)
             : RequestBody.Unread;
-        request = ledger.Update(request with
+        request = account.Ledger.Update(request with
         {
             Body = body.IsComplete ? Encoding.UTF8.GetString(body.Text.Span) : "",
             BodyLength = body.Length,
@@ -39,7 +39,7 @@ internal sealed class RequestHandler(
         if (body is { IsComplete: false, IsUnread: false })
             return;
 
-        var response = CreateResponse(http.Request, body, request, account);
+        var response = CreateResponse(http.Request, body, request, account, isAllowed);
         try
         {
             await ResponseWriter.WriteAsync(response, http).ConfigureAwait(false);
@@ -50,17 +50,18 @@ internal sealed class RequestHandler(
         }
     }
 
-    private EmulatedResponse CreateResponse(HttpRequest http, RequestBody body, EmulatorRequest request, EmulatorAccount? account)
+    private EmulatedResponse CreateResponse(
+        HttpRequest http, RequestBody body, EmulatorRequest request, EmulatorAccount account, bool isAllowed)
     {
         var fault = faults.Take(request);
         var behavior = fault?.ChangeBehavior(EndpointBehavior.Default) ?? EndpointBehavior.Default;
-        var context = new RequestContext(account ?? accounts.First, request, http, body, ids.NewRequestId(), options.TimeProvider.GetUtcNow(), behavior);
+        var context = new RequestContext(account, request, http, body, ids.NewRequestId(), options.TimeProvider.GetUtcNow(), behavior);
 
         var isRejected = fault is { IsAfterAccepting: false } && request.Operation == EmulatorOperations.Submit;
-        var original = AddRequestIds(context, isRejected ? EmulatedResponse.CreateProblem(context, 503) : Handle(context, account is not null));
+        var original = AddRequestIds(context, isRejected ? EmulatedResponse.CreateProblem(context, 503) : Handle(context, isAllowed));
         var response = fault is null ? original : fault.ChangeResponse(original);
 
-        context.Account.Ledger.Update(request with
+        account.Ledger.Update(request with
         {
             Status = response.HasStatusLine ? response.Status : null,
             GenerationId = original.GenerationId,
@@ -69,9 +70,9 @@ internal sealed class RequestHandler(
         return response;
     }
 
-    private EmulatedResponse Handle(RequestContext context, bool hasKey)
+    private EmulatedResponse Handle(RequestContext context, bool isAllowed)
     {
-        if (!hasKey && !Public.HasFlag(context.Request.Operation))
+        if (!isAllowed)
             return EmulatedResponse.CreateProblem(context, 401, "Invalid or missing API key.");
         if (byOperation.TryGetValue(context.Request.Operation, out var endpoint))
             return endpoint.Handle(context);

@@ -51,7 +51,7 @@ internal static class FieldValues
         JsonElement json => JsonNode.Parse(json.GetRawText()),
         JsonNode json => json.DeepClone(),
         IEnumerable<KeyValuePair<string, object?>> fields => fields.ToDictionary(field => field.Key, field => Copy(field.Value, depth - 1), StringComparer.Ordinal),
-        IEnumerable<KeyValuePair<string, string>> fields => fields.ToDictionary(field => field.Key, object? (field) => field.Value, StringComparer.Ordinal),
+        IDictionary fields => fields.Keys.Cast<object>().ToDictionary(key => $"{key}", key => Copy(fields[key], depth - 1), StringComparer.Ordinal),
         string => value,
         IEnumerable items => items.Cast<object?>().Select(item => Copy(item, depth - 1)).ToArray(),
         _ => value,

@@ -47,6 +47,7 @@ public sealed record ImageToVideoRequest : VideoGenerationRequest
 
     private protected override void Check(RequestRules rules)
     {
+        base.Check(rules);
         rules.NegativePrompt(nameof(NegativePrompt), NegativePrompt);
         if (rules.Required(nameof(Image), Image))
             rules.Image(nameof(Image), Image);

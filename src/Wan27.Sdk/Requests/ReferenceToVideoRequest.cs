@@ -64,6 +64,7 @@ public sealed record ReferenceToVideoRequest : VideoGenerationRequest
 
     private protected override void Check(RequestRules rules)
     {
+        base.Check(rules);
         rules.NegativePrompt(nameof(NegativePrompt), NegativePrompt);
         rules.References(nameof(ReferenceImages), ReferenceImages, nameof(ReferenceVideos), ReferenceVideos, Duration);
         rules.FirstFrame(nameof(FirstFrameImage), FirstFrameImage, nameof(AspectRatio), AspectRatio);

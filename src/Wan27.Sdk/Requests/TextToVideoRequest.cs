@@ -49,6 +49,7 @@ public sealed record TextToVideoRequest : VideoGenerationRequest
 
     private protected override void Check(RequestRules rules)
     {
+        base.Check(rules);
         rules.Known(nameof(AspectRatio), AspectRatio);
         rules.Known(nameof(ShotType), ShotType);
         rules.Audio(nameof(Audio), Audio);

@@ -87,7 +87,7 @@ public abstract record VideoGenerationRequest
     internal IReadOnlyList<RequestProblem> Validate(MediaSet media)
     {
         var rules = new RequestRules(media);
-        CheckAll(rules);
+        Check(rules);
         return rules.Problems;
     }
 
@@ -119,18 +119,7 @@ public abstract record VideoGenerationRequest
         _ => null,
     };
 
-    private protected virtual void CheckAll(RequestRules rules)
-    {
-        CheckCommon(rules);
-        Check(rules);
-    }
-
-    private protected abstract void Check(RequestRules rules);
-
-    /// <summary>Writes the fields of the body, in the order of the API reference.</summary>
-    internal abstract void WriteFields(RequestFields fields);
-
-    private void CheckCommon(RequestRules rules)
+    private protected virtual void Check(RequestRules rules)
     {
         rules.Required(nameof(Model), Model);
         rules.Prompt(nameof(Prompt), Prompt);
@@ -140,6 +129,9 @@ public abstract record VideoGenerationRequest
         rules.Seed(nameof(Seed), Seed);
         rules.ClientRequestId(nameof(ClientRequestId), ClientRequestId);
     }
+
+    /// <summary>Writes the fields of the body, in the order of the API reference.</summary>
+    internal abstract void WriteFields(RequestFields fields);
 
     [OnSerializing]
     private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(VideoGenerationRequest));

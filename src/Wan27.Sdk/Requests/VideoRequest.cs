@@ -61,17 +61,13 @@ public sealed record VideoRequest : VideoGenerationRequest
             body.AddAsGiven(name, value);
     }
 
-    private protected override void CheckAll(RequestRules rules)
+    // What is specific to a model is not known.
+    private protected override void Check(RequestRules rules)
     {
         rules.Required(nameof(Model), Model);
         rules.Unicode(nameof(Prompt), Prompt);
         rules.Unicode(nameof(NegativePrompt), NegativePrompt);
         rules.ClientRequestId(nameof(ClientRequestId), ClientRequestId);
         rules.Fields(nameof(Fields), Fields);
-    }
-
-    private protected override void Check(RequestRules rules)
-    {
-        // What is specific to a model is not known.
     }
 }

@@ -10,45 +10,25 @@ namespace Wan27.Sdk.IntegrationTests.Support;
 /// <summary>A minimal server: one request on each connection, a response of exactly these bytes, and then a close or a reset.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly ConnectionListener listener;
     private readonly ConcurrentQueue<RawRequest> requests = new();
     private readonly Func<RawRequest, RawReply> respond;
     private readonly X509Certificate2? certificate;
-    private readonly Task serving;
-    private int connections;
 
     public RawServer(Func<RawRequest, RawReply> respond, X509Certificate2? certificate = null)
     {
         (this.respond, this.certificate) = (respond, certificate);
-        listener.Start();
-        serving = ServeAsync();
+        listener = new ConnectionListener(ServeAsync);
     }
 
-    public Uri Address => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    public Uri Address => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{listener.Port}/");
 
-    public int Connections => Volatile.Read(ref connections);
+    public int Connections => listener.Connections;
 
     /// <summary>Every request whose headers arrived, in order.</summary>
     public IReadOnlyList<RawRequest> Requests => [.. requests];
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopping.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (true)
-        {
-            var socket = await listener.AcceptSocketAsync(stopping.Token);
-            _ = Interlocked.Increment(ref connections);
-            _ = ServeAsync(socket);
-        }
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private async Task ServeAsync(Socket socket)
     {
@@ -56,11 +36,11 @@ internal sealed class RawServer : IAsyncDisposable
         {
             using var _ = socket;
             var stream = await OpenAsync(new NetworkStream(socket));
-            if (await RawRequest.ReadAsync(stream, stopping.Token) is not { } request)
+            if (await RawRequest.ReadAsync(stream, listener.Stopping) is not { } request)
                 return;
             requests.Enqueue(request);
             var reply = respond(request);
-            await stream.WriteAsync(reply.Bytes, stopping.Token);
+            await stream.WriteAsync(reply.Bytes, listener.Stopping);
             if (reply.Reset)
                 socket.LingerState = new LingerOption(true, 0);
             else
@@ -77,7 +57,7 @@ internal sealed class RawServer : IAsyncDisposable
         if (certificate is null)
             return stream;
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stopping.Token);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, listener.Stopping);
         return secure;
     }
 }

@@ -6,11 +6,10 @@ namespace Wan27.Sdk.IntegrationTests.Verbs;
 /// <summary>An application with one thread, such as a window, that blocks on a call: nothing of the SDK continues on that thread.</summary>
 public sealed class BlockingContextTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task A_blocked_thread_makes_a_video_in_each_way()
     {
+        var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var fixture = await WanFixture.StartAsync(options => options.Journal = new FileSubmissionJournal(folder["journal.jsonl"]));
         var context = new BlockedContext();
@@ -18,18 +17,18 @@ public sealed class BlockingContextTests
         await RunOnThreadOf(context, () =>
         {
             var request = Samples.Image(MediaSource.FromStream(new MemoryStream(Samples.ImageBytes))) with { ClientRequestId = "order-1" };
-            var generation = fixture.Client.GenerateAndWaitAsync(request, progress: new Recorder<GenerationProgress>(), cancellationToken: Cancellation).Result;
-            fixture.Client.DownloadToFileAsync(generation, folder["video.mp4"], cancellationToken: Cancellation).Wait(Cancellation);
-            using var stream = fixture.Client.OpenReadAsync(generation, cancellationToken: Cancellation).Result;
+            var generation = fixture.Client.GenerateAndWaitAsync(request, progress: new Recorder<GenerationProgress>(), cancellationToken: cancellation).Result;
+            fixture.Client.DownloadToFileAsync(generation, folder["video.mp4"], cancellationToken: cancellation).Wait(cancellation);
+            using var stream = fixture.Client.OpenReadAsync(generation, cancellationToken: cancellation).Result;
             stream.CopyTo(Stream.Null);
-            var changes = fixture.Client.WatchAsync(generation, cancellationToken: Cancellation).GetAsyncEnumerator(Cancellation);
+            var changes = fixture.Client.WatchAsync(generation, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
             while (changes.MoveNextAsync().AsTask().Result)
                 continue;
-            changes.DisposeAsync().AsTask().Wait(Cancellation);
-            var outcomes = fixture.Client.GenerateManyAsync([Samples.Text("order-2")], maxConcurrency: 1, cancellationToken: Cancellation).GetAsyncEnumerator(Cancellation);
+            changes.DisposeAsync().AsTask().Wait(cancellation);
+            var outcomes = fixture.Client.GenerateManyAsync([Samples.Text("order-2")], maxConcurrency: 1, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
             while (outcomes.MoveNextAsync().AsTask().Result)
                 continue;
-            outcomes.DisposeAsync().AsTask().Wait(Cancellation);
+            outcomes.DisposeAsync().AsTask().Wait(cancellation);
         });
 
         Assert.Equal((2, 0), (fixture.Ledger.Submissions.Count, context.Posts));
@@ -52,7 +51,7 @@ public sealed class BlockingContextTests
             }
         })
         { IsBackground = true }.Start();
-        return done.Task.WaitAsync(Cancellation);
+        return done.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>A context whose only thread is blocked: what is posted to it never runs.</summary>

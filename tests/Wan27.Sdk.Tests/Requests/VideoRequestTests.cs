@@ -28,13 +28,14 @@ public sealed class VideoRequestTests
                 ["nothing"] = null,
                 ["masks"] = new JsonArray(new JsonObject { ["x"] = 1 }),
                 ["resolution"] = VideoResolution.P720,
+                ["texts"] = new Dictionary<string, string> { ["a"] = "b" },
                 ["parsed"] = JsonSerializer.Deserialize<JsonElement>("[1,{}]"),
             },
         };
 
         Assert.Empty(request.Validate());
         Assert.Equal(
-            $$$"""{"model":"luma/ray-2","prompt":"The lamp turns.","duration":9,"keyframes":{"frame0":{"type":"image","url":"{{{DataUri}}}"}},"images":["https://example.com/lamp.png","{{{DataUri}}}"],"loop":true,"cfg_scale":0.5,"big":18446744073709551615,"nothing":null,"masks":[{"x":1}],"resolution":"720p","parsed":[1,{}]}""",
+            $$$"""{"model":"luma/ray-2","prompt":"The lamp turns.","duration":9,"keyframes":{"frame0":{"type":"image","url":"{{{DataUri}}}"}},"images":["https://example.com/lamp.png","{{{DataUri}}}"],"loop":true,"cfg_scale":0.5,"big":18446744073709551615,"nothing":null,"masks":[{"x":1}],"resolution":"720p","texts":{"a":"b"},"parsed":[1,{}]}""",
             await Bodies.OfAsync(request));
     }
 

@@ -15,33 +15,29 @@ internal sealed class HostileServer : IAsyncDisposable
     public const string Signature = "canary-of-the-signature";
     public const string Tag = "\"video\"";
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly ConnectionListener listener;
     private readonly ConcurrentQueue<RawRequest> requests = new();
     private readonly ConcurrentDictionary<string, int> accepted = new();
 
     private readonly FaultClock clock;
     private readonly X509Certificate2? certificate;
-    private readonly Task serving;
-    private int connections;
 
     public HostileServer(FaultClock clock, X509Certificate2? certificate = null)
     {
         (this.clock, this.certificate) = (clock, certificate);
-        listener.Start();
-        serving = AcceptAsync();
+        listener = new ConnectionListener(ServeAsync);
     }
 
     public static byte[] Video { get; } = TestSupport.TestVideo.Of(50_000);
 
-    public Uri Address => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    public Uri Address => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{listener.Port}/");
 
     /// <summary>Every request whose headers arrived, in order.</summary>
     public IReadOnlyList<RawRequest> Requests => [.. requests];
 
     public IEnumerable<RawRequest> Reads => Requests.Where(request => request.Target.StartsWith("/v2/video/generations?", StringComparison.Ordinal));
 
-    public int Connections => Volatile.Read(ref connections);
+    public int Connections => listener.Connections;
 
     /// <summary>The most complete requests for one video, without those that were rejected with 429 and no id of a generation.</summary>
     public int CompleteSubmissions => accepted.Values.DefaultIfEmpty().Max();
@@ -80,22 +76,7 @@ internal sealed class HostileServer : IAsyncDisposable
 
     public static string GenerationOf(string clientRequestId) => $"generation-of-{clientRequestId}";
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            var socket = await listener.AcceptSocketAsync(stopping.Token);
-            _ = Interlocked.Increment(ref connections);
-            _ = ServeAsync(socket);
-        }
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private async Task ServeAsync(Socket socket)
     {
@@ -112,7 +93,7 @@ internal sealed class HostileServer : IAsyncDisposable
                 return;
             var stream = await OpenAsync(new NetworkStream(socket));
             var sent = 0L;
-            while (await RawRequest.ReadAsync(stream, stopping.Token) is { } request)
+            while (await RawRequest.ReadAsync(stream, listener.Stopping) is { } request)
             {
                 requests.Enqueue(request);
                 if (request.Method != "NOT HTTP" && !request.IsBodyComplete)
@@ -120,12 +101,12 @@ internal sealed class HostileServer : IAsyncDisposable
                 var reply = Respond(request);
                 while (HeadSeen.Wait(0))
                     continue;
-                await stream.WriteAsync(reply.Bytes, stopping.Token);
+                await stream.WriteAsync(reply.Bytes, listener.Stopping);
                 sent += reply.Bytes.Length;
                 if (reply is { Status: > 0, IsSlow: true })
-                    await HeadSeen.WaitAsync(stopping.Token);
+                    await HeadSeen.WaitAsync(listener.Stopping);
                 while (!reply.Repeated.IsEmpty && !clock.Advance(reply.Interval))
-                    await stream.WriteAsync(reply.Repeated, stopping.Token);
+                    await stream.WriteAsync(reply.Repeated, listener.Stopping);
                 if (!await GoesOnAsync(reply.Ending, socket, stream, sent))
                     return;
             }
@@ -150,13 +131,13 @@ internal sealed class HostileServer : IAsyncDisposable
                 {
                     // What was sent is read first: a timeout that fired beside it would not be an idle timeout, and none would follow.
                     if (sent > 0)
-                        await ClientReads.WantsMoreAsync(((IPEndPoint)socket.RemoteEndPoint!).Port, sent, stopping.Token);
+                        await ClientReads.WantsMoreAsync(((IPEndPoint)socket.RemoteEndPoint!).Port, sent, listener.Stopping);
                     clock.TriggerTimeout();
                 }
 
                 if (stream == Stream.Null)
-                    await Task.Delay(Timeout.Infinite, stopping.Token);
-                _ = await stream.ReadAsync(new byte[1], stopping.Token);
+                    await Task.Delay(Timeout.Infinite, listener.Stopping);
+                _ = await stream.ReadAsync(new byte[1], listener.Stopping);
                 return false;
             default:
                 socket.Shutdown(SocketShutdown.Both);
@@ -167,7 +148,7 @@ internal sealed class HostileServer : IAsyncDisposable
     private async Task<bool> IsSubmissionAsync(Socket socket)
     {
         var first = new byte[1];
-        return await socket.ReceiveAsync(first, SocketFlags.Peek, stopping.Token) == 1 && first[0] == 'P';
+        return await socket.ReceiveAsync(first, SocketFlags.Peek, listener.Stopping) == 1 && first[0] == 'P';
     }
 
     private async Task<Stream> OpenAsync(Stream stream)
@@ -175,7 +156,7 @@ internal sealed class HostileServer : IAsyncDisposable
         if (certificate is null)
             return stream;
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stopping.Token);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, listener.Stopping);
         return secure;
     }
 

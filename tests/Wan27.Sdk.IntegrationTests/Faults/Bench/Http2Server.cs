@@ -16,24 +16,20 @@ internal sealed class Http2Server : IAsyncDisposable
 {
     public const string Authority = "localhost";
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly ConnectionListener listener;
     private readonly ConcurrentQueue<Http2Exchange> exchanges = new();
     private readonly Func<X509Certificate2>? certificate;
-    private readonly Task serving;
-    private int connections;
 
     /// <param name="certificate">Gets the certificate of the next connection; null for no TLS.</param>
     public Http2Server(Func<X509Certificate2>? certificate = null)
     {
         this.certificate = certificate;
-        listener.Start();
-        serving = AcceptAsync();
+        listener = new ConnectionListener(ServeAsync);
     }
 
-    public Uri Address => new($"{(certificate is null ? "http" : "https")}://{Authority}:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    public Uri Address => new($"{(certificate is null ? "http" : "https")}://{Authority}:{listener.Port}/");
 
-    public int Connections => Volatile.Read(ref connections);
+    public int Connections => listener.Connections;
 
     public IReadOnlyList<Http2Exchange> Exchanges => [.. exchanges];
 
@@ -60,22 +56,7 @@ internal sealed class Http2Server : IAsyncDisposable
     public string Completed =>
         $$$"""{"id":"{{{FaultFixture.GenerationId}}}","status":"completed","video":{"url":"{{{Address}}}video/1.mp4?signature={{{HostileServer.Signature}}}"},"error":null}""";
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            var socket = await listener.AcceptSocketAsync(stopping.Token);
-            _ = Interlocked.Increment(ref connections);
-            _ = ServeAsync(socket);
-        }
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private async Task ServeAsync(Socket socket)
     {
@@ -88,12 +69,12 @@ internal sealed class Http2Server : IAsyncDisposable
             {
                 var secure = new SslStream(stream);
                 var options = new SslServerAuthenticationOptions { ServerCertificate = certificate(), ApplicationProtocols = [SslApplicationProtocol.Http2] };
-                await secure.AuthenticateAsServerAsync(options, stopping.Token);
+                await secure.AuthenticateAsServerAsync(options, listener.Stopping);
                 stream = secure;
             }
 
-            await stream.ReadExactlyAsync(new byte[24], stopping.Token);
-            await ServeAsync(new Http2Connection(stream, socket, stopping.Token));
+            await stream.ReadExactlyAsync(new byte[24], listener.Stopping);
+            await ServeAsync(new Http2Connection(stream, socket, listener.Stopping));
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AuthenticationException or ObjectDisposedException)
         {
