@@ -5,11 +5,8 @@ namespace Wan27.Cli.Output;
 /// <summary>Shows an animated line for each step: upload, generation, download.</summary>
 internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
 {
-    /// <summary>With the longest text beside it, a line has 80 columns. A line that wraps is not overwritten by the next.</summary>
-    private const int BarWidth = 30;
-
     public Task<T> ShowAsync<T>(Func<IProgressObserver, Task<T>> work) => console.Progress()
-        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new ElapsedTimeColumn())
+        .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
         .StartAsync(async context =>
         {
             var observer = new Observer(console, context);
