@@ -44,6 +44,26 @@ public sealed class LiveDisplayTests
         Assert.Matches(@"waiting .*\d\d:\d\d:\d\d", console.Output);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task Each_line_that_is_drawn_again_fits_in_the_window(int width)
+    {
+        using var console = new TestConsole().Interactive().Width(width);
+
+        await new LiveDisplay(console).ShowAsync(observer =>
+        {
+            observer.Sent(new TransferProgress(1, 27_999_999, 0));
+            observer.Generated(Accepted with { Status = GenerationStatus.Generating, Polls = 9_999 });
+            observer.Received(new TransferProgress(1, 1_999_999_999, 99_999_999));
+            return Task.FromResult(7);
+        });
+
+        Assert.Matches(@"sending 28 MB .*\d\d:\d\d:\d\d", console.Output);
+        Assert.Matches(@"generating, polled 9999 times .*\d\d:\d\d:\d\d", console.Output);
+        Assert.Matches(@"receiving .*B/s .*\d\d:\d\d:\d\d", console.Output);
+    }
+
     [Fact]
     public async Task An_exception_of_the_work_is_rethrown()
     {

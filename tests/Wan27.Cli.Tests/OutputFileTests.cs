@@ -1,4 +1,5 @@
 using Wan27.Cli.Commands;
+using Wan27.Cli.Output;
 using Wan27.Sdk.Emulator;
 
 namespace Wan27.Cli.Tests;
@@ -93,6 +94,21 @@ public sealed class OutputFileTests
     }
 
     [Fact]
+    public async Task After_another_download_has_taken_the_name_the_next_command_has_a_free_one()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        var file = new FileInfo(fixture["fox.mp4"]);
+        using var client = new WanVideoClient(new WanVideoClientOptions { ApiKey = fixture.Emulator.ApiKey, BaseAddress = fixture.Emulator.BaseAddress });
+        var accepted = await client.CreateAsync(new TextToVideoRequest { Prompt = CliFixture.Prompt }, Cancellation);
+        var waiting = new WaitAndDownload(client, PollingOptions.Default, new FileTarget(file, null, false), new OtherDownload(file));
+
+        var error = await Assert.ThrowsAsync<UnfinishedException>(() => waiting.RunAsync(accepted, Cancellation));
+
+        Assert.Equal(fixture["fox.2.mp4"], error.File);
+        Assert.Equal("theirs", await File.ReadAllTextAsync(file.FullName, Cancellation));
+    }
+
+    [Fact]
     public async Task Resume_replaces_an_existing_file_with_overwrite()
     {
         await using var fixture = await CliFixture.StartAsync();
@@ -134,5 +150,18 @@ public sealed class OutputFileTests
         var (_, _, error) = await fixture.RunAsync("resume", "-o", "videos");
 
         Assert.Contains($"wan27 download --output {Path.Combine("videos", $"video-{fixture.Emulator.Ledger.Submissions[0].Id}.mp4")} ", error, StringComparison.Ordinal);
+    }
+
+    private sealed class OtherDownload(FileInfo file) : IProgressObserver
+    {
+        public void Sent(TransferProgress progress)
+        {
+        }
+
+        public void Generated(GenerationProgress progress) => File.WriteAllText(file.FullName, "theirs");
+
+        public void Received(TransferProgress progress)
+        {
+        }
     }
 }

@@ -20,12 +20,15 @@ internal sealed class WaitAndDownload(WanVideoClient client, PollingOptions poll
         }
         catch (WanException e) when (e is not (WanGenerationFailedException or WanWaitTimeoutException) && !(IsUnconfirmed(latest) && e is WanApiException { IsUnreadable: false }))
         {
-            throw new UnfinishedException(latest, e.Message, e);
+            throw new UnfinishedException(latest, e.Message, e) { File = FreeNameIfTaken(file) };
         }
 
         file.Refresh();
         return (latest, file);
     }
+
+    // Another download may have completed the file meanwhile.
+    private string? FreeNameIfTaken(FileInfo file) => File.Exists(file.FullName) && !target.Overwrites ? FileTarget.FreeNameFor(file) : null;
 
     // The service has not confirmed that the generation exists.
     private static bool IsUnconfirmed(VideoGeneration generation) => generation.Status == GenerationStatus.Unknown;

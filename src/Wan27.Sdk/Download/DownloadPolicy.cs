@@ -31,6 +31,9 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
     // RFC 6052: the address of an IPv4 host as an IPv6-only network writes it.
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
+    /// <summary>Gets what resolves the name of a file host.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> ResolveAsync { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>Gets the networks that the caller trusts.</summary>
     public IReadOnlyList<IPNetwork> Trusted { get; init; } = [];
 
@@ -64,7 +67,7 @@ internal sealed record DownloadPolicy(bool AllowPrivate, bool AllowLoopback)
             ThrowIfLocal(behindProxy);
         try
         {
-            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await ResolveAsync(host, cancellationToken).ConfigureAwait(false);
             return await ConnectAsync(behindProxy is not null || IsOnEmulator(host, port) ? addresses : Allowed(host, addresses), port, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException e) when (behindProxy is not null)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Wan27.Sdk.Download;
 using Xunit;
 
 namespace Wan27.Sdk.IntegrationTests.Download;
@@ -47,6 +48,34 @@ public sealed class RefusedAddressTests
         Assert.Contains(nameof(WanVideoClientOptions.AllowPrivateDownloads), failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(" Generation 'gen-1' is complete.", failure.Message, StringComparison.Ordinal);
         Assert.False(listener.Pending());
+    }
+
+    [Fact]
+    public async Task A_name_is_resolved_once_for_each_connection_and_each_of_its_addresses_is_checked()
+    {
+        await using var listener = new ConnectionListener(async socket =>
+        {
+            using (socket)
+            {
+                _ = await socket.ReceiveAsync(new byte[4096]);
+                _ = await socket.SendAsync("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"u8.ToArray());
+            }
+        });
+        var answers = new Queue<IPAddress[]>([[IPAddress.Loopback], [IPAddress.Parse("10.0.0.1")], [IPAddress.Parse("10.0.0.1"), IPAddress.Loopback]]);
+        var policy = new DownloadPolicy(AllowPrivate: false, AllowLoopback: true) { ResolveAsync = (_, _) => Task.FromResult(answers.Dequeue()) };
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (context, token) => policy.ConnectAsync(context, proxy: null, token) });
+
+        using (await GetAsync())
+        {
+            var changed = await Assert.ThrowsAsync<HttpRequestException>(GetAsync);
+            Assert.Contains("10.0.0.1", Assert.IsType<WanDownloadException>(changed.InnerException).Message, StringComparison.Ordinal);
+        }
+
+        using var mixed = await GetAsync();
+
+        Assert.Equal((0, 2), (answers.Count, listener.Connections));
+
+        Task<HttpResponseMessage> GetAsync() => client.GetAsync($"http://cdn.example:{listener.Port}/video.mp4", Cancellation);
     }
 
     [Fact]

@@ -111,6 +111,32 @@ public sealed class WaitingTests
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
+    [Fault(145, "Create, Download", "One generation and the complete video, after the same pauses as by a steady clock")]
+    public async Task A_clock_that_jumps_a_day_in_a_submission_and_a_download(int days)
+    {
+        await using var fixture = FaultFixture.Start();
+        fixture.Clock.OnPause = () => fixture.Clock.Jump += TimeSpan.FromDays(days);
+        var responses = new Queue<Reply?>([Busy("7"), null, Reply.Of(503, default), null]);
+        fixture.Server.Replacement = request =>
+            request.Method == "POST" || request.Target.StartsWith("/video", StringComparison.Ordinal) ? responses.Dequeue() : null;
+        using var video = new MemoryStream();
+
+        _ = await fixture.SucceedsAsync(Call.Create, TimeSpan.FromSeconds(7));
+        _ = await fixture.SucceedsAsync(DownloadAsync, FaultFixture.Retries);
+
+        Assert.Equal(HostileServer.Video, video.ToArray());
+        Assert.Equal((2, 0), (fixture.Clock.Jump.Duration().TotalDays, responses.Count));
+
+        async Task<bool> DownloadAsync(IWanVideoClient client, CancellationToken token)
+        {
+            await client.DownloadAsync(fixture.Video(), video, cancellationToken: token);
+            return true;
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
     [Fault(88, "Create", "The search continues to its deadline, and uses the time of the server's clock")]
     public async Task A_clock_that_jumps_a_day_in_a_search(int days)
     {
