@@ -101,8 +101,9 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
         journal = new JournalWriter(options.Journal, options.Account, spending, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
-        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time, random);
-        waiter = new Waiter(reader, journal.ObservedAsync, options.Polling, telemetry, time, random);
+        var durations = new ExpectedDurations(new ModelMetrics(reader, time), time);
+        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time, random) { OnAccepted = durations.Submitted };
+        waiter = new Waiter(reader, journal.ObservedAsync, options.Polling, telemetry, durations, time, random);
         downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, options.UserAgent, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);
         costs = new CostReader(reader, log, telemetry);

@@ -64,6 +64,34 @@ public sealed class LiveDisplayTests
         Assert.Matches(@"receiving .*B/s .*\d\d:\d\d:\d\d", console.Output);
     }
 
+    [Theory]
+    [InlineData(480, 0, "waiting, about 8 min left")]
+    [InlineData(61, 3, "generating, about 2 min left")]
+    [InlineData(60, 3, "generating, about 60 s left")]
+    [InlineData(11, 3, "generating, about 15 s left")]
+    [InlineData(0, 3, "generating, polled 3 times")]
+    public async Task The_expected_time_is_shown_and_the_ids_are_not_repeated(int seconds, int polls, string text)
+    {
+        var progress = Accepted with { Polls = polls, Status = GenerationStatus.Generating, ExpectedTimeLeft = TimeSpan.FromSeconds(seconds) };
+        using var console = new TestConsole().Interactive().Width(80);
+        using var lines = new StringWriter();
+
+        await new LiveDisplay(console).ShowAsync(Work);
+        await new PlainDisplay(lines).ShowAsync(Work);
+
+        Assert.Matches(text + @" .*\d\d:\d\d:\d\d", console.Output);
+        Assert.Equal(1, console.Output.Split(Accepted.GenerationId).Length - 1);
+        Assert.Equal(1, lines.ToString().Split(Accepted.GenerationId).Length - 1);
+        Assert.Contains(text.Split(", polled")[0], lines.ToString(), StringComparison.Ordinal);
+
+        Task<int> Work(IProgressObserver observer)
+        {
+            observer.Generated(Accepted);
+            observer.Generated(progress);
+            return Task.FromResult(7);
+        }
+    }
+
     [Fact]
     public async Task An_exception_of_the_work_is_rethrown()
     {

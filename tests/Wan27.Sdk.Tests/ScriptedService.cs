@@ -44,6 +44,12 @@ internal sealed class ScriptedService : IDisposable
     /// <summary>Every request that reached the service, with the part of its body that arrived.</summary>
     public List<Received> Requests { get; } = [];
 
+    /// <summary>Gets or sets the response to a request for the metrics of a model, of which there are none otherwise.</summary>
+    public TestResponse Metrics { get; set; } = TestResponse.Json("""{"models":[]}""");
+
+    /// <summary>The requests for metrics, which are in no script.</summary>
+    public List<Received> MetricsRequests { get; } = [];
+
     public IEnumerable<Received> Posts => Requests.Where(request => request.Method == HttpMethod.Post);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -102,6 +108,12 @@ internal sealed class ScriptedService : IDisposable
         {
             ExpectContinue = request.Headers.ExpectContinue,
         };
+        if (received.Uri.AbsolutePath == "/models/metrics")
+        {
+            MetricsRequests.Add(received);
+            return await Metrics.GiveAsync(request, received);
+        }
+
         Requests.Add(received);
         if (script.TryDequeue(out var next))
             latest = next;

@@ -31,9 +31,10 @@ internal sealed class LiveDisplay(IAnsiConsole console) : IDisplay
 
         public void Generated(GenerationProgress progress)
         {
-            if (progress.Polls == 0)
+            if (Messages.IsFirst(progress))
                 console.WriteLine(Messages.Status(progress));
-            Show("generating", progress.Polls == 0 ? "waiting" : $"{progress.Status.Value}, polled {progress.Polls} times", 0, null);
+            var more = Messages.Left(progress) ?? (progress.Polls == 0 ? "" : $", polled {progress.Polls} times");
+            Show("generating", $"{(progress.Polls == 0 ? "waiting" : progress.Status.Value)}{more}", 0, null);
         }
 
         public void Received(TransferProgress progress) => Show(

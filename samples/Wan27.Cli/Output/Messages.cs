@@ -17,9 +17,20 @@ internal static partial class Messages
         (" (ImagePreparationOptions.MaxPixels); scale it down, or raise the limit", "; scale it down"),
     ];
 
-    public static string Status(GenerationProgress progress) => progress.Polls == 0
+    public static string Status(GenerationProgress progress) => IsFirst(progress)
         ? progress.ClientRequestId is { } id ? $"accepted as {progress.GenerationId} (submission {id})" : $"waiting for {progress.GenerationId}"
-        : progress.Status.Value;
+        : progress.Polls == 0 ? "waiting" : progress.Status.Value;
+
+    /// <summary>Whether it is the report with the ids. If it is known what the generation takes, a second one comes before the first poll.</summary>
+    public static bool IsFirst(GenerationProgress progress) => progress is { Polls: 0, ExpectedTimeLeft: null };
+
+    /// <summary>Returns how long it will take, as the end of a sentence; null if that is not known or over.</summary>
+    public static string? Left(GenerationProgress progress) => progress.ExpectedTimeLeft?.TotalSeconds switch
+    {
+        null or <= 0 => null,
+        <= 60 and var seconds => string.Create(CultureInfo.InvariantCulture, $", about {Math.Ceiling(seconds / 5) * 5} s left"),
+        var seconds => string.Create(CultureInfo.InvariantCulture, $", about {Math.Ceiling(seconds.Value / 60)} min left"),
+    };
 
     public static string Elapsed(TimeSpan time) => time.ToString(time < TimeSpan.FromHours(1) ? @"mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
 

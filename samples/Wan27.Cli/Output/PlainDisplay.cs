@@ -16,7 +16,7 @@ internal sealed class PlainDisplay(TextWriter writer) : IDisplay
         public void Generated(GenerationProgress progress)
         {
             if (Messages.Status(progress) is var now && now != latest)
-                writer.WriteLine($"{Messages.Elapsed(progress.Elapsed)}  {latest = now}");
+                writer.WriteLine($"{Messages.Elapsed(progress.Elapsed)}  {latest = now}{Messages.Left(progress)}");
         }
 
         public void Received(TransferProgress progress)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Wan27.Sdk.Redaction;
 using Wan27.Sdk.Serialization;
@@ -6,33 +5,30 @@ using Wan27.Sdk.Transport;
 
 namespace Wan27.Sdk.Account;
 
-/// <summary>
-/// The service's live price list, remembered for an hour for each model. It is asked for by one caller at a time, however many want it; a failure
-/// is remembered too, for half a minute, so that a thousand submissions do not each wait for the same timeout.
-/// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle.")]
-internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider time)
+/// <summary>The service's live price list, remembered for an hour for each model; a failure to read it for half a minute.</summary>
+internal sealed class PriceList
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     public static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim gate = new(1);
-    private readonly Dictionary<string, Entry> known = new(StringComparer.Ordinal);
+    private readonly ApiReader reader;
+    private readonly TimeSpan timeout;
+    private readonly TimeProvider time;
+    private readonly RememberedReads<Entry> reads;
+
+    public PriceList(ApiReader reader, TimeSpan timeout, TimeProvider time)
+    {
+        this.reader = reader;
+        this.timeout = timeout;
+        this.time = time;
+        reads = new RememberedReads<Entry>(ReadAsync, entry => entry.Reason is null ? Lifetime : FailureLifetime, time);
+    }
 
     /// <summary>Returns the prices of a model, or why there are none. Only the caller's cancellation is thrown.</summary>
     public async Task<(ModelPricing? Pricing, DateTimeOffset AsOf, string? Reason)> FindAsync(string model, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (!known.TryGetValue(model, out var entry) || time.GetElapsedTime(entry.ReadAt) >= (entry.Reason is null ? Lifetime : FailureLifetime))
-                known[model] = entry = await ReadAsync(model, cancellationToken).ConfigureAwait(false);
-            return (entry.Pricing, entry.AsOf, entry.Reason);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        var entry = await reads.FindAsync(model, cancellationToken).ConfigureAwait(false);
+        return (entry.Pricing, entry.AsOf, entry.Reason);
     }
 
     private async Task<Entry> ReadAsync(string model, CancellationToken cancellationToken)
@@ -54,7 +50,7 @@ internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider
         }
     }
 
-    private Entry Now(ModelPricing? pricing, string? reason) => new(pricing, reason, time.GetUtcNow(), time.GetTimestamp());
+    private Entry Now(ModelPricing? pricing, string? reason) => new(pricing, reason, time.GetUtcNow());
 
     private static (ModelPricing? Pricing, string? Reason) Find(JsonElement json, string model)
     {
@@ -76,5 +72,5 @@ internal sealed class PriceList(ApiReader reader, TimeSpan timeout, TimeProvider
         row.TakeText("id") == model
         || (row.Take("aliases") is { ValueKind: JsonValueKind.Array } aliases && aliases.EnumerateArray().Any(alias => JsonFields.Text(alias) == model));
 
-    private sealed record Entry(ModelPricing? Pricing, string? Reason, DateTimeOffset AsOf, long ReadAt);
+    private sealed record Entry(ModelPricing? Pricing, string? Reason, DateTimeOffset AsOf);
 }

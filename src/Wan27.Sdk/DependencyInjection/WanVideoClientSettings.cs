@@ -34,6 +34,7 @@ internal static class WanVideoClientSettings
         [nameof(PollingOptions.Jitter)] = (options, setting) => options with { Jitter = Parse<double>(setting) },
         [nameof(PollingOptions.Timeout)] = (options, setting) => options with { Timeout = Parse<TimeSpan>(setting) },
         [nameof(PollingOptions.MaxConsecutiveFailures)] = (options, setting) => options with { MaxConsecutiveFailures = Parse<int>(setting) },
+        [nameof(PollingOptions.UseExpectedDuration)] = (options, setting) => options with { UseExpectedDuration = Parse<bool>(setting) },
     };
 
     /// <summary>Gets the names of the settings, those of <see cref="PollingOptions"/> behind <c>Polling:</c>.</summary>

@@ -91,7 +91,9 @@ internal sealed class ClientTelemetry
             Log.Answered(request.Method.Method, Redactor.PrintAddress(request.RequestUri!), (int)status);
         if (Log.IsEnabled(LogLevel.Trace))
             Log.AnswerHeaders((int)status, AllowList.Print(RedactorOf(response.RequestMessage ?? request), response.Headers, response.Content.Headers));
-        Spans.Current?.SetTag(Attributes.StatusCode, (int)status);
+        // A generation has many requests; only its parts have one.
+        if (Spans.Current is { Kind: ActivityKind.Internal } part)
+            part.SetTag(Attributes.StatusCode, (int)status);
     }
 
     /// <param name="attempt">Method, host and path.</param>

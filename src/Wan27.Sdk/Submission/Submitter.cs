@@ -58,6 +58,9 @@ internal sealed class Submitter
             random);
     }
 
+    /// <summary>Gets what is called when the service has just accepted a request, with the id of the generation.</summary>
+    public required Action<string, VideoGenerationRequest> OnAccepted { get; init; }
+
     public Task<VideoGeneration> SubmitAsync(VideoGenerationRequest request, CancellationToken cancellationToken)
     {
         var clientRequestId = request.ClientRequestId ?? ClientRequestIdFormat.New(time);
@@ -101,8 +104,12 @@ internal sealed class Submitter
                 && await reconciler.IsConfirmedAsync(refusal, unclear.Trace, cancellationToken).ConfigureAwait(false))
                 outcome = new SubmissionOutcome.Refused(refusal, MayRetry: false);
             isSettled = outcome is SubmissionOutcome.Refused or SubmissionOutcome.Canceled { Phase: SubmissionPhase.NotSent };
-            if (outcome is SubmissionOutcome.Accepted accepted)
-                spending.Accepted(clientRequestId, accepted.Generation);
+            if (outcome is SubmissionOutcome.Accepted { Generation: var accepted })
+            {
+                spending.Accepted(clientRequestId, accepted);
+                OnAccepted(accepted.Id, request);
+            }
+
             var generation = await SettleAsync(clientRequestId, outcome, cancellationToken).ConfigureAwait(false);
             reader.Accepted(generation.Id);
             await journal.AcceptedAsync(clientRequestId, generation, cancellationToken).ConfigureAwait(false);

@@ -41,7 +41,15 @@ internal sealed class ApiReader
     /// <exception cref="WanApiException">The service refused, or its response cannot be read, at once or 4 times.</exception>
     /// <exception cref="WanConnectionException">No response arrived, 4 times.</exception>
     public ValueTask<T> ReadAsync<T>(string pathAndQuery, Func<JsonElement, T> read, Redactor caller, CancellationToken cancellationToken)
-        where T : notnull => ReadAsync(connection.Address(pathAndQuery), (json, _, _) => read(json), null, caller, cancellationToken);
+        where T : notnull => ReadAsync(new Reading(connection.Address(pathAndQuery), null, caller), (json, _, _) => read(json), cancellationToken);
+
+    /// <summary>Reads what the caller can do without, in one attempt.</summary>
+    /// <param name="pathAndQuery">What to read.</param>
+    /// <param name="read">Reads the response.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <exception cref="WanException">There is no response that can be read.</exception>
+    public ValueTask<T> ReadOnceAsync<T>(string pathAndQuery, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        where T : notnull => ReadOnceAsync(new Reading(connection.Address(pathAndQuery), null, Redactor.None), (json, _, _) => read(json), cancellationToken);
 
     /// <summary>Gets what is called with each generation that is read, as its cost may be final; null for nothing.</summary>
     public Action<VideoGeneration>? OnRead { get; init; }
@@ -60,8 +68,11 @@ internal sealed class ApiReader
     /// <param name="id">The generation's id.</param>
     /// <param name="caller">Knows the secrets that the service was given with the generation, such as its prompt.</param>
     /// <param name="cancellationToken">Ends the read, retries included.</param>
-    public ValueTask<VideoGeneration> ReadGenerationAsync(string id, Redactor caller, CancellationToken cancellationToken) => ReadAsync(
-        connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), ReadGeneration, id, caller, cancellationToken);
+    /// <param name="hinted">Receives how long the service asks to wait before the next read; null for nothing.</param>
+    public ValueTask<VideoGeneration> ReadGenerationAsync(string id, Redactor caller, CancellationToken cancellationToken, Action<TimeSpan>? hinted = null) => ReadAsync(
+        new Reading(connection.Address($"{ApiConnection.GenerationsPath}?generation_id=", Uri.EscapeDataString(id)), id, caller) { Hinted = hinted },
+        ReadGeneration,
+        cancellationToken);
 
     private VideoGeneration ReadGeneration(JsonElement json, ApiResponse response, Reading reading)
     {
@@ -69,6 +80,8 @@ internal sealed class ApiReader
         if (generation.HasWords)
             generation = generation.Redacted(connection.RedactorOf(response, reading.Caller));
         OnRead?.Invoke(generation);
+        if (response.Head.RetryAfter is { } pause)
+            reading.Hinted?.Invoke(pause);
         return generation;
     }
 
@@ -76,11 +89,9 @@ internal sealed class ApiReader
     private string? RequestIdOf(ApiResponse response, Reading reading) =>
         response.Head.RequestId is { } id && connection.RedactorOf(response, reading.Caller).IsToken(id) ? id : null;
 
-    private async ValueTask<T> ReadAsync<T>(
-        Uri address, Func<JsonElement, ApiResponse, Reading, T> read, string? generationId, Redactor caller, CancellationToken cancellationToken)
+    private async ValueTask<T> ReadAsync<T>(Reading reading, Func<JsonElement, ApiResponse, Reading, T> read, CancellationToken cancellationToken)
         where T : notnull
     {
-        var reading = new Reading(address, generationId, caller);
         try
         {
             return await ReadOnceAsync(reading, read, cancellationToken).ConfigureAwait(false);
@@ -156,5 +167,7 @@ internal sealed class ApiReader
         internal string? GenerationId { get; } = generationId;
 
         internal Redactor Caller { get; } = caller;
+
+        internal Action<TimeSpan>? Hinted { get; init; }
     }
 }

@@ -13,6 +13,7 @@ namespace Wan27.Sdk.Waiting;
 /// <param name="ended">Is awaited with a generation that is over, before the caller receives it.</param>
 /// <param name="defaults">When to poll, unless a call has its own options.</param>
 /// <param name="telemetry">Reports polls.</param>
+/// <param name="durations">What generations take.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Varies the intervals.</param>
 internal sealed class Waiter(
@@ -20,6 +21,7 @@ internal sealed class Waiter(
     Func<VideoGeneration, CancellationToken, Task> ended,
     PollingOptions defaults,
     ClientTelemetry telemetry,
+    ExpectedDurations durations,
     TimeProvider time,
     Random random)
 {
@@ -58,8 +60,10 @@ internal sealed class Waiter(
         Redactor redactor,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var wait = new WaitState(accepted, options ?? defaults, redactor, reader, telemetry.Wait(accepted.Id), time, random);
+        using var wait = new WaitState(accepted, options ?? defaults, redactor, reader, telemetry.Wait(accepted.Id), durations, time, random);
         if (accepted.Status != GenerationStatus.Unknown)
+            telemetry.Report(progress, wait.Progress);
+        if (await wait.ExpectAsync(cancellationToken).ConfigureAwait(false))
             telemetry.Report(progress, wait.Progress);
         while (!wait.IsOver)
         {
