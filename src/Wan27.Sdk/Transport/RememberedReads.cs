@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Wan27.Sdk.Transport;
 
 /// <summary>
-/// What the service says about each model, remembered for a while. It is asked for by one caller at a time, however many want it; a failure is remembered too,
+/// What the service reports about each model, remembered for a while. It is asked for by one caller at a time, however many want it; a failure is remembered too,
 /// so that a thousand submissions do not each wait for the same timeout.
 /// </summary>
-/// <param name="read">Reads what is said about a model. It throws only if it is canceled.</param>
+/// <param name="read">Reads it for a model. It throws only if it is canceled.</param>
 /// <param name="lifetime">For how long a result is used.</param>
 /// <param name="time">The clock.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle.")]

@@ -13,7 +13,7 @@ internal sealed class ExpectedDuration(DurationHistory history, GenerationKind k
     /// <summary>Half of it is the mean lateness of short generations, 2.7 s.</summary>
     private static readonly TimeSpan MinStep = TimeSpan.FromSeconds(5.4);
 
-    // The age at which the generation was not complete; null if that is not known, as nobody looked at an older one before.
+    // The age at which the generation was not complete; null if that is not known, as no one looked at an older one before.
     private TimeSpan? lastPending = ageAtStart <= PollingOptions.Default.InitialDelay ? TimeSpan.Zero : null;
 
     /// <summary>Returns the time to the expected end, or 0 after it; null if that is not known.</summary>
@@ -36,7 +36,7 @@ internal sealed class ExpectedDuration(DurationHistory history, GenerationKind k
     /// <summary>Records that the generation is not complete yet.</summary>
     public void Pending(TimeSpan waited) => lastPending = Age(waited);
 
-    /// <summary>Records that the generation is complete: since the middle of the time in which nobody looked.</summary>
+    /// <summary>Records that the generation is complete: since the middle of the time in which no one looked.</summary>
     public void Completed(TimeSpan waited)
     {
         if (lastPending is { } pending)
