@@ -22,6 +22,9 @@ public interface IWanVideoClient
     /// The request breaks a documented limit, its local media cannot be used, it does not fit into <see cref="WanVideoClientOptions.Budget"/>, or the journal
     /// has its id for another request. No complete request was sent.
     /// </exception>
+    /// <exception cref="WanQueueTimeoutException">
+    /// <see cref="WanVideoClientOptions.MaxInProgress"/> generations were in progress until <see cref="WanVideoClientOptions.QueueTimeout"/>; nothing was sent.
+    /// </exception>
     /// <exception cref="WanConfigurationException">There is no usable key, or the journal cannot be used; nothing was sent.</exception>
     /// <exception cref="WanApiException">
     /// The service refused the request; see <see cref="WanApiException.StatusCode"/>. If <see cref="WanApiException.IsUnreadable"/>: the journal has the

@@ -94,15 +94,23 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
 #pragma warning restore RS0030
         var (time, budget) = (options.TimeProvider, new RetryBudget());
         var connection = new ApiConnection(clients, options.ApiKeyProvider is not null, options.BaseAddress, options.UserAgent, options.AttemptTimeout, telemetry, time);
-        reader = new ApiReader(connection, budget, telemetry, time, random) { OnRead = options is { Journal: null, Budget: { } counted } ? counted.Observe : null };
+        BudgetReservations spending = null!;
+        var running = options is { Journal: null, MaxInProgress: not null } ? new RunningSubmissions() : null;
+        var isCounted = running is not null || options is { Journal: null, Budget: not null };
+        reader = new ApiReader(connection, budget, telemetry, time, random) { OnRead = isCounted ? generation => spending.Observed(generation) : null };
         models = new ModelList(reader);
         estimator = new CostEstimator(new PriceList(reader, options.AttemptTimeout, time));
-        var (log, spending) = (new ServiceLogClient(reader), new BudgetReservations(options.Budget, options.Journal is null, estimator.EstimateAsync, time));
+        var log = new ServiceLogClient(reader);
+        spending = new BudgetReservations(options.Budget, options.Journal is null, running, estimator.EstimateAsync, time);
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
         journal = new JournalWriter(options.Journal, options.Account, spending, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
         var durations = new ExpectedDurations(new ModelMetrics(reader, time), time);
-        submitter = new Submitter(connection, reader, reconciler, journal, spending, resumption, budget, options.SkipValidation, telemetry, time, random) { OnAccepted = durations.Submitted };
+        var queue = new SubmissionQueue(options.MaxInProgress, options.QueueTimeout, reader, journal, spending, telemetry, time, random);
+        submitter = new Submitter(connection, reader, reconciler, journal, spending, queue, resumption, budget, options.SkipValidation, telemetry, time, random)
+        {
+            OnAccepted = durations.Submitted,
+        };
         waiter = new Waiter(reader, journal.ObservedAsync, options.Polling, telemetry, durations, time, random);
         downloader = new VideoDownloader(new FileHostClient(clients.Files, ClientComposition.PolicyOf(options), telemetry, options.UserAgent, clients.Disposed), reader, telemetry, time);
         account = new AccountReader(reader);

@@ -64,6 +64,23 @@ public sealed class WanVideoClientOptions
     /// <value>0 or more, less than 1 day; 0 makes one search of half a second. The default is 20 min, because generations of up to 14 min were observed.</value>
     public TimeSpan ReconciliationTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>
+    /// Gets or sets how many generations of <see cref="Account"/> may be in progress, over all clients that use <see cref="Journal"/>; without one, of this
+    /// client. More are not refused but wait, before anything is sent, until one ends.
+    /// </summary>
+    /// <value>1 or more. The default is null, and then the number is not limited.</value>
+    /// <remarks>
+    /// The waiting client reads what is in progress. A submission counts until its generation is known to be over, at most 1 h after its start, so that those of a
+    /// crashed process do not block others.
+    /// </remarks>
+    public int? MaxInProgress { get; set; }
+
+    /// <summary>
+    /// Gets or sets how long a submission waits while <see cref="MaxInProgress"/> are in progress, before <see cref="WanQueueTimeoutException"/> is thrown.
+    /// </summary>
+    /// <value>0 or more, less than 1 day; 0 does not wait. The default is 1 h.</value>
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Gets or sets how waits poll, unless the call has its own options.</summary>
     /// <value>The default is <see cref="PollingOptions.Default"/>.</value>
     public PollingOptions Polling { get; set; } = PollingOptions.Default;
@@ -155,6 +172,10 @@ public sealed class WanVideoClientOptions
             yield return prefix + PollingOptions.Outside(nameof(AttemptTimeout), AttemptTimeout, "more than 0, less than 1 day");
         if (ReconciliationTimeout < TimeSpan.Zero || ReconciliationTimeout >= PollingOptions.Limit)
             yield return prefix + PollingOptions.Outside(nameof(ReconciliationTimeout), ReconciliationTimeout, "0 or more, less than 1 day");
+        if (MaxInProgress < 1)
+            yield return PollingOptions.Outside($"{prefix}{nameof(MaxInProgress)}", MaxInProgress.Value, "1 or more");
+        if (QueueTimeout < TimeSpan.Zero || QueueTimeout >= PollingOptions.Limit)
+            yield return prefix + PollingOptions.Outside(nameof(QueueTimeout), QueueTimeout, "0 or more, less than 1 day");
         if (TrustedDownloadNetworks is null)
             yield return $"{prefix}{nameof(TrustedDownloadNetworks)} is null.";
         if (UserAgent is not null && !Transport.UserAgent.IsValid(UserAgent))

@@ -17,6 +17,8 @@ internal static class WanVideoClientSettings
         [nameof(WanVideoClientOptions.DangerousAllowHttp)] = (options, setting) => options.DangerousAllowHttp = Parse<bool>(setting),
         [nameof(WanVideoClientOptions.AttemptTimeout)] = (options, setting) => options.AttemptTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.ReconciliationTimeout)] = (options, setting) => options.ReconciliationTimeout = Parse<TimeSpan>(setting),
+        [nameof(WanVideoClientOptions.MaxInProgress)] = (options, setting) => options.MaxInProgress = Parse<int>(setting),
+        [nameof(WanVideoClientOptions.QueueTimeout)] = (options, setting) => options.QueueTimeout = Parse<TimeSpan>(setting),
         [nameof(WanVideoClientOptions.AllowPrivateDownloads)] = (options, setting) => options.AllowPrivateDownloads = Parse<bool>(setting),
         [nameof(WanVideoClientOptions.TrustedDownloadNetworks)] = (options, setting) => options.TrustedDownloadNetworks = ParseList<IPNetwork>(setting),
         [nameof(WanVideoClientOptions.SkipValidation)] = (options, setting) => options.SkipValidation = Parse<bool>(setting),

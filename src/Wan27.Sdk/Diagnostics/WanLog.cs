@@ -42,6 +42,12 @@ internal static partial class WanLog
     [LoggerMessage(110, LogLevel.Debug, "Submission {ClientRequestId} asks for: {Prompt} Not for: {NegativePrompt}")]
     public static partial void SubmissionContent(this ILogger log, string clientRequestId, string prompt, string? negativePrompt);
 
+    [LoggerMessage(111, LogLevel.Information, "Submission {ClientRequestId} waits, because {MaxInProgress} generations of the account are in progress.")]
+    public static partial void SubmissionQueued(this ILogger log, string clientRequestId, int maxInProgress);
+
+    [LoggerMessage(112, LogLevel.Debug, "Generation {GenerationId}, which is in progress, cannot be read: {ErrorType}.")]
+    public static partial void RunningNotRead(this ILogger log, string generationId, string errorType);
+
     [LoggerMessage(200, LogLevel.Debug, "Waiting for generation {GenerationId}.")]
     public static partial void Waiting(this ILogger log, string generationId);
 

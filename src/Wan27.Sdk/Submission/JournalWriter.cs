@@ -41,21 +41,25 @@ internal sealed class JournalWriter(
         return new SubmissionIntent(record, price);
     }
 
-    /// <summary>
-    /// Records the intent, and reserves its price in the same step, before anything is sent; returns the earlier submission with the same id, if there
-    /// is one.
-    /// </summary>
+    /// <summary>Records the intent, and reserves its price in the same step, before anything is sent.</summary>
+    /// <param name="intent">The intent, which counts from now on.</param>
+    /// <param name="maxInProgress">How many submissions of the account may be in progress; null for no limit.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    /// <returns>Whether it was recorded; otherwise the earlier submission with the same id; otherwise too many are in progress.</returns>
     /// <exception cref="WanValidationException">The id was used for another request, or by another account, or the request does not fit into the budget.</exception>
     /// <exception cref="WanConfigurationException">The journal could not be written; nothing was sent.</exception>
-    public async Task<SubmissionRecord?> TryBeginAsync(SubmissionIntent? intent, CancellationToken cancellationToken)
+    public async Task<SubmissionStart> TryBeginAsync(SubmissionIntent intent, int? maxInProgress, CancellationToken cancellationToken)
     {
-        if (journal is null || intent is null)
-            return null;
-        var start = await WrittenAsync(token => journal.TryBeginAsync(intent.Record, spending.Limits(), token), cancellationToken).ConfigureAwait(false);
+        // A submission that was kept back for long starts now: it counts in today's budget, and as in progress from now on.
+        var now = time.GetUtcNow();
+        var record = intent.Record with { StartedAt = now, RecordedAt = now };
+        var limits = spending.Limits() with { MaxInProgress = maxInProgress, InProgressSince = now - SubmissionQueue.LongestGeneration };
+        var start = await WrittenAsync(token => journal!.TryBeginAsync(record, limits, token), cancellationToken).ConfigureAwait(false);
         spending.Show(start.Totals);
         if (start.Known is { } known)
-            return IsSame(known, intent.Record) ? known : throw Misused(known);
-        return start.IsRecorded ? null : throw spending.Refusal(intent.Price);
+            return IsSame(known, record) ? start : throw Misused(known);
+        var isFull = limits.FitsBudget(record, start.Totals) && !limits.FitsInProgress(start.Totals);
+        return start.IsRecorded || isFull ? start : throw spending.Refusal(intent.Price);
     }
 
     /// <summary>Records that a submission created no generation.</summary>
@@ -87,6 +91,16 @@ internal sealed class JournalWriter(
             throw new InvalidOperationException($"There is no journal: set {nameof(WanVideoClientOptions)}.{nameof(WanVideoClientOptions.Journal)} or register one.");
         var pending = await WrittenAsync(journal.ReadPendingAsync, cancellationToken).ConfigureAwait(false);
         return [.. pending.Where(record => record.Account == account)];
+    }
+
+    /// <summary>Reads the generations of this account that are in progress.</summary>
+    /// <param name="since">What was started before is over.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="WanConfigurationException">The journal could not be read.</exception>
+    public async Task<IReadOnlyList<string>> ReadRunningAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var pending = await ReadPendingAsync(cancellationToken).ConfigureAwait(false);
+        return [.. pending.Where(record => record.IsInProgress && (record.StartedAt ?? record.RecordedAt) >= since).Select(record => record.GenerationId).OfType<string>()];
     }
 
     /// <summary>

@@ -14,12 +14,12 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
     /// searched until the deadline.
     /// </summary>
     /// <param name="known">The earlier submission.</param>
-    /// <param name="intent">What is to be submitted if the earlier one turns out to be refused.</param>
+    /// <param name="beginAgain">Reads the latest record of the earlier submission; if it was refused, records the intent of this one.</param>
     /// <param name="redactor">Knows what the service must not repeat.</param>
     /// <param name="cancellationToken">Stops resuming.</param>
-    /// <returns>The generation; null if the earlier submission was refused, and this one was recorded.</returns>
+    /// <returns>The generation; null if the earlier submission was refused.</returns>
     public async Task<VideoGeneration?> ResumeAsync(
-        SubmissionRecord known, SubmissionIntent intent, Redactor redactor, CancellationToken cancellationToken)
+        SubmissionRecord known, Func<CancellationToken, Task<SubmissionStart>> beginAgain, Redactor redactor, CancellationToken cancellationToken)
     {
         telemetry.Log.SubmissionResumed(known.ClientRequestId, known.State.ToString());
         SubmissionRecord? latest = known;
@@ -36,7 +36,7 @@ internal sealed class Resumption(ApiReader reader, Reconciler reconciler, Journa
         {
             try
             {
-                latest = await journal.TryBeginAsync(intent, token).ConfigureAwait(false);
+                latest = (await beginAgain(token).ConfigureAwait(false)).Known;
                 return latest is not { GenerationId: null };
             }
             catch (WanException e) when (e is not WanValidationException { IsBudgetExceeded: true })

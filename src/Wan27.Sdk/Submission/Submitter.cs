@@ -20,6 +20,7 @@ internal sealed class Submitter
     private readonly Reconciler reconciler;
     private readonly JournalWriter journal;
     private readonly BudgetReservations spending;
+    private readonly SubmissionQueue queue;
     private readonly Resumption resumption;
     private readonly bool skipValidation;
     private readonly ClientTelemetry telemetry;
@@ -32,6 +33,7 @@ internal sealed class Submitter
         Reconciler reconciler,
         JournalWriter journal,
         BudgetReservations spending,
+        SubmissionQueue queue,
         Resumption resumption,
         RetryBudget budget,
         bool skipValidation,
@@ -43,6 +45,7 @@ internal sealed class Submitter
         this.telemetry = telemetry;
         this.journal = journal;
         this.spending = spending;
+        this.queue = queue;
         this.resumption = resumption;
         this.connection = connection;
         this.reader = reader;
@@ -76,10 +79,19 @@ internal sealed class Submitter
             var body = RequestFields.ToBody(request, media);
             var price = await spending.PriceAsync(request, cancellationToken).ConfigureAwait(false);
             var intent = await journal.IntendAsync(clientRequestId, request, body, price, cancellationToken).ConfigureAwait(false);
-            var known = await journal.TryBeginAsync(intent, cancellationToken).ConfigureAwait(false);
-            return known is not null && await resumption.ResumeAsync(known, intent!, request.Redactor, cancellationToken).ConfigureAwait(false) is { } resumed
-                ? resumed
-                : await ReserveAndSendAsync(request, body, clientRequestId, price, cancellationToken).ConfigureAwait(false);
+            var start = await queue.BeginAsync(clientRequestId, intent, cancellationToken).ConfigureAwait(false);
+            while (!start.IsRecorded)
+            {
+                if (start.Known is null)
+                    start = await queue.BeginAsync(clientRequestId, intent, cancellationToken).ConfigureAwait(false);
+                else if (await resumption.ResumeAsync(start.Known, LookAgainAsync, request.Redactor, cancellationToken).ConfigureAwait(false) is { } resumed)
+                    return resumed;
+            }
+
+            return await ReserveAndSendAsync(request, body, clientRequestId, price, cancellationToken).ConfigureAwait(false);
+
+            async Task<SubmissionStart> LookAgainAsync(CancellationToken token) =>
+                start = await journal.TryBeginAsync(intent!, queue.Limit, token).ConfigureAwait(false);
         }
         catch (WanException e)
         {

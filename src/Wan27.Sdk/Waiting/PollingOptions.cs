@@ -88,6 +88,6 @@ public sealed record PollingOptions
         _ => " A number without colons is read as days.",
     };
 
-    private static string Outside<T>(string name, T value, string range) =>
+    internal static string Outside<T>(string name, T value, string range) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is {value}; the range is {range}.");
 }

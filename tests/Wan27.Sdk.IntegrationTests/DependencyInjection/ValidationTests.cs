@@ -18,6 +18,9 @@ public sealed class ValidationTests
     [InlineData("BaseAddress", "/v2", "Wan27:BaseAddress")]
     [InlineData("AttemptTimeout", "00:00:00", "Wan27:AttemptTimeout")]
     [InlineData("ReconciliationTimeout", "-00:00:01", "Wan27:ReconciliationTimeout")]
+    [InlineData("MaxInProgress", "0", "Wan27:MaxInProgress is 0; the range is 1 or more.")]
+    [InlineData("QueueTimeout", "-00:00:01", "Wan27:QueueTimeout is -00:00:01; the range is 0 or more, less than 1 day.")]
+    [InlineData("QueueTimeout", "24:00:00", "Wan27:QueueTimeout is 24.00:00:00")]
     [InlineData("Polling:Interval", "00:00:00", "Wan27:Polling:Interval")]
     [InlineData("AttemptTimeout", "100", "Wan27:AttemptTimeout is 100.00:00:00; the range is more than 0, less than 1 day. A number without colons is read as days, and so are hours above 23; 100 s is written 00:01:40.")]
     [InlineData("AttemptTimeout", "1", "Wan27:AttemptTimeout is 1.00:00:00")]
@@ -117,6 +120,7 @@ public sealed class ValidationTests
         using var host = Build(
             builder => builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")),
             ("Wan27:ApiKey", "good-key"), ("Wan27:Polling:Timeout", "01:00:00"), ("Wan27:AttemptTimeout", "23:59:59.9999999"), ("Wan27:ReconciliationTimeout", "0:00:00"),
+            ("Wan27:MaxInProgress", "1"), ("Wan27:QueueTimeout", "0:00:00"),
             ("Wan27:TrustedDownloadNetworks:0", "198.18.0.0/15"), ("Wan27:TrustedDownloadNetworks:1", "fd00::/8"));
 
         await host.StartAsync(Cancellation);

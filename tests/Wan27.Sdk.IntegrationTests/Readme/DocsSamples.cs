@@ -36,6 +36,18 @@ public static partial class DocsSamples
         // </quick-start>
     }
 
+    public static void MaxInProgress()
+    {
+        // <max-in-progress>
+        using var client = new WanVideoClient(new WanVideoClientOptions
+        {
+            Journal = new FileSubmissionJournal("submissions.journal"),
+            MaxInProgress = 5,
+            QueueTimeout = TimeSpan.FromMinutes(10),
+        });
+        // </max-in-progress>
+    }
+
     public static async Task ImageToVideoAsync(IWanVideoClient client)
     {
         // <image-to-video>

@@ -19,6 +19,8 @@ public class EventTableTests
         108 SubmissionResumed: Information
         109 JournalNotWritten: Warning
         110 SubmissionContent: Debug
+        111 SubmissionQueued: Information
+        112 RunningNotRead: Debug
         200 Waiting: Debug
         201 Polled: Debug
         202 StatusChanged: Information
