@@ -7,6 +7,9 @@ if (args is ["download", var url, var path])
 if (args is ["spend", .. var spending])
     return await SpendingVictim.RunAsync(spending);
 
+if (args is ["retry", var address, var key, var file, var id, var point])
+    return await RetryVictim.RunAsync(new Uri(address), key, file, id, Enum.Parse<CrashPoint>(point));
+
 if (args is ["journal", var journal])
 {
     try

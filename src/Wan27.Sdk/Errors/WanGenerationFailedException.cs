@@ -2,7 +2,10 @@ using Wan27.Sdk.Redaction;
 
 namespace Wan27.Sdk;
 
-/// <summary>The generation failed. It is over, and a failed generation is not charged.</summary>
+/// <summary>
+/// The generation failed. It is over, and a failed generation is not charged. With a journal, its client request id stays that of the failed generation;
+/// <see cref="VideoGenerationRequest.NextAttempt"/> is the way to a new one.
+/// </summary>
 public sealed class WanGenerationFailedException : WanException
 {
     /// <summary>Initializes a new instance of the <see cref="WanGenerationFailedException"/> class.</summary>

@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Wan27.Sdk.Requests;
 
@@ -7,6 +10,11 @@ namespace Wan27.Sdk.Requests;
 internal static class ClientRequestIdFormat
 {
     public const int MaxLength = 128;
+
+    private const string Attempt = ":attempt-";
+
+    /// <summary>Leaves space for the number of an attempt.</summary>
+    private const int MaxFirstLength = MaxLength - 16;
 
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-");
@@ -18,6 +26,20 @@ internal static class ClientRequestIdFormat
         _ when id.Length is 0 or > MaxLength => $"has {id.Length} characters; allowed are 1 to {MaxLength}",
         _ => null,
     };
+
+    /// <summary>Returns the id of the attempt after a failed one, which is always the same.</summary>
+    public static string NextAttempt(string id)
+    {
+        var at = id.LastIndexOf(Attempt, StringComparison.Ordinal);
+        var number = at >= 0 && int.TryParse(id.AsSpan(at + Attempt.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var known) && known is >= 2 and < 1_000_000
+            ? known
+            : 1;
+        var first = number > 1 ? id[..at] : id;
+        // A long id gives way to its digest, so that the ids of all attempts are valid and differ from those of other ids.
+        if (first.Length > MaxFirstLength)
+            first = $"{first[..(MaxFirstLength - 33)]}.{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(first)).AsSpan(0, 16))}";
+        return string.Create(CultureInfo.InvariantCulture, $"{first}{Attempt}{number + 1}");
+    }
 
     private static string Name(char c) => c is ' ' ? "a space" : c is > ' ' and <= '~' ? $"the character '{c}'" : $"the character U+{(int)c:X4}";
 

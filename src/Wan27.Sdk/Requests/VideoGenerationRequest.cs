@@ -61,6 +61,24 @@ public abstract record VideoGenerationRequest
     /// <value>The default is null.</value>
     public IProgress<TransferProgress>? UploadProgress { get; init; }
 
+    /// <summary>Returns the request for a new attempt after its generation failed. Nothing is submitted.</summary>
+    /// <remarks>
+    /// The id of the new attempt is derived from that of the failed one: <c>order-17</c>, <c>order-17:attempt-2</c>, <c>order-17:attempt-3</c>. Whoever derives it,
+    /// also after a crash or at the same time, has the same id, so that with a journal one generation is made for each attempt.
+    /// </remarks>
+    /// <param name="failure">The failure of this request's generation.</param>
+    /// <returns>The request with the id of the next attempt.</returns>
+    /// <exception cref="ArgumentException">The failure is that of another request, or neither of them has a client request id.</exception>
+    public VideoGenerationRequest NextAttempt(WanGenerationFailedException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        var failed = failure.ClientRequestId ?? ClientRequestId
+            ?? throw new ArgumentException($"The client request id of generation '{failure.GenerationId}' is not known; set {nameof(ClientRequestId)}.", nameof(failure));
+        if (ClientRequestId is not null && ClientRequestId != failed)
+            throw new ArgumentException($"The generation that failed was submitted as '{failed}', and this request is '{ClientRequestId}'.", nameof(failure));
+        return this with { ClientRequestId = ClientRequestIdFormat.NextAttempt(failed) };
+    }
+
     /// <summary>Creates an id for a submission. It is unique, and ids sorted as text are sorted by time.</summary>
     /// <param name="timeProvider">The clock; null for the system's clock.</param>
     /// <returns>The id.</returns>

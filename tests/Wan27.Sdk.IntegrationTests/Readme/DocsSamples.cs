@@ -48,6 +48,24 @@ public static partial class DocsSamples
         // </max-in-progress>
     }
 
+    public static async Task<VideoGeneration> NextAttemptAsync(IWanVideoClient client)
+    {
+        // <next-attempt>
+        VideoGenerationRequest request = new TextToVideoRequest { Prompt = "A fox in the snow.", ClientRequestId = "order-1042" };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await client.GenerateAndWaitAsync(request);
+            }
+            catch (WanGenerationFailedException e) when (attempt < 3)
+            {
+                request = request.NextAttempt(e);
+            }
+        }
+        // </next-attempt>
+    }
+
     public static async Task ImageToVideoAsync(IWanVideoClient client)
     {
         // <image-to-video>
