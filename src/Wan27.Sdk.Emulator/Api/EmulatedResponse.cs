@@ -69,6 +69,25 @@ internal sealed record EmulatedResponse(RequestContext Context, int Status)
         return CreateText(context, status, "application/problem+json; charset=utf-8", body.ToJsonString());
     }
 
+    /// <summary>Creates an error in the older envelope of the service.</summary>
+    public static EmulatedResponse CreateLegacyProblem(RequestContext context, int status, IReadOnlyList<string> messages)
+    {
+        var body = new JsonObject
+        {
+            ["requestId"] = context.RequestId,
+            ["statusCode"] = status,
+            ["timestamp"] = Timestamp.Format(context.Now),
+            ["path"] = context.Request.Path,
+            ["message"] = messages switch
+            {
+                [] => ErrorDescription.Get(status).Title,
+                [var message] => message,
+                _ => new JsonArray([.. messages.Select(message => JsonValue.Create(message))]),
+            },
+        };
+        return CreateJson(context, body, status);
+    }
+
     public EmulatedResponse WithHeader(string name, string? value) =>
         this with { Headers = value is null ? Headers.Remove(name) : Headers.SetItem(name, value) };
 

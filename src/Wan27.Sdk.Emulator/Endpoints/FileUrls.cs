@@ -20,7 +20,7 @@ internal sealed class FileUrls(int seed, Func<Uri> origin)
         var signature = Uri.EscapeDataString(Sign(id, version));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{origin()}files/{id}{Extension}?Expires={expires}&Version={version}&Signature={signature}");
+            $"{origin()}files/{Uri.EscapeDataString(id)}{Extension}?Expires={expires}&Version={version}&Signature={signature}");
     }
 
     /// <summary>Parses the generation id and the version of a URL. The version is 0 if the signature is invalid.</summary>
@@ -30,7 +30,8 @@ internal sealed class FileUrls(int seed, Func<Uri> origin)
         if (!path.StartsWith(Folder, StringComparison.Ordinal) || !path.EndsWith(Extension, StringComparison.Ordinal))
             return null;
 
-        var id = path[Folder.Length..^Extension.Length];
+        // The path still contains the escape sequence of a slash: some ids have the id of a model at their end.
+        var id = Uri.UnescapeDataString(path[Folder.Length..^Extension.Length]);
         var text = context.GetQueryValue("Version");
         var isSigned = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && context.GetQueryValue("Signature") == Sign(id, version);

@@ -47,10 +47,11 @@ internal sealed class SubmitEndpoint(bool rejectUnknownFields) : IEndpoint
 
         var parameters = schema.ReadParameters(body, context.Body.Media);
         var text = Encoding.UTF8.GetString(context.Body.Text.Span);
-        if (context.Account.Generations.Accept(parameters, text, context.ClientRequestId, context.RequestId) is not { } submission)
+        if (context.Account.Generations.Accept(parameters, text, context.ClientRequestId, context.RequestId) is not { } generation)
             return RejectWithoutCredits(context);
 
-        var response = EmulatedResponse.CreateJson(context, GenerationJson.CreateAccepted(submission), 201)
+        var submission = generation.Submission;
+        var response = EmulatedResponse.CreateJson(context, GenerationJson.CreateAccepted(generation), 201)
             .WithTrace(submission.Id, submission.Usd, Pricing.ToCredits(submission.Usd));
         return response with { GenerationId = submission.Id };
     }

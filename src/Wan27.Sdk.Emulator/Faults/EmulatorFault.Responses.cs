@@ -24,6 +24,26 @@ public sealed partial record EmulatorFault
             response => EmulatedResponse.CreateProblem(response.Context, status).WithHeader("Retry-After", seconds));
     }
 
+    /// <summary>
+    /// Creates a fault that returns an error in the older envelope of the service, by default before the submission is accepted:
+    /// <c>requestId</c>, <c>statusCode</c>, <c>timestamp</c>, <c>path</c> and <c>message</c>.
+    /// </summary>
+    /// <param name="status">The HTTP status, between 200 and 599.</param>
+    /// <param name="messages">
+    /// The messages. One message is a string, and several are an array. Without a message, it is the title of the status.
+    /// </param>
+    /// <returns>A fault for one request.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="messages"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is less than 200 or greater than 599.</exception>
+    public static EmulatorFault LegacyStatus(int status, params string[] messages)
+    {
+        ThrowIfNotFinalStatus(status);
+        ArgumentNullException.ThrowIfNull(messages);
+        string[] copy = [.. messages];
+        return Replace(
+            $"legacy status {status}", response => EmulatedResponse.CreateLegacyProblem(response.Context, status, copy));
+    }
+
     /// <summary>Creates a fault that returns an arbitrary response, by default before the submission is accepted.</summary>
     /// <param name="status">The HTTP status, between 200 and 599.</param>
     /// <param name="contentType">The <c>Content-Type</c> header, or <see langword="null"/> for none.</param>

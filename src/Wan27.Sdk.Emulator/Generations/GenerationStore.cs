@@ -57,7 +57,7 @@ internal sealed class GenerationStore(decimal startingBalance, WanEmulatorOption
     /// <summary>
     /// Adds a generation, or returns null if the balance minus the cost of running generations does not cover it.
     /// </summary>
-    public EmulatorSubmission? Accept(GenerationParameters parameters, string body, string? clientRequestId, string requestId)
+    public GenerationSnapshot? Accept(GenerationParameters parameters, string body, string? clientRequestId, string requestId)
     {
         var submission = new EmulatorSubmission
         {
@@ -76,13 +76,16 @@ internal sealed class GenerationStore(decimal startingBalance, WanEmulatorOption
             if (startingBalance - charged - reserved < parameters.Usd)
                 return null;
 
-            var generation = new EmulatedGeneration(submission, parameters, requestId, scripts.Take(submission), options);
+            var script = scripts.Take(submission);
+            if (script.IdFormat is not EmulatorIdFormat.Compact)
+                submission = submission with { Id = ids.NewGenerationId(script.IdFormat, submission) };
+            var generation = new EmulatedGeneration(submission, parameters, requestId, script, options);
             byId.Add(submission.Id, generation);
             inOrder.Add(generation);
             reserved += parameters.Usd;
             if (generation.DueAt is { } time)
                 due.Enqueue(generation, (time, inOrder.Count));
-            return submission;
+            return CreateSnapshot(generation, submission.AcceptedAt) with { Submission = submission };
         }
     }
 

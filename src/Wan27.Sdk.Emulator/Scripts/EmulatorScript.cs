@@ -50,6 +50,15 @@ public sealed record EmulatorScript
     /// <remarks>The body has no effect on the state of the generation.</remarks>
     public string? ResponseJson { get; init; }
 
+    /// <summary>Gets the shape of the responses to the submission and to each read of the generation.</summary>
+    /// <value>The default is <see cref="EmulatorResponseShape.Documented"/>.</value>
+    /// <remarks>The shape changes only responses, and not the values in <see cref="Statuses"/>.</remarks>
+    public EmulatorResponseShape Shape { get; init; }
+
+    /// <summary>Gets the format of the id of the generation.</summary>
+    /// <value>The default is <see cref="EmulatorIdFormat.Compact"/>.</value>
+    public EmulatorIdFormat IdFormat { get; init; }
+
     /// <summary>Creates a script for a generation that fails with the usual error of the service.</summary>
     /// <param name="name">The name of the error.</param>
     /// <param name="message">The message of the error.</param>
@@ -100,14 +109,31 @@ public sealed record EmulatorScript
     /// <returns>The script.</returns>
     public static EmulatorScript RespondWith(string json) => new() { ResponseJson = json };
 
+    /// <summary>Creates a script for a generation whose responses have a shape that other models of the service have.</summary>
+    /// <param name="shape">The shape. See <see cref="Shape"/>.</param>
+    /// <param name="idFormat">The format of its id. See <see cref="IdFormat"/>.</param>
+    /// <returns>The script.</returns>
+    public static EmulatorScript RespondInShape(
+        EmulatorResponseShape shape, EmulatorIdFormat idFormat = EmulatorIdFormat.Compact) =>
+        new() { Shape = shape, IdFormat = idFormat };
+
     internal void Validate()
     {
+        ThrowIfUndefined(Shape, nameof(Shape));
+        ThrowIfUndefined(IdFormat, nameof(IdFormat));
         ArgumentOutOfRangeException.ThrowIfLessThan(QueuedFor ?? TimeSpan.Zero, TimeSpan.Zero, nameof(QueuedFor));
         ArgumentOutOfRangeException.ThrowIfLessThan(GeneratingFor ?? TimeSpan.Zero, TimeSpan.Zero, nameof(GeneratingFor));
         ArgumentOutOfRangeException.ThrowIfNegative(ReadsWithoutUrl, nameof(ReadsWithoutUrl));
         ArgumentNullException.ThrowIfNull(Statuses, nameof(Statuses));
         if (ErrorJson is not null)
             ThrowIfNotJson(ErrorJson, nameof(ErrorJson));
+    }
+
+    private static void ThrowIfUndefined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a value of {typeof(T).Name}.");
     }
 
     private static void ThrowIfNotJson(string json, string name)

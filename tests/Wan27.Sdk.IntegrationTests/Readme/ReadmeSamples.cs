@@ -100,6 +100,7 @@ public static class ReadmeSamples
         emulator.Script(
             submission => submission.Model == "alibaba/wan-2-7-i2v",
             EmulatorScript.TakeFor(queued, generating) with { ReadsWithoutUrl = 2 });
+        emulator.Script(EmulatorScript.RespondInShape(EmulatorResponseShape.VideoAddresses, EmulatorIdFormat.UuidAndModel));
         // </emulator-scripts>
     }
 
