@@ -43,14 +43,15 @@ internal sealed class ModelsEndpoint : IEndpoint
             ["type"] = "video",
         };
         if (withPricing)
-            model["pricing"] = schema.IsOpen ? CreateFixedPricing() : CreatePricingBySecond();
+            model["pricing"] = schema.IsOpen ? CreateFixedPricing(schema.Id) : CreatePricingBySecond();
         return model;
     }
 
-    private static JsonObject CreateFixedPricing() => new()
+    private static JsonObject CreateFixedPricing(string id) => new()
     {
         ["kind"] = "fixed",
-        ["units"] = new JsonArray(new JsonObject { ["name"] = "video", ["price"] = Pricing.UsdPerOtherVideo, ["per"] = 1 }),
+        ["units"] = new JsonArray(
+            new JsonObject { ["name"] = "video", ["price"] = Pricing.GetUsdPerOtherVideo(id), ["per"] = 1 }),
     };
 
     private static JsonObject CreatePricingBySecond() => new()

@@ -9,13 +9,17 @@ internal static class Pricing
     public const decimal Usd720pPerSecond = 0.13m;
     public const decimal Usd1080pPerSecond = 0.195m;
 
-    /// <summary>The price of a video of any other model: an assumption.</summary>
-    public const decimal UsdPerOtherVideo = 0.5m;
+    private const decimal UsdPerOtherVideo = 0.5m;
+    private const decimal UsdPerTurboVideo = 0.2m;
 
     private const decimal CreditsPerUsd = 2_000_000m;
 
     public static decimal CalculateUsd(string resolution, int seconds) =>
         seconds * (resolution == "720p" ? Usd720pPerSecond : Usd1080pPerSecond);
+
+    /// <summary>Returns the price of a video of any other model: an assumption.</summary>
+    public static decimal GetUsdPerOtherVideo(string model) =>
+        model.EndsWith("-turbo", StringComparison.Ordinal) ? UsdPerTurboVideo : UsdPerOtherVideo;
 
     public static long ToCredits(decimal usd) => (long)(usd * CreditsPerUsd);
 }

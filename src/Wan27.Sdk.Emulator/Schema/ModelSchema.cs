@@ -105,7 +105,7 @@ internal sealed record ModelSchema(string Id, IReadOnlyList<Field> Fields)
     public GenerationParameters ReadParameters(JsonElement body, IReadOnlyDictionary<string, InlineMedia> inlineMedia)
     {
         if (IsOpen)
-            return new GenerationParameters(Id, "720p", 5, "16:9") { FixedUsd = Pricing.UsdPerOtherVideo };
+            return new GenerationParameters(Id, "720p", 5, "16:9") { FixedUsd = Pricing.GetUsdPerOtherVideo(Id) };
         var resolution = GetText(body, "resolution") ?? "1080p";
         var seconds = body.TryGetProperty("duration", out var duration) ? (int)duration.GetDecimal() : 10;
         var image = GetText(body, "image_url") ?? GetText(body, "first_frame_image");

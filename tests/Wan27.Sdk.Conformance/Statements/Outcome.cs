@@ -1,0 +1,8 @@
+namespace Wan27.Sdk.Conformance.Statements;
+
+internal enum Outcome
+{
+    Holds,
+    Fails,
+    NotRun,
+}
