@@ -22,17 +22,35 @@ internal sealed class ConformanceProgram(IAnsiConsole console, Func<string, stri
     private const decimal MaxUsd = 1m;
     private const string EmptyAccountKey = "emulator-key-without-credits";
 
-    private readonly Option<string> service = new("--service") { Description = "The address of the service.", DefaultValueFactory = _ => "https://api.aimlapi.com" };
-    private readonly Option<decimal> maxCost = new("--max-cost") { Description = "The most that a run may cost at the service, in US dollars: at most 1.", DefaultValueFactory = _ => MaxUsd };
+    private readonly Option<string> service = new("--service")
+    {
+        Description = "The address of the service.",
+        DefaultValueFactory = _ => "https://api.aimlapi.com",
+    };
+
+    private readonly Option<decimal> maxCost = new("--max-cost")
+    {
+        Description = "The most that a run may cost at the service, in US dollars: at most 1.",
+        DefaultValueFactory = _ => MaxUsd,
+    };
+
     private readonly Option<bool> yes = new("--yes") { Description = "Do not ask before the first submission." };
     private readonly Option<bool> free = new("--free") { Description = "Only the statements that send no submission to the service." };
     private readonly Option<FileInfo?> json = new("--json") { Description = "A file for the results and the exchanges, without secrets." };
-    private readonly Option<double> interval = new("--interval") { Description = "The pause between two reads of the same generation, in seconds.", DefaultValueFactory = _ => 10 };
+    private readonly Option<double> interval = new("--interval")
+    {
+        Description = "The pause between two reads of the same generation, in seconds.",
+        DefaultValueFactory = _ => 10,
+    };
+
     private readonly Option<bool> list = new("--list") { Description = "Print the statements, and run nothing." };
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand($"Checks statements about the API on the emulator, and on the service if {KeyVariable} is set.") { service, maxCost, yes, free, json, interval, list };
+        var root = new RootCommand($"Checks statements about the API on the emulator, and on the service if {KeyVariable} is set.")
+        {
+            service, maxCost, yes, free, json, interval, list,
+        };
         root.SetAction(RunOrExplainAsync);
         return await root.Parse(arguments).InvokeAsync();
     }
@@ -81,9 +99,18 @@ internal sealed class ConformanceProgram(IAnsiConsole console, Func<string, stri
         if (serviceSession is not { Gate: var gate })
             console.WriteLine($"The service was not run: {KeyVariable} is not set.");
         else
-            console.WriteLine(FormattableString.Invariant($"Sent to the service: {gate.Posts} submissions, of which the accepted ones cost {gate.CommittedUsd:0.00##} USD by the price list."));
+        {
+            console.WriteLine(FormattableString.Invariant(
+                $"Sent to the service: {gate.Posts} submissions. The accepted ones cost {gate.CommittedUsd:0.00##} USD by the price list."));
+        }
+
         if (parsed.GetValue(json) is { } file)
-            await File.WriteAllTextAsync(file.FullName, JsonReport.Create(rows, new Redactor(key, emulator.ApiKey, EmptyAccountKey), emulatorSession, serviceSession), cancellationToken);
+        {
+            var redactor = new Redactor(key, emulator.ApiKey, EmptyAccountKey);
+            var report = JsonReport.Create(rows, redactor, emulatorSession, serviceSession);
+            await File.WriteAllTextAsync(file.FullName, report, cancellationToken);
+        }
+
         return rows.Any(row => row.Differs || row.Fails) ? Different : Success;
     }
 
@@ -96,17 +123,22 @@ internal sealed class ConformanceProgram(IAnsiConsole console, Func<string, stri
         return emulator;
     }
 
+    private static int CountStatements(StatementCost cost) => Catalog.All.Count(statement => statement.Cost == cost);
+
     private void Announce(Statement statement)
     {
         if (statement.Cost is StatementCost.Paid)
             console.WriteLine($"{statement.Id} …");
     }
 
-    private async Task<Session> CreateServiceSessionAsync(ParseResult parsed, string key, decimal limit, CancellationToken cancellationToken)
+    private async Task<Session> CreateServiceSessionAsync(
+        ParseResult parsed, string key, decimal limit, CancellationToken cancellationToken)
     {
         var settings = new SessionSettings
         {
-            BaseAddress = Uri.TryCreate(parsed.GetValue(service), UriKind.Absolute, out var address) ? address : throw new ArgumentException("--service must be an absolute address."),
+            BaseAddress = Uri.TryCreate(parsed.GetValue(service), UriKind.Absolute, out var address)
+                ? address
+                : throw new ArgumentException("--service must be an absolute address."),
             ApiKey = key,
             LimitUsd = limit,
             AllowsPosts = false,
@@ -128,10 +160,10 @@ internal sealed class ConformanceProgram(IAnsiConsole console, Func<string, stri
         }
 
         var count = (int)Math.Min(2, limit / request.Usd);
-        console.WriteLine(FormattableString.Invariant(
-            $"{Catalog.All.Count(statement => statement.Cost is StatementCost.Refused)} statements send submissions that the service must refuse, which cost nothing."));
-        console.WriteLine(FormattableString.Invariant(
-            $"{Catalog.All.Count(statement => statement.Cost is StatementCost.Paid)} statements need {count} paid submissions of {request.Model}: {count * request.Usd:0.00##} USD of at most {limit:0.00##} USD."));
+        var (refused, paid) = (CountStatements(StatementCost.Refused), CountStatements(StatementCost.Paid));
+        var cost = FormattableString.Invariant($"{count * request.Usd:0.00##} USD of at most {limit:0.00##} USD");
+        console.WriteLine($"{refused} statements send submissions that the service must refuse, which cost nothing.");
+        console.WriteLine($"{paid} statements need {count} paid submissions of {request.Model}: {cost}.");
         if (isConsented)
             return true;
         if (!console.Profile.Capabilities.Interactive)

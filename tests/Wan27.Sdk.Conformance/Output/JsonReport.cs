@@ -24,7 +24,11 @@ internal static class JsonReport
             ["statements"] = new JsonArray([.. rows.Select(Describe)]),
             ["spent_usd"] = service?.Gate.CommittedUsd ?? 0,
             ["posts"] = service?.Gate.Posts ?? 0,
-            ["exchanges"] = new JsonObject { ["emulator"] = Describe(emulator, redactor), ["service"] = service is null ? null : Describe(service, redactor) },
+            ["exchanges"] = new JsonObject
+            {
+                ["emulator"] = Describe(emulator, redactor),
+                ["service"] = service is null ? null : Describe(service, redactor),
+            },
         };
         return report.ToJsonString(Options);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Spectre.Console;
 using Wan27.Sdk.Conformance.Statements;
 
@@ -31,10 +32,13 @@ internal static class ResultTable
         $"| `{statement.Id}` | {statement.Text} | {Name(statement.Certainty)} | {Name(statement.Cost)} |";
 
     public static string Name<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    private static string Summarize(IReadOnlyList<Row> rows) => FormattableString.Invariant(
-        $"{rows.Count} statements: {Count(rows, row => row.Emulator)} on the emulator, {Count(rows, row => row.Service)} on the service; {rows.Count(row => row.Differs)} differ.");
+    private static string Summarize(IReadOnlyList<Row> rows)
+    {
+        var (emulator, service) = (Count(rows, row => row.Emulator), Count(rows, row => row.Service));
+        return $"{rows.Count} statements: {emulator} on the emulator, {service} on the service; {rows.Count(row => row.Differs)} differ.";
+    }
 
     private static string Count(IReadOnlyList<Row> rows, Func<Row, Observation> party)
     {

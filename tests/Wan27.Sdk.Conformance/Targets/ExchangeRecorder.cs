@@ -28,7 +28,10 @@ internal sealed class ExchangeRecorder(HttpMessageHandler next) : DelegatingHand
             Method = request.Method.Method,
             Address = Print(request.RequestUri!),
             Status = (int)response.StatusCode,
-            Headers = Read(response.Headers).Concat(Read(replaced.Headers)).DistinctBy(header => header.Key).ToDictionary(StringComparer.OrdinalIgnoreCase),
+            Headers = Read(response.Headers)
+                .Concat(Read(replaced.Headers))
+                .DistinctBy(header => header.Key)
+                .ToDictionary(StringComparer.OrdinalIgnoreCase),
             Body = body,
             RequestBody = recorded?.Sent,
             IsBodySent = recorded is { IsSent: true },

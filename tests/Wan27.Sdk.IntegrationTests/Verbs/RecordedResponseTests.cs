@@ -99,7 +99,10 @@ public sealed class RecordedResponseTests
     [InlineData("""{"message":"no credits","path":"/p","requestId":"r-1","statusCode":"403","timestamp":"2026-07-01T12:00:00.000Z"}""", "no credits", "r-1")]
     [InlineData("""{"requestId":"r-1","statusCode":403,"message":["no credits","no card"]}""", "no card", "r-1")]
     [InlineData(
-        """{"title":"Forbidden","status":403,"message":"no credits","instance":"/p","requestId":"r-1","error":{"name":"ForbiddenException","message":"no credits","data":{"kind":"err_insufficent_credits"}}}""",
+        """
+        {"title":"Forbidden","status":403,"message":"no credits","instance":"/p","requestId":"r-1",
+        "error":{"name":"ForbiddenException","message":"no credits","data":{"kind":"err_insufficent_credits"}}}
+        """,
         "no credits",
         "r-1")]
     [InlineData("Body validation error\nno credits", "403", null)]
