@@ -8,4 +8,5 @@ dotnet restore src/Wan27.Sdk
 dotnet restore src/Wan27.Sdk.Emulator
 dotnet restore src/Wan27.Sdk.Imaging
 dotnet restore src/Wan27.Sdk.EntityFrameworkCore
+dotnet restore src/Wan27.Sdk.Hosting
 dotnet docfx docs/docfx.json --warningsAsErrors "$@"

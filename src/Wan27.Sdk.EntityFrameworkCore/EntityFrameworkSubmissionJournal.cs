@@ -15,7 +15,7 @@ namespace Wan27.Sdk;
 /// lost, or because of a deadlock, a serialization failure or a lock, is made up to 5 times; it has an id by which it knows what an earlier attempt wrote.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle: a journal has no end that a caller must mark.")]
-public sealed class EntityFrameworkSubmissionJournal : ISubmissionJournal
+public sealed class EntityFrameworkSubmissionJournal : ISubmissionJournal, ISubmissionJobStore
 {
     private const int MaxAttempts = 5;
 
@@ -51,10 +51,16 @@ public sealed class EntityFrameworkSubmissionJournal : ISubmissionJournal
             intent.ClientRequestId, intent.Fingerprint, intent.Model, intent.Account ?? "", intent.Budget ?? "", Amounts.OfPrice(intent.EstimatedUsd) ?? -1L,
             (intent.StartedAt ?? intent.RecordedAt).UtcTicks, intent.BudgetDay.DayNumber, intent.RecordedAt.UtcTicks, callId,
             limits.BudgetUsd is { } limit ? Amounts.OfLimit(limit) : -1L, (limits.PeriodStart ?? DateOnly.MinValue).DayNumber,
-            limits.MaxInProgress ?? -1, limits.InProgressSince.UtcTicks,
+            limits.MaxInProgress ?? -1, limits.InProgressSince.UtcTicks, intent.Job?.DueAt.UtcTicks ?? -1L,
         ];
         return await AttemptAsync(
-            (context, text, token) => ExecuteAsync(context, text.Begin, arguments, reader => StartOf(reader, callId, token), token), cancellationToken).ConfigureAwait(false);
+            (context, text, token) =>
+            {
+                if (intent.Job is not null)
+                    ThrowIfWithoutJobs(text);
+                return ExecuteAsync(context, text.Begin, arguments, reader => StartOf(reader, callId, token), token);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -109,6 +115,86 @@ public sealed class EntityFrameworkSubmissionJournal : ISubmissionJournal
                 };
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DbException">The database cannot be used.</exception>
+    public async ValueTask AddJobsAsync(string? account, DateTimeOffset dueAt, CancellationToken cancellationToken = default)
+    {
+        var name = account ?? "";
+        await AttemptAsync(
+            async (context, text, token) =>
+            {
+                ThrowIfWithoutJobs(text);
+                context.ChangeTracker.Clear();
+                var pending = await context.Set<SubmissionRow>()
+                    .Where(row => row.State < (int)SubmissionState.Refused && row.Account == name
+                        && !context.Set<JobRow>().Any(job => job.ClientRequestId == row.ClientRequestId))
+                    .Select(row => row.ClientRequestId).ToListAsync(token).ConfigureAwait(false);
+                context.AddRange(pending.Select(id => new JobRow { ClientRequestId = id, Account = name, DueAt = dueAt.UtcTicks }));
+                return await context.SaveChangesAsync(token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DbException">The database cannot be used.</exception>
+    public async ValueTask<IReadOnlyList<SubmissionRecord>> ClaimJobsAsync(
+        string? account, string owner, int count, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var (name, latest, end) = (account ?? "", now.UtcTicks, until.UtcTicks);
+        return await AttemptAsync(
+            async (context, text, token) =>
+            {
+                ThrowIfWithoutJobs(text);
+                var jobs = context.Set<JobRow>();
+                // What an earlier attempt of this call has claimed is its own.
+                var due = await jobs.Where(job => job.Account == name && (job.DueAt <= latest || job.Owner == owner)).OrderBy(job => job.DueAt)
+                    .Take(count).Select(job => job.ClientRequestId).ToListAsync(token).ConfigureAwait(false);
+                if (due.Count == 0)
+                    return [];
+                await jobs.Where(job => due.Contains(job.ClientRequestId) && job.DueAt <= latest)
+                    .ExecuteUpdateAsync(job => job.SetProperty(one => one.Owner, owner).SetProperty(one => one.DueAt, end), token).ConfigureAwait(false);
+                var claimed = await jobs.AsNoTracking().Where(job => due.Contains(job.ClientRequestId) && job.Owner == owner)
+                    .Join(
+                        context.Set<SubmissionRow>().AsNoTracking(), job => job.ClientRequestId, row => row.ClientRequestId,
+                        (job, row) => new { Job = job, Row = row })
+                    .ToListAsync(token).ConfigureAwait(false);
+                return claimed.OrderBy(one => due.IndexOf(one.Row.ClientRequestId)).Select(one => one.Row.ToRecord() with { Job = one.Job.ToJob() }).ToList();
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DbException">The database cannot be used.</exception>
+    public async ValueTask<bool> UpdateJobAsync(string clientRequestId, string owner, SubmissionJob? job, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        return await AttemptAsync(
+            async (context, text, token) =>
+            {
+                ThrowIfWithoutJobs(text);
+                var own = context.Set<JobRow>().Where(row => row.ClientRequestId == clientRequestId && row.Owner == owner);
+                if (job is null)
+                    return await own.ExecuteDeleteAsync(token).ConfigureAwait(false) > 0;
+                var (next, due, unknown, failures) = (job.Owner ?? "", job.DueAt.UtcTicks, job.IsUnknownHanded ? 1 : 0, job.Failures);
+                return await own.ExecuteUpdateAsync(
+                    row => row.SetProperty(one => one.Owner, next).SetProperty(one => one.DueAt, due).SetProperty(one => one.IsUnknownHanded, unknown)
+                        .SetProperty(one => one.Failures, failures),
+                    token).ConfigureAwait(false) > 0;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void ThrowIfWithoutJobs(SubmissionSql text)
+    {
+        if (!text.HasJobs)
+        {
+            throw new InvalidOperationException(
+                "The context has no table for jobs: call modelBuilder.AddWanJobs() after AddWanSubmissions() in its OnModelCreating, and add a migration.");
+        }
     }
 
     private async Task<T> AttemptAsync<T>(Func<DbContext, SubmissionSql, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
@@ -196,5 +282,5 @@ public sealed class EntityFrameworkSubmissionJournal : ISubmissionJournal
 
     // A unique key that is violated is that of a call which was committed meanwhile: the next attempt sees it.
     private static bool IsTransient(Exception e) => e is DbException { IsTransient: true } or DbException { SqlState: "40001" or "40P01" or "23505" }
-        or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } || (e.InnerException is { } inner && IsTransient(inner));
+        or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } || (e.InnerException is { } inner && IsTransient(inner));
 }

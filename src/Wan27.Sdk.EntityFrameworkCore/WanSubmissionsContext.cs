@@ -7,5 +7,5 @@ namespace Wan27.Sdk;
 public class WanSubmissionsContext(DbContextOptions<WanSubmissionsContext> options) : DbContext(options)
 {
     /// <inheritdoc/>
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddWanSubmissions();
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddWanSubmissions().AddWanJobs();
 }

@@ -42,4 +42,23 @@ public static class WanSubmissionsModelBuilderExtensions
         });
         return modelBuilder;
     }
+
+    /// <summary>Adds the table <c>WanJobs</c> to a model, which the jobs of the package Wan27.Sdk.Hosting need.</summary>
+    /// <param name="modelBuilder">The builder, to which <see cref="AddWanSubmissions"/> adds the other tables.</param>
+    /// <param name="schema">The schema of the table, as of the others; null for the default schema.</param>
+    /// <returns>The builder.</returns>
+    public static ModelBuilder AddWanJobs(this ModelBuilder modelBuilder, string? schema = null)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.Entity<JobRow>(row =>
+        {
+            row.ToTable("WanJobs", schema);
+            row.HasKey(one => one.ClientRequestId);
+            row.Property(one => one.ClientRequestId).HasMaxLength(128);
+            row.Property(one => one.Account).HasMaxLength(256);
+            row.Property(one => one.Owner).HasMaxLength(64);
+            row.HasIndex(one => new { one.Account, one.DueAt });
+        });
+        return modelBuilder;
+    }
 }

@@ -86,6 +86,13 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
     internal WanVideoClient(WanVideoClientOptions options, HttpClients clients)
     {
         ClientComposition.ThrowIfInvalid(options);
+        if (options.CreatesJobs && options.Journal is not ISubmissionJobStore)
+        {
+            throw new WanConfigurationException(
+                nameof(WanVideoClientOptions.Journal),
+                $"{nameof(WanVideoClientOptions.CreatesJobs)} needs a journal that keeps jobs, such as {nameof(FileSubmissionJournal)}; the journal is {options.Journal?.GetType().Name ?? "not set"}.");
+        }
+
         this.clients = clients;
         telemetry = new ClientTelemetry(options);
         // Many threads share it. Each class takes its random numbers from here, so that a test can give it others.
@@ -103,7 +110,7 @@ public sealed class WanVideoClient : IWanVideoClient, IDisposable
         var log = new ServiceLogClient(reader);
         spending = new BudgetReservations(options.Budget, options.Journal is null, running, estimator.EstimateAsync, time);
         reconciler = new Reconciler(reader, log, spending, options.ReconciliationTimeout, telemetry, time);
-        journal = new JournalWriter(options.Journal, options.Account, spending, telemetry, time);
+        journal = new JournalWriter(options.Journal, options.Account, options.CreatesJobs, spending, telemetry, time);
         resumption = new Resumption(reader, reconciler, journal, telemetry);
         var durations = new ExpectedDurations(new ModelMetrics(reader, time), time);
         var queue = new SubmissionQueue(options.MaxInProgress, options.QueueTimeout, reader, journal, spending, telemetry, time, random);

@@ -129,6 +129,14 @@ public sealed class WanVideoClientOptions
     /// <remarks>Clients that share a journal resume only what was submitted under their own name. It is not sent.</remarks>
     public string? Account { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether each submission is recorded with a job, which the service of the package Wan27.Sdk.Hosting hands to the application
+    /// when the generation is over. <c>AddJobs</c> sets it; set it in an instance that submits and does not run that service.
+    /// </summary>
+    /// <value>The default is false.</value>
+    /// <remarks><see cref="Journal"/> must implement <see cref="ISubmissionJobStore"/>.</remarks>
+    public bool CreatesJobs { get; set; }
+
     /// <summary>Gets or sets how much may be spent.</summary>
     /// <value>
     /// The default is none, and then submissions do not read prices; the container's client uses a registered <see cref="SpendingBudget"/>.

@@ -18,6 +18,7 @@ internal sealed class SubmissionSql
     private readonly Table<SubmissionRow> submissions;
     private readonly Table<SpendingRow> spending;
     private readonly Table<GateRow> gate;
+    private readonly Table<JobRow>? jobs;
 
     public SubmissionSql(DbContext context)
     {
@@ -25,6 +26,7 @@ internal sealed class SubmissionSql
         submissions = new Table<SubmissionRow>(context.Model, quote);
         spending = new Table<SpendingRow>(context.Model, quote);
         gate = new Table<GateRow>(context.Model, quote);
+        jobs = context.Model.FindEntityType(typeof(JobRow)) is null ? null : new Table<JobRow>(context.Model, quote);
         Begin = BeginText();
         UpdateById = UpdateText(nameof(SubmissionRow.ClientRequestId));
         UpdateByGeneration = UpdateText(nameof(SubmissionRow.GenerationId));
@@ -32,9 +34,12 @@ internal sealed class SubmissionSql
 
     /// <summary>
     /// Arguments: 0 id, 1 fingerprint, 2 model, 3 account, 4 budget, 5 estimate or −1, 6 started at, 7 day, 8 recorded at, 9 id of the call, 10 limit or −1,
-    /// 11 first day, 12 most in progress or −1, 13 in progress since.
+    /// 11 first day, 12 most in progress or −1, 13 in progress since, 14 when the job is due or −1.
     /// </summary>
     public string Begin { get; }
+
+    /// <summary>Whether the context has the table of jobs.</summary>
+    public bool HasJobs => jobs is not null;
 
     /// <summary>Arguments: 0 id, 1 account, 2 state, 3 generation or "", 4 actual price or −1, 5 recorded at, 6 id of the call.</summary>
     public string UpdateById { get; }
@@ -65,6 +70,11 @@ internal sealed class SubmissionSql
                 AND NOT EXISTS (SELECT 1 FROM {s.Name} known WHERE known.{s["Budget"]} = {"{4}"} AND known.{s["Day"]} = {"{7}"});
             UPDATE {s.Name} SET {s["ReservedMicros"]} = {s["ReservedMicros"]} + CASE WHEN {"{5}"} > 0 THEN {"{5}"} ELSE 0 END
                 WHERE {s["Budget"]} = {"{4}"} AND {s["Day"]} = {"{7}"} AND EXISTS (SELECT 1 FROM {t.Name} WHERE {mine});
+            {(jobs is { } j ? $"""
+            INSERT INTO {j.Name} ({j["ClientRequestId"]}, {j["Account"]}, {j["Owner"]}, {j["DueAt"]}, {j["IsUnknownHanded"]}, {j["Failures"]})
+                SELECT {"{0}"}, {"{3}"}, '', {"{14}"}, 0, 0 FROM {g.Name} one WHERE one.{g["Id"]} = 1 AND {"{14}"} >= 0
+                AND EXISTS (SELECT 1 FROM {t.Name} WHERE {mine}) AND NOT EXISTS (SELECT 1 FROM {j.Name} known WHERE known.{j["ClientRequestId"]} = {"{0}"});
+            """ : "")}
             UPDATE {t.Name} SET {t["IsCounted"]} = 1 WHERE {mine};
             SELECT t.{t["ClientRequestId"]}, t.{t["Fingerprint"]}, t.{t["Model"]}, t.{t["State"]}, t.{t["GenerationId"]}, t.{t["Account"]}, t.{t["Budget"]},
                 t.{t["EstimatedMicros"]}, t.{t["ActualMicros"]}, t.{t["StartedAt"]}, t.{t["RecordedAt"]}, t.{t["BeginId"]},
@@ -97,6 +107,10 @@ internal sealed class SubmissionSql
             UPDATE {t.Name} SET {t["State"]} = {state}, {t["GenerationId"]} = COALESCE({t["GenerationId"]}, NULLIF({"{3}"}, '')),
                 {t["ActualMicros"]} = {actual}, {t["RecordedAt"]} = {"{5}"}
                 WHERE {row} AND ({t["State"]} <> {state} OR ({t["ActualMicros"]} IS NULL AND {"{4}"} >= 0) OR ({t["GenerationId"]} IS NULL AND {"{3}"} <> ''));
+            {(jobs is { } j ? $"""
+            DELETE FROM {j.Name} WHERE {j["ClientRequestId"]} IN (SELECT {t["ClientRequestId"]} FROM {t.Name}
+                WHERE {t[key]} = {"{0}"} AND {t["Account"]} = {"{1}"} AND {t["State"]} = {Refused}) AND {"{2}"} = {Refused};
+            """ : "")}
             """;
     }
 

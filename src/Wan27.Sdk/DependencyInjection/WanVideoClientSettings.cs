@@ -24,6 +24,7 @@ internal static class WanVideoClientSettings
         [nameof(WanVideoClientOptions.SkipValidation)] = (options, setting) => options.SkipValidation = Parse<bool>(setting),
         [nameof(WanVideoClientOptions.UserAgent)] = (options, setting) => options.UserAgent = setting.Value,
         [nameof(WanVideoClientOptions.Account)] = (options, setting) => options.Account = setting.Value,
+        [nameof(WanVideoClientOptions.CreatesJobs)] = (options, setting) => options.CreatesJobs = Parse<bool>(setting),
         [nameof(WanVideoClientOptions.LogContent)] = (options, setting) => options.LogContent = Parse<bool>(setting),
     };
 

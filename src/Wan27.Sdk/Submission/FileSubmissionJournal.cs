@@ -19,7 +19,7 @@ namespace Wan27.Sdk;
 /// </para>
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore holds no handle: a journal has no end that a caller must mark.")]
-public sealed class FileSubmissionJournal : ISubmissionJournal
+public sealed class FileSubmissionJournal : ISubmissionJournal, ISubmissionJobStore
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
@@ -108,6 +108,52 @@ public sealed class FileSubmissionJournal : ISubmissionJournal
         ArgumentNullException.ThrowIfNull(limits);
         return await LockedAsync(_ => index.Totals(budget, account, limits), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be opened, locked or written, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    public async ValueTask AddJobsAsync(string? account, DateTimeOffset dueAt, CancellationToken cancellationToken = default) => await LockedAsync(
+        file =>
+        {
+            foreach (var record in index.Pending.Where(record => record.Account == account && record.Job is null).ToList())
+                journal.Append(file, record with { Job = new SubmissionJob { DueAt = dueAt } }, index.Take);
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be opened, locked or written, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    public async ValueTask<IReadOnlyList<SubmissionRecord>> ClaimJobsAsync(
+        string? account, string owner, int count, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return await LockedAsync(
+            file =>
+            {
+                var due = index.Open.Where(record => record.Account == account && record.Job?.DueAt <= now).OrderBy(record => record.Job!.DueAt).Take(count)
+                    .Select(record => record with { Job = record.Job! with { Owner = owner, DueAt = until } }).ToList();
+                due.ForEach(record => journal.Append(file, record, index.Take));
+                CompactIfWorthwhile(file);
+                return due;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The file cannot be opened, locked or written, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    public async ValueTask<bool> UpdateJobAsync(string clientRequestId, string owner, SubmissionJob? job, CancellationToken cancellationToken = default) =>
+        await LockedAsync(
+            file =>
+            {
+                if (index.Find(clientRequestId) is not { Job: { } known } record || known.Owner != owner)
+                    return false;
+                journal.Append(file, record with { Job = job }, index.Take);
+                CompactIfWorthwhile(file);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
 
     private SubmissionStart Begin(FileStream file, SubmissionRecord intent, SubmissionLimits limits)
     {

@@ -65,7 +65,7 @@ internal sealed class JournalCompactor(string path, JournalFile journal, Journal
         {
             if (record is null || !index.IsLatest(record, offset))
                 return;
-            if (record.RecordedAt < expiry && record.State is SubmissionState.Finished or SubmissionState.Completed)
+            if (record.Job is null && record.RecordedAt < expiry && record.State is SubmissionState.Finished or SubmissionState.Completed)
                 removed.Replace(null, record);
             else
                 copy.Write(JournalLine.Of(record));

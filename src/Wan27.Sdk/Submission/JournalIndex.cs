@@ -1,7 +1,7 @@
 namespace Wan27.Sdk.Submission;
 
 /// <summary>
-/// What a journal's file contains: the pending records; of finished ones only where their lines are; and the sums of the budgets. It is not
+/// What a journal's file contains: the pending records and those with a job; of finished ones only where their lines are; and the sums of the budgets. It is not
 /// thread-safe.
 /// </summary>
 internal sealed class JournalIndex(JournalFile journal)
@@ -22,7 +22,10 @@ internal sealed class JournalIndex(JournalFile journal)
     /// <summary>What the entries that compactions removed count in their budgets.</summary>
     public List<SpendingDay> Removed { get; } = [];
 
-    public IEnumerable<SubmissionRecord> Pending => pending.Values.Select(entry => entry.Record);
+    public IEnumerable<SubmissionRecord> Pending => Open.Where(record => record.IsPending);
+
+    /// <summary>The records that are pending or have a job.</summary>
+    public IEnumerable<SubmissionRecord> Open => pending.Values.Select(entry => entry.Record);
 
     public void Clear()
     {
@@ -91,7 +94,7 @@ internal sealed class JournalIndex(JournalFile journal)
         if (record.State is SubmissionState.Refused)
             return;
         LiveBytes += length;
-        if (record.IsPending)
+        if (record.IsPending || record.Job is not null)
         {
             pending[id] = new Entry(record, offset, length);
             if (record.GenerationId is { } generationId)

@@ -7,14 +7,18 @@ namespace Wan27.Sdk.Submission;
 /// <summary>Keeps the caller's journal, if there is one: what is written when, and what an earlier entry means.</summary>
 /// <param name="journal">The journal; null if there is none.</param>
 /// <param name="account">The account whose submissions are this client's.</param>
+/// <param name="createsJobs">Whether each submission is recorded with a job.</param>
 /// <param name="spending">The budget, which a journal holds.</param>
 /// <param name="telemetry">Logs what could not be written.</param>
 /// <param name="time">The clock.</param>
 internal sealed class JournalWriter(
-    ISubmissionJournal? journal, string? account, BudgetReservations spending, ClientTelemetry telemetry, TimeProvider time)
+    ISubmissionJournal? journal, string? account, bool createsJobs, BudgetReservations spending, ClientTelemetry telemetry, TimeProvider time)
 {
     /// <summary>How long a journal may still take after the caller has canceled: enough for a disk, too little to be noticed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a submission usually takes to be accepted: before, there is nothing to do for its job.</summary>
+    private static readonly TimeSpan JobDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets a value indicating whether there is a journal.</summary>
     public bool IsKept => journal is not null;
@@ -52,7 +56,7 @@ internal sealed class JournalWriter(
     {
         // A submission that was kept back for long starts now: it counts in today's budget, and as in progress from now on.
         var now = time.GetUtcNow();
-        var record = intent.Record with { StartedAt = now, RecordedAt = now };
+        var record = intent.Record with { StartedAt = now, RecordedAt = now, Job = createsJobs ? new SubmissionJob { DueAt = now + JobDelay } : null };
         var limits = spending.Limits() with { MaxInProgress = maxInProgress, InProgressSince = now - SubmissionQueue.LongestGeneration };
         var start = await WrittenAsync(token => journal!.TryBeginAsync(record, limits, token), cancellationToken).ConfigureAwait(false);
         spending.Show(start.Totals);

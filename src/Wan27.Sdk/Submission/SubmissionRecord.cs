@@ -43,6 +43,10 @@ public sealed record SubmissionRecord
     /// <summary>Gets when the entry was made, by the clock of the machine that made it.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>Gets what is left to do for the application; see <see cref="WanVideoClientOptions.CreatesJobs"/>.</summary>
+    /// <value>The job; null if there is none.</value>
+    public SubmissionJob? Job { get; init; }
+
     /// <summary>Gets what the submission counts in its budget, in US dollars: the actual price, otherwise the estimate; 0 if no generation exists.</summary>
     [JsonIgnore]
     public decimal BudgetUsd => State is SubmissionState.Refused ? 0 : ActualUsd ?? EstimatedUsd ?? 0;

@@ -262,6 +262,36 @@ public static partial class DocsSamples
         // </ef-ready>
     }
 
+    public static WebApplication DurableService(WebApplicationBuilder builder)
+    {
+        // <jobs-service>
+        builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27"))
+            .AddEntityFrameworkJournal(options => options.UseSqlite("Data Source=videos.db"))
+            .AddJobs<VideoHandler>();
+
+        var app = builder.Build();
+        app.MapPost("/orders/{id}/video", async (string id, string prompt, IWanVideoClient wan, CancellationToken cancellationToken) =>
+        {
+            await wan.CreateAsync(new TextToVideoRequest { Prompt = prompt, ClientRequestId = $"order-{id}" }, cancellationToken);
+            return Results.Accepted();
+        });
+        // </jobs-service>
+        return app;
+    }
+
+    // <jobs-handler>
+    public sealed class VideoHandler(IWanVideoClient wan) : IGenerationHandler
+    {
+        public async Task HandleAsync(GenerationOutcome outcome, CancellationToken cancellationToken)
+        {
+            if (outcome.IsSucceeded)
+                await wan.DownloadToFileAsync(outcome.Generation!, $"{outcome.ClientRequestId}.mp4", new DownloadOptions { Overwrite = true }, cancellationToken);
+            else
+                Console.WriteLine($"There is no video of {outcome.ClientRequestId}: {outcome.Error!.Message}");
+        }
+    }
+    // </jobs-handler>
+
     public static async Task DownloadAsync(IWanVideoClient client, VideoGeneration generation)
     {
         // <download>

@@ -11,8 +11,9 @@ public sealed class PackageContentTests(PackedTwice packed)
     private const string Emulator = "Wan27.Sdk.Emulator";
     private const string Imaging = "Wan27.Sdk.Imaging";
     private const string EntityFramework = "Wan27.Sdk.EntityFrameworkCore";
+    private const string Hosting = "Wan27.Sdk.Hosting";
 
-    public static TheoryData<string> Ids { get; } = [Sdk, Emulator, Imaging, EntityFramework];
+    public static TheoryData<string> Ids { get; } = [Sdk, Emulator, Imaging, EntityFramework, Hosting];
 
     [Theory]
     [MemberData(nameof(Ids))]

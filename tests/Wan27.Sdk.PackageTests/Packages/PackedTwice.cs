@@ -10,7 +10,7 @@ public sealed class PackedTwice : IAsyncLifetime, ICollectionFixture<PackedTwice
     private static readonly string[] Libraries =
     [
         "src/Wan27.Sdk/Wan27.Sdk.csproj", "src/Wan27.Sdk.Emulator/Wan27.Sdk.Emulator.csproj", "src/Wan27.Sdk.Imaging/Wan27.Sdk.Imaging.csproj",
-        "src/Wan27.Sdk.EntityFrameworkCore/Wan27.Sdk.EntityFrameworkCore.csproj",
+        "src/Wan27.Sdk.EntityFrameworkCore/Wan27.Sdk.EntityFrameworkCore.csproj", "src/Wan27.Sdk.Hosting/Wan27.Sdk.Hosting.csproj",
     ];
     private readonly TemporaryFolder folder = new("wan27 ");
     private string[] commits = [];
