@@ -5,17 +5,14 @@ using VideoStudio.Hosting;
 var builder = WebApplication.CreateBuilder(args);
 var options = StudioOptions.Read(builder.Configuration);
 builder.Services.AddSingleton(Options.Create(options));
-await using var service = await StudioService.ChooseAsync(builder.Configuration, options);
-builder.Services.AddSingleton(_ => service);
-
-var hasDatabase = builder.AddStudioStore();
-builder.AddStudioJobs(hasDatabase, options.Workers);
-builder.AddStudioApi();
-builder.AddStudioWeb();
-builder.AddStudioTelemetry();
+await builder.AddStudioServiceAsync(options);
+builder.AddStudioDatabase(options);
+builder.Services.AddSingleton<Uploads>();
+builder.Services.AddScoped<Orders>();
+builder.AddStudioWeb(options);
 
 var app = builder.Build();
-await app.MigrateStudioStoreAsync();
+await app.MigrateStudioDatabaseAsync();
 app.UseStudioWeb(options);
 app.MapStudioApi();
 await app.RunAsync();

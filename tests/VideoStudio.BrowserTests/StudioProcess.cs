@@ -16,13 +16,12 @@ internal sealed class StudioProcess(Uri emulator) : IAsyncDisposable
         string[] arguments =
         [
             Paths.Program, "--urls", Address.AbsoluteUri, "--Studio:Data", data.FullName, "--Studio:EmulatorAddress", emulator.AbsoluteUri,
-            "--Studio:OverdueAfter", "00:00:01", "--Studio:SweepInterval", "00:00:00.5", "--Wan27:ReconciliationTimeout", "00:00:01",
-            "--Wan27:Polling:InitialDelay", "00:00:00.1", "--Wan27:Polling:Interval", "00:00:00.5",
+            "--Wan27:ReconciliationTimeout", "00:00:01", "--Wan27:Polling:InitialDelay", "00:00:00.1", "--Wan27:Polling:Interval", "00:00:00.5",
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var key in start.Environment.Keys.Where(key => key.StartsWith("AIML", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(key);
+        foreach (var variable in new[] { "AIMLAPI_API_KEY", "AIML_API_KEY", "WAN27_BASE_ADDRESS" })
+            start.Environment.Remove(variable);
         process = Process.Start(start)!;
         Address = await ReadAddressAsync(process);
     }

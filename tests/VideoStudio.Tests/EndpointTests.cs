@@ -218,29 +218,6 @@ public sealed class EndpointTests(StudioFixture fixture) : IClassFixture<StudioF
         Assert.Equal(409, (await Client.PostAsync(new StringContent(""), $"/api/generations/{next}/retry")).Status);
     }
 
-    [Fact]
-    public async Task The_events_contain_existing_generations_and_then_each_change()
-    {
-        var first = await Client.GenerateAsync();
-        using var events = new StreamReader(await Client.Http.GetStreamAsync("/api/events", Cancellation));
-        var second = await Client.GenerateAsync();
-        var states = new List<string>();
-        var isFirstListed = false;
-        while (!states.Contains("done"))
-        {
-            var line = await events.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-            if (!line!.StartsWith("data: ", StringComparison.Ordinal))
-                continue;
-            var view = JsonElement.Parse(line[6..]);
-            isFirstListed |= view.GetProperty("id").GetString() == first;
-            if (view.GetProperty("id").GetString() == second)
-                states.Add(view.GetProperty("state").GetString()!);
-        }
-
-        Assert.True(isFirstListed);
-        Assert.Equal(["queued", "submitting", "generating", "fetching", "done"], states.Distinct());
-    }
-
     [Theory]
     [InlineData("/")]
     [InlineData("/api/limits")]

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using VideoStudio.Api;
 using VideoStudio.Store;
 using VideoStudio.Tests.Support;
@@ -9,18 +10,34 @@ public sealed class JobTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_job_runs_from_the_queue_to_the_video_and_schedules_each_step_once()
+    public async Task A_job_runs_from_the_queue_to_the_video_and_then_ends()
     {
         await using var host = await JobTestHost.StartAsync();
         var id = await host.AddAsync();
-        Assert.Equal(GenerationState.Generating, (await host.StepAsync(id)).State);
-        Assert.Equal(GenerationState.Fetching, (await host.StepAsync(id)).State);
+        Assert.Equal((GenerationState.Generating, TimeSpan.FromSeconds(10)), ((await host.StepAsync(id)).State, host.Next));
+        Assert.Equal((GenerationState.Fetching, TimeSpan.Zero), ((await host.StepAsync(id)).State, host.Next));
         var done = await host.StepAsync(id);
 
-        Assert.Equal((GenerationState.Done, CostState.Actual, 1), (done.State, done.CostState, done.Polls));
-        Assert.Equal(2, host.Scheduled);
+        Assert.Equal((GenerationState.Done, "actual", 1), (done.State, done.CostState, done.Polls));
+        Assert.Null(host.Next);
         Assert.True(File.Exists(host.Folder.Video(id)));
-        Assert.Equal(done, await host.StepAsync(id));
+        Assert.Equal(done.Version, (await host.StepAsync(id)).Version);
+    }
+
+    [Fact]
+    public async Task Polls_follow_the_intervals_of_the_settings()
+    {
+        await using var host = await JobTestHost.StartAsync(options => options.GeneratingFor = TimeSpan.FromHours(1));
+        var id = await host.AddAsync();
+        var intervals = new List<double>();
+        for (var step = 0; step < 30; step++)
+        {
+            await host.StepAsync(id);
+            intervals.Add(Math.Round(host.Next!.Value.TotalSeconds, 1));
+        }
+
+        Assert.Equal([10, 6, 6.3, 6.6], intervals[..4]);
+        Assert.Equal(15, intervals[^1]);
     }
 
     [Fact]
@@ -28,24 +45,21 @@ public sealed class JobTests
     {
         await using var host = await JobTestHost.StartAsync();
         var id = await host.AddAsync();
-        for (var step = 0; step < 3; step++)
-        {
-            host.Time.SetUtcNow((await host.GetAsync(id)).DueAt > host.Time.GetUtcNow() ? (await host.GetAsync(id)).DueAt : host.Time.GetUtcNow());
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => host.Job.RunAsync(id, Cancellation), Cancellation)));
-        }
+        for (var step = 0; step < 10 && !(await host.GetAsync(id)).IsOver; step++)
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RunAsync(host, id), Cancellation)));
 
         Assert.Equal(GenerationState.Done, (await host.GetAsync(id)).State);
         Assert.Equal(1, host.Emulator.Ledger.CompleteSubmissionBodies);
-        Assert.Equal(2, host.Scheduled);
+        Assert.Single(Directory.GetFiles(host.Folder.Videos));
     }
 
     [Fact]
-    public async Task A_submission_whose_claim_expires_while_it_runs_is_not_sent_again()
+    public async Task A_submission_that_runs_twice_is_sent_once()
     {
         await using var host = await JobTestHost.StartAsync();
         var id = await host.AddAsync();
         host.Emulator.Faults.Add(EmulatorFault.StallAt(0, TimeSpan.FromSeconds(2)).AfterAccepting().On(EmulatorOperations.Submit));
-        var slow = Task.Run(() => host.Job.RunAsync(id, Cancellation), Cancellation);
+        var slow = Task.Run(() => RunAsync(host, id), Cancellation);
         while (host.Emulator.Ledger.Submissions.Count == 0)
             await Task.Delay(10, Cancellation);
         var second = await host.StepAsync(id);
@@ -60,6 +74,65 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_late_run_does_not_undo_what_another_one_has_done()
+    {
+        await using var host = await JobTestHost.StartAsync();
+        var id = await host.AddAsync();
+        await host.StepAsync(id);
+        await using var late = host.CreateContext();
+        var outdated = await late.Generations.SingleAsync(generation => generation.Id == id, Cancellation);
+        while (!(await host.StepAsync(id)).IsOver)
+            Assert.NotNull(host.Next);
+
+        outdated.Polls = 7;
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => late.SaveChangesAsync(Cancellation));
+        Assert.Equal((GenerationState.Done, 1), ((await host.GetAsync(id)).State, (await host.GetAsync(id)).Polls));
+    }
+
+    [Fact]
+    public async Task A_submission_that_a_dead_process_did_not_send_is_sent()
+    {
+        await using var host = await JobTestHost.StartAsync();
+        var id = await host.AddAsync(GenerationState.Submitting);
+
+        Assert.Equal(GenerationState.Generating, (await host.StepAsync(id)).State);
+        Assert.Equal(1, host.Emulator.Ledger.CompleteSubmissionBodies);
+    }
+
+    [Fact]
+    public async Task A_generation_that_the_service_does_not_find_five_times_is_lost()
+    {
+        await using var host = await JobTestHost.StartAsync(options => options.GeneratingFor = TimeSpan.FromHours(1));
+        var id = await host.AddAsync();
+        await host.StepAsync(id);
+        host.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.Get).Times(int.MaxValue));
+        var delays = new List<double>();
+        for (var step = 0; step < 10 && !(await host.StepAsync(id)).IsOver; step++)
+            delays.Add(host.Next!.Value.TotalSeconds);
+
+        Assert.Equal([2, 4, 8, 16, 32], delays);
+        var lost = await host.GetAsync(id);
+        Assert.Equal((GenerationState.Failed, "The service no longer has this generation."), (lost.State, lost.Reason));
+    }
+
+    [Fact]
+    public async Task A_poll_that_succeeds_ends_the_count_of_failures()
+    {
+        await using var host = await JobTestHost.StartAsync(options => options.GeneratingFor = TimeSpan.FromHours(1));
+        var id = await host.AddAsync();
+        await host.StepAsync(id);
+        for (var round = 0; round < 3; round++)
+        {
+            host.Emulator.Faults.Add(EmulatorFault.Status(404).On(EmulatorOperations.Get).Times(int.MaxValue));
+            for (var step = 0; step < 4; step++)
+                await host.StepAsync(id);
+            Assert.Equal(TimeSpan.FromSeconds(16), host.Next);
+            host.Emulator.Faults.Clear();
+            Assert.Equal(round + 1, (await host.StepAsync(id)).Polls);
+        }
+    }
+
+    [Fact]
     public async Task A_lost_response_is_a_state_that_is_resolved_without_sending_again()
     {
         await using var host = await JobTestHost.StartAsync();
@@ -70,8 +143,8 @@ public sealed class JobTests
         Assert.Equal((GenerationState.Unknown, false), (unknown.State, unknown.CanRetry));
         Assert.Contains("may have been paid for", unknown.Reason, StringComparison.Ordinal);
 
-        while ((await host.StepAsync(id)).State is GenerationState.Unknown)
-            Assert.True((await host.GetAsync(id)).Failures < 10);
+        for (var step = 0; (await host.StepAsync(id)).State is GenerationState.Unknown; step++)
+            Assert.True(step < 10 && host.Next > TimeSpan.FromSeconds(1));
         Assert.Equal(GenerationState.Generating, (await host.GetAsync(id)).State);
         Assert.Equal(1, host.Emulator.Ledger.CompleteSubmissionBodies);
     }
@@ -140,7 +213,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public async Task A_stop_releases_the_step_at_once()
+    public async Task A_stop_ends_a_poll_and_the_next_run_continues()
     {
         await using var host = await JobTestHost.StartAsync();
         var id = await host.AddAsync();
@@ -153,25 +226,20 @@ public sealed class JobTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => step);
-        var released = await host.GetAsync(id);
-        Assert.Equal((GenerationState.Generating, true), (released.State, released.DueAt <= host.Time.GetUtcNow()));
+        Assert.Equal(GenerationState.Generating, (await host.GetAsync(id)).State);
         Assert.Equal(GenerationState.Fetching, (await host.StepAsync(id)).State);
     }
 
-    [Fact]
-    public async Task A_step_of_a_dead_process_is_overdue_when_its_claim_expires()
+    // Hangfire runs a job again whose row was changed by another run.
+    private static async Task RunAsync(JobTestHost host, string id)
     {
-        await using var host = await JobTestHost.StartAsync();
-        var id = await host.AddAsync();
-        var held = await host.Store.TryUpdateAsync((await host.GetAsync(id)) with { DueAt = host.Time.GetUtcNow().AddMinutes(2) }, Cancellation);
-        await host.Job.RunAsync(id, Cancellation);
-        Assert.Equal(held, await host.GetAsync(id));
-
-        var now = host.Time.GetUtcNow().AddMinutes(3);
-        host.Time.SetUtcNow(now);
-        Assert.Equal([id], await host.Store.TakeOverdueAsync(now.AddSeconds(-20), now, Cancellation));
-        Assert.Empty(await host.Store.TakeOverdueAsync(now.AddSeconds(-20), now, Cancellation));
-        await host.Job.RunAsync(id, Cancellation);
-        Assert.Equal(GenerationState.Generating, (await host.GetAsync(id)).State);
+        try
+        {
+            await host.RunAsync(id);
+        }
+        catch (Exception e) when (e is DbUpdateConcurrencyException or WanException)
+        {
+            // The next run reads the row again.
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests;
@@ -9,7 +10,7 @@ public sealed class LogTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_trace_log_and_the_records_contain_no_key_and_no_prompt()
+    public async Task The_trace_log_and_the_database_contain_no_key_and_the_log_no_prompt()
     {
         var data = Directory.CreateTempSubdirectory("studio-log-");
         await using var emulator = await WanEmulator.StartAsync(
@@ -44,9 +45,9 @@ public sealed class LogTests
         Assert.All(
             ["Microsoft.AspNetCore.", "Hangfire.", "Wan27.Sdk", "VideoStudio.Jobs."],
             category => Assert.Contains(category, studio.Log, StringComparison.Ordinal));
-        Assert.All(
-            Directory.EnumerateFiles(data.FullName, "*.json*", SearchOption.AllDirectories),
-            path => Assert.DoesNotContain(Key, File.ReadAllText(path), StringComparison.Ordinal));
+        var files = Directory.GetFiles(data.FullName, "studio.db*").Select(path => Encoding.Latin1.GetString(File.ReadAllBytes(path))).ToList();
+        Assert.Contains(files, content => content.Contains("canary of the prompt", StringComparison.Ordinal));
+        Assert.All(files, content => Assert.DoesNotContain(Key, content, StringComparison.Ordinal));
         Assert.DoesNotContain(Key, failed.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Key, studio.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("canary of the prompt", studio.Log, StringComparison.OrdinalIgnoreCase);

@@ -2,7 +2,7 @@ using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests;
 
-/// <summary>Tests that the next process continues the jobs of the last one, with files instead of a database.</summary>
+/// <summary>Tests that the next process continues the jobs of the last one, with SQLite.</summary>
 public sealed class RestartTests(StudioFixture fixture) : IClassFixture<StudioFixture>
 {
     [Theory]

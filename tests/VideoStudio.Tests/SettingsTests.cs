@@ -9,9 +9,7 @@ namespace VideoStudio.Tests;
 public sealed class SettingsTests
 {
     [Theory]
-    [InlineData("Studio:Lease", "00:00:00")]
-    [InlineData("Studio:OverdueAfter", "-00:00:01")]
-    [InlineData("Studio:SweepInterval", "00:00:00")]
+    [InlineData("Studio:UnknownGivenUpAfter", "00:00:00")]
     [InlineData("Studio:UnknownGivenUpAfter", "31.00:00:00")]
     [InlineData("Studio:Workers", "0")]
     [InlineData("Studio:MaxPictureBytes", "20971521")]
@@ -47,15 +45,15 @@ public sealed class SettingsTests
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["ConnectionStrings:Studio"] = connection;
 
-        var e = Assert.Throws<OptionsValidationException>(() => builder.AddStudioStore());
+        var e = Assert.Throws<OptionsValidationException>(() => builder.AddStudioDatabase(new StudioOptions()));
 
         Assert.StartsWith("ConnectionStrings:Studio is invalid: ", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Studio:Lease", "00:00:00")]
-    [InlineData("Studio:Lease", "soon")]
+    [InlineData("Studio:Workers", "0")]
+    [InlineData("Studio:UnknownGivenUpAfter", "soon")]
     [InlineData("ConnectionStrings:Studio", "Frob=1")]
     [InlineData("Wan27:BaseAddress", "nonsense")]
     public async Task An_invalid_setting_ends_the_start_and_is_named(string setting, string value)

@@ -1,60 +1,48 @@
-using System.Text.Json;
-using System.Threading.Channels;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>Server-sent events: first the current state of every generation, then each change, made by any instance.</summary>
+/// <summary>Server-sent events: first the state of every generation, then what any instance has changed since the last look at the database.</summary>
 internal static class Events
 {
-    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
+    private const int LooksUntilKeepAlive = 30;
 
-    public static async Task StreamAsync(
-        HttpContext context, IGenerationStore store, GenerationFeed feed, IHostApplicationLifetime lifetime, TimeProvider time)
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How late a change can become visible: commits take a moment, and clocks differ.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
+
+    public static IResult Stream(HttpContext context, StudioContext database, IHostApplicationLifetime lifetime, TimeProvider time)
     {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            // Subscribe before the read, so that no change is lost in between.
-            using var subscription = feed.Subscribe();
-            foreach (var generation in await store.ListAsync(end.Token))
-                await WriteAsync(context.Response, generation, end.Token);
-            await context.Response.Body.FlushAsync(end.Token);
-            while (await WaitAsync(subscription.Changes, context.Response, time, end.Token))
-            {
-                while (subscription.Changes.TryRead(out var generation))
-                    await WriteAsync(context.Response, generation, end.Token);
-                await context.Response.Body.FlushAsync(end.Token);
-            }
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The page was closed, or the studio is stopping and another instance takes over.
-        }
+        return TypedResults.ServerSentEvents(ReadAsync(database, time, lifetime.ApplicationStopping, context.RequestAborted));
     }
 
-    /// <summary>Waits for a change. Sends a comment at intervals, so that no proxy closes the idle connection.</summary>
-    private static async Task<bool> WaitAsync(
-        ChannelReader<Generation> changes, HttpResponse response, TimeProvider time, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<Generation?>> ReadAsync(
+        StudioContext database, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken closed)
     {
-        var change = changes.WaitToReadAsync(cancellationToken).AsTask();
-        while (true)
+        var sent = new Dictionary<string, int>();
+        var since = DateTimeOffset.MinValue;
+
+        // At a stop the stream ends, so that the page connects to another instance.
+        for (var looks = 1; !stopping.IsCancellationRequested; looks++)
         {
-            try
+            var now = time.GetUtcNow();
+            foreach (var generation in await database.ListAsync(since, closed))
             {
-                return await change.WaitAsync(KeepAliveInterval, time, cancellationToken);
+                if (sent.GetValueOrDefault(generation.Id) == generation.Version)
+                    continue;
+                sent[generation.Id] = generation.Version;
+                yield return new SseItem<Generation?>(generation, "generation");
             }
-            catch (TimeoutException)
-            {
-                await response.WriteAsync(": still here\n\n", cancellationToken);
-                await response.Body.FlushAsync(cancellationToken);
-            }
+
+            // No proxy closes the connection while nothing changes.
+            if (looks % LooksUntilKeepAlive == 0)
+                yield return new SseItem<Generation?>(null, "idle");
+            since = now - Overlap;
+            await Task.Delay(Interval, time, closed);
         }
     }
-
-    private static Task WriteAsync(HttpResponse response, Generation generation, CancellationToken cancellationToken) => response.WriteAsync(
-        $"event: generation\ndata: {JsonSerializer.Serialize(GenerationView.From(generation), GenerationJson.Options)}\n\n", cancellationToken);
 }

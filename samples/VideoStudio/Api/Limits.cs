@@ -20,7 +20,7 @@ internal static class Limits
         "image/jxl", ".jxl", "image/jp2", ".jp2",
     ];
 
-    public static object Get(IOptions<StudioOptions> options, StudioService service) => new
+    public static object Get(IOptions<StudioOptions> options, IOptions<WanVideoClientOptions> sdk) => new
     {
         models = Models.All,
         resolutions = Resolutions,
@@ -38,6 +38,6 @@ internal static class Limits
             types = ImageTypes,
         },
         referenceMax = MaxReferences,
-        service = service.IsReal ? "real" : "emulator",
+        service = sdk.Value.BaseAddress.IsLoopback ? "emulator" : "real",
     };
 }

@@ -1,30 +1,101 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+using VideoStudio.Jobs;
+using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
-/// <summary>Maps the endpoints under <c>/api</c>.</summary>
+/// <summary>The endpoints under <c>/api</c>.</summary>
 internal static class StudioApi
 {
-    public static void AddStudioApi(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<Uploads>();
-        builder.Services.AddSingleton<GenerationIntake>();
-        builder.Services.AddSingleton<Retry>();
-    }
+    /// <summary>Five images of the largest size, and the text fields.</summary>
+    private const long LargestUpload = Limits.MaxReferences * 20L * 1024 * 1024 + 1024 * 1024;
+
+    private static readonly FileExtensionContentTypeProvider MediaTypes = new();
 
     public static void MapStudioApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api");
-        api.AddEndpointFilter<AntiforgeryFilter>();
+        var api = app.MapGroup("/api").DisableAntiforgery().AddEndpointFilter(RequireTokenAsync);
         api.MapGet("/session", (HttpContext context, IAntiforgery antiforgery) =>
         {
             var tokens = antiforgery.GetAndStoreTokens(context);
             return new { token = tokens.RequestToken, header = tokens.HeaderName };
         });
         api.MapGet("/limits", Limits.Get);
-        api.MapPost("/price", Price.EstimateAsync);
-        api.MapGet("/events", Events.StreamAsync);
-        api.MapGenerations();
-        api.MapFiles();
+        api.MapPost("/price", EstimateAsync);
+        api.MapGet("/events", Events.Stream);
+        api.MapGet("/generations", (StudioContext database, CancellationToken cancellationToken) =>
+            database.ListAsync(DateTimeOffset.MinValue, cancellationToken));
+        api.MapPost("/generations", CreateAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestUpload))
+            .WithFormOptions(valueCountLimit: 32, valueLengthLimit: 64 * 1024, multipartBodyLengthLimit: LargestUpload);
+        api.MapGet("/generations/{id:guid}", async (Guid id, StudioContext database) =>
+            await database.Generations.FindAsync($"{id}") is { } found ? Results.Ok(found) : Results.NotFound());
+        api.MapPost("/generations/{id:guid}/retry", RetryAsync);
+        api.MapGet("/generations/{id:guid}/picture", async (Guid id, StudioContext database, DataFolder folder) =>
+            await database.Generations.FindAsync($"{id}") is { Images: [var name, ..] } ? File(folder.Image(name)) : Results.NotFound());
+        api.MapGet("/generations/{id:guid}/video", async (Guid id, HttpRequest request, StudioContext database, DataFolder folder) =>
+            await database.Generations.FindAsync($"{id}") is { State: GenerationState.Done }
+                ? File(folder.Video($"{id}"), request.Query.ContainsKey("download") ? $"video-{id}.mp4" : null)
+                : Results.NotFound());
     }
+
+    /// <summary>Requires the token of <c>/api/session</c> for each request that changes something, so that no other site can spend money here.</summary>
+    private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (HttpMethods.IsGet(context.HttpContext.Request.Method))
+            return await next(context);
+        try
+        {
+            await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(context.HttpContext);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return Results.Problem("The token of /api/session is missing, invalid or expired. Reload the page.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        return await next(context);
+    }
+
+    private static async Task<IResult> CreateAsync(IFormCollection form, Orders orders, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        return await orders.AcceptAsync(form, errors, cancellationToken) is { } generation ? Accepted(generation) : Results.ValidationProblem(errors.ToDictionary());
+    }
+
+    private static async Task<IResult> RetryAsync(Guid id, StudioContext database, Orders orders, CancellationToken cancellationToken) =>
+        await database.Generations.FindAsync([$"{id}"], cancellationToken) switch
+        {
+            null => Results.NotFound(),
+            { State: GenerationState.Failed } failed => Accepted(await orders.RetryAsync(failed, cancellationToken)),
+            { State: GenerationState.Unknown } => Conflict("This generation may have been paid for. It cannot be retried while the studio searches for it."),
+            _ => Conflict("Only a failed generation can be retried; this one has not failed."),
+        };
+
+    private static async Task<IResult> EstimateAsync(PriceRequest request, DataFolder folder, IWanVideoClient wan, CancellationToken cancellationToken)
+    {
+        if (!Models.All.Contains(request.Model) || !Limits.Resolutions.Contains(request.Resolution) || !Limits.Seconds.Contains(request.Seconds))
+            return Results.Problem("The model, the resolution or the duration is not offered. See /api/limits.", statusCode: StatusCodes.Status400BadRequest);
+        var generation = new Generation { Id = "price", Model = request.Model, Prompt = "", Resolution = request.Resolution, Seconds = request.Seconds };
+        var cost = await wan.EstimateCostAsync(generation.ToRequest(folder), cancellationToken);
+        return Results.Ok(new { usd = cost.Usd, known = cost.Usd is not null, asOf = cost.AsOf });
+    }
+
+    private static IResult Accepted(Generation generation) => Results.Accepted($"/api/generations/{generation.Id}", generation);
+
+    private static IResult Conflict(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict);
+
+    /// <summary>Serves a file with ranges for players and an entity tag for browser caches.</summary>
+    private static IResult File(string path, string? downloadName = null)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || !MediaTypes.TryGetContentType(path, out var mediaType))
+            return Results.NotFound();
+        var tag = new EntityTagHeaderValue($"\"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}\"");
+        return Results.File(path, mediaType, downloadName, file.LastWriteTimeUtc, tag, enableRangeProcessing: true);
+    }
+
+    private sealed record PriceRequest(string Model, string Resolution, int Seconds);
 }

@@ -6,39 +6,31 @@ namespace VideoStudio.Api;
 /// <summary>Prepares the images of generations for the service, and stores them under generated names.</summary>
 internal sealed class Uploads(DataFolder folder) : IDisposable
 {
-    /// <summary>Decoding needs about 4 bytes for each pixel: at most half a gigabyte at a time.</summary>
-    private const int MostAtATime = 2;
-
     private static readonly ImagePreparationOptions Options = new() { MaxPixels = 64_000_000 };
 
-    private readonly SemaphoreSlim running = new(MostAtATime);
+    /// <summary>Decoding needs about 4 bytes for each pixel: at most half a gigabyte at a time.</summary>
+    private readonly SemaphoreSlim running = new(2);
 
-    /// <returns>The names, and what each image is and what was changed, for the user to read; null if there are errors.</returns>
-    public async Task<(IReadOnlyList<string> Names, string? Details)?> SaveAsync(
-        IReadOnlyList<IFormFile> images, FieldErrors errors, CancellationToken cancellationToken)
+    /// <summary>Stores images, and adds to the generation what each is and what was changed, for the user to read.</summary>
+    /// <returns>False if one of them cannot be used.</returns>
+    public async Task<bool> SaveAsync(IReadOnlyList<IFormFile> images, Generation generation, FieldErrors errors, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
         var details = new List<string>();
-        try
+        foreach (var image in images)
         {
-            foreach (var image in images)
-            {
-                if (await PrepareAsync(image, errors, cancellationToken) is not { } prepared)
-                    continue;
-                names.Add(await SaveAsync(prepared.Bytes, cancellationToken));
-                details.Add(await DescribeAsync(prepared, cancellationToken));
-            }
-        }
-        catch
-        {
-            Delete(names);
-            throw;
+            if (await PrepareAsync(image, errors, cancellationToken) is not { } prepared)
+                continue;
+            var info = await prepared.Source.InspectAsync(cancellationToken);
+            var size = string.Create(CultureInfo.InvariantCulture, $"{info.Format}, {info.Width} × {info.Height} px, {info.Length / 1000.0:0.0} kB");
+            details.Add(prepared.Report.Changes is ImageChanges.None ? size : $"{size}: {prepared.Report}");
+            generation.Images.Add($"{Guid.NewGuid()}.{info.Format}");
+            await using var file = File.Create(folder.Image(generation.Images[^1]));
+            await file.WriteAsync(prepared.Bytes, cancellationToken);
+            file.Flush(flushToDisk: true);
         }
 
-        if (names.Count == images.Count)
-            return (names, details.Count == 0 ? null : string.Join(". ", details));
-        Delete(names);
-        return null;
+        generation.ImageDetails = details.Count == 0 ? null : string.Join(". ", details);
+        return details.Count == images.Count;
     }
 
     public void Delete(IEnumerable<string> names)
@@ -73,25 +65,9 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
         }
     }
 
-    private static async Task<string> DescribeAsync(PreparedImage prepared, CancellationToken cancellationToken)
-    {
-        var info = await prepared.Source.InspectAsync(cancellationToken);
-        var file = string.Create(CultureInfo.InvariantCulture, $"{info.Format}, {info.Width} × {info.Height} px, {info.Length / 1000.0:0.0} kB");
-        return prepared.Report.Changes is ImageChanges.None ? file : $"{file}: {prepared.Report}";
-    }
-
     // The visitor has no options to set.
     private static string WithoutOptions(string message) => message
         .Replace(", or set ImagePreparationOptions.AspectRatioAdjustment to Crop or Pad", "", StringComparison.Ordinal)
         .Replace(" (ImagePreparationOptions.MaxPixels); scale it down, or raise the limit", "; scale it down", StringComparison.Ordinal)
         .Replace("raise ImagePreparationOptions.Timeout, or scale", "scale", StringComparison.Ordinal);
-
-    private async Task<string> SaveAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
-    {
-        var name = $"{Guid.NewGuid()}{ImageFormat.Detect(image.Span)?.Extension}";
-        await using var file = File.Create(folder.Image(name));
-        await file.WriteAsync(image, cancellationToken);
-        file.Flush(flushToDisk: true);
-        return name;
-    }
 }

@@ -8,10 +8,8 @@ namespace VideoStudio.Hosting;
 internal sealed class StudioOptions : IValidatableObject
 {
     private const string Section = "Studio";
-    private const string Shortest = "00:00:00.1";
-    private const string Hour = "01:00:00";
 
-    /// <summary>The folder of uploads, videos and, without a database, records. Default: <c>studio-data</c> beside the application.</summary>
+    /// <summary>The folder of uploads, videos and, without PostgreSQL, the database. Default: <c>studio-data</c> beside the application.</summary>
     [Required]
     public string Data { get; set; } = "studio-data";
 
@@ -35,18 +33,6 @@ internal sealed class StudioOptions : IValidatableObject
     /// <summary>How many steps run at once on this instance; each holds a thread for as long as a request takes. Default: 10.</summary>
     [Range(1, 200)]
     public int Workers { get; set; } = 10;
-
-    /// <summary>How long a step may take before another instance may take it over. Default: 2 min, longer than one attempt of the SDK.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", Hour)]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>How late a step must be to count as overdue. Default: 20 s.</summary>
-    [Range(typeof(TimeSpan), Shortest, Hour)]
-    public TimeSpan OverdueAfter { get; set; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>How often overdue steps are searched for. Default: 5 s.</summary>
-    [Range(typeof(TimeSpan), Shortest, Hour)]
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to search for a generation whose response was lost, before the user may pay again. Default: 24 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]

@@ -27,6 +27,8 @@ internal static class UserMessages
         ? message
         : "The generation failed, and the service gave no reason.";
 
-    public static Generation WithCost(this Generation generation, GenerationCost cost) =>
-        generation with { CostState = cost.IsFinal ? CostState.Actual : CostState.Pending, CostUsd = cost.Usd ?? generation.CostUsd };
+    /// <summary>Returns whether the service has provably accepted nothing and may accept the next attempt.</summary>
+    public static bool IsNotAccepted(WanException e) => e is WanConnectionException
+        or WanApiException { StatusCode: HttpStatusCode.TooManyRequests }
+        or WanConfigurationException { Setting: nameof(WanVideoClientOptions.Journal) };
 }

@@ -1,23 +1,14 @@
 using System.Text.Json.Serialization;
+using VideoStudio.Jobs;
 
 namespace VideoStudio.Store;
 
-/// <summary>The record of one generation. Immutable: the store replaces one version by the next.</summary>
-internal sealed record Generation
+/// <summary>One generation: a row of the database, and as JSON what the page shows, without ids of the service and names of files.</summary>
+internal sealed class Generation
 {
     /// <summary>Gets the id, a UUID. It is also the SDK's <see cref="VideoGenerationRequest.ClientRequestId"/>, under which the video is bought once.</summary>
     public required string Id { get; init; }
 
-    public GenerationState State { get; init; }
-
-    /// <summary>Gets the reason of a failure or a delay, bounded by <see cref="ServiceText"/>; null if the state needs no explanation.</summary>
-    public string? Reason
-    {
-        get;
-        init => field = value is null ? null : ServiceText.Bound(value);
-    }
-
-    /// <summary>Gets the model: <c>image</c>, <c>text</c> or <c>reference</c>.</summary>
     public required string Model { get; init; }
 
     public required string Prompt { get; init; }
@@ -31,50 +22,79 @@ internal sealed record Generation
     public long? Seed { get; init; }
 
     /// <summary>Gets the names of its images in the folder of uploads.</summary>
-    [JsonPropertyName("pictures")]
-    public IReadOnlyList<string> Images { get; init; } = [];
-
-    /// <summary>Gets what each of its images is, and what was changed so that the service accepts it; null without images.</summary>
-    public string? ImageDetails { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>Gets the time of the first submission.</summary>
-    public DateTimeOffset? StartedAt { get; init; }
-
-    public DateTimeOffset? FinishedAt { get; init; }
-
-    public int Polls { get; init; }
-
-    /// <summary>Gets the number of steps that failed in a row.</summary>
-    [JsonPropertyName("troubles")]
-    public int Failures { get; init; }
-
-    /// <summary>Gets the service's id of the generation; null until it is known.</summary>
-    [JsonPropertyName("taskId")]
-    public string? ServiceId { get; init; }
-
-    public decimal? CostUsd { get; init; }
-
-    public CostState? CostState { get; init; }
-
-    /// <summary>Gets the id of the generation that retries this one.</summary>
-    public string? RetriedAs { get; init; }
-
-    /// <summary>Gets the time at which the next step is due; while a step runs, the time at which its claim expires.</summary>
     [JsonIgnore]
-    public DateTimeOffset DueAt { get; init; }
+    public List<string> Images { get; init; } = [];
 
-    /// <summary>Gets the number of updates, by which the store detects concurrent writers.</summary>
+    /// <summary>Gets or sets what each of its images is, and what was changed so that the service accepts it; null without images.</summary>
+    public string? ImageDetails { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public GenerationState State { get; set; }
+
+    /// <summary>Gets or sets the reason of a failure or a delay, bounded by <see cref="ServiceText"/>; null if the state needs no explanation.</summary>
+    public string? Reason
+    {
+        get;
+        set => field = value is null ? null : ServiceText.Bound(value);
+    }
+
+    public int Polls { get; set; }
+
+    /// <summary>Gets or sets the service's id of the generation; null until it is known.</summary>
     [JsonIgnore]
-    public int Version { get; init; }
+    public string? ServiceId { get; set; }
+
+    public decimal? CostUsd { get; set; }
+
+    /// <summary>Gets or sets whether the cost is what was charged, <c>actual</c>, or <c>pending</c>; null before the submission.</summary>
+    public string? CostState { get; set; }
+
+    [JsonIgnore]
+    public string? RetriedAs { get; set; }
+
+    [JsonIgnore]
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Gets or sets how often the row was saved, by which a writer notices that another one was faster.</summary>
+    [JsonIgnore]
+    public int Version { get; set; }
 
     [JsonIgnore]
     public bool IsOver => State is GenerationState.Done or GenerationState.Failed;
 
-    [JsonIgnore]
     public bool CanRetry => State is GenerationState.Failed && RetriedAs is null;
 
-    public Generation Fail(string reason, DateTimeOffset now) =>
-        this with { State = GenerationState.Failed, Reason = reason, FinishedAt = now };
+    public string? PictureUrl => Images.Count > 0 ? $"/api/generations/{Id}/picture" : null;
+
+    public string? VideoUrl => State is GenerationState.Done ? $"/api/generations/{Id}/video" : null;
+
+    public void SetCost(GenerationCost cost)
+    {
+        CostState = cost.IsFinal ? "actual" : "pending";
+        CostUsd = cost.Usd ?? CostUsd;
+    }
+
+    public VideoGenerationRequest ToRequest(DataFolder folder)
+    {
+        MediaSource[] images = [.. Images.Select(name => MediaSource.FromFile(folder.Image(name)))];
+        VideoGenerationRequest request = Model switch
+        {
+            Models.Text => new TextToVideoRequest { Prompt = Prompt },
+            Models.Reference => new ReferenceToVideoRequest { Prompt = Prompt, ReferenceImages = images },
+            _ => new ImageToVideoRequest { Prompt = Prompt, Image = images.FirstOrDefault()! },
+        };
+        return request with
+        {
+            ClientRequestId = Id,
+            NegativePrompt = NegativePrompt,
+            Resolution = new VideoResolution(Resolution),
+            Duration = new VideoDuration(Seconds),
+            Seed = Seed,
+        };
+    }
 }

@@ -41,7 +41,7 @@ public sealed class LoadTests(ITestOutputHelper output)
 
             var connections = hasDatabase ? await ConnectionsAsync(cluster!) : 0;
             output.WriteLine(
-                $"{Jobs} jobs waiting{(hasDatabase ? " on PostgreSQL" : " with files")}: {studio.Megabytes} MB ({idle.Megabytes} MB idle), "
+                $"{Jobs} jobs waiting{(hasDatabase ? " on PostgreSQL" : " with SQLite")}: {studio.Megabytes} MB ({idle.Megabytes} MB idle), "
                 + $"{studio.Threads} threads ({idle.Threads} idle), {connections} connections to the database");
             Assert.True(studio.Threads < idle.Threads + 60, $"{studio.Threads} threads, {idle.Threads} before.");
             Assert.True(connections <= 40, $"{connections} connections.");

@@ -1,34 +1,45 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
-using VideoStudio.Store.Postgres;
+using Microsoft.EntityFrameworkCore;
+using VideoStudio.Hosting;
+using VideoStudio.Store;
 
 namespace VideoStudio.Tests.Postgres;
 
-/// <summary>Starts one cluster for the tests of a class, with its schema migrated by four concurrent instances.</summary>
+/// <summary>Starts one cluster for the tests of a class, and creates an SQLite file, each migrated by four concurrent instances.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("studio-");
     private PostgresCluster? cluster;
-    private NpgsqlDataSource? database;
 
     internal PostgresCluster Cluster => cluster!;
 
-    internal NpgsqlDataSource Database => database!;
-
     public async ValueTask InitializeAsync()
     {
-        if (!PostgresCluster.IsInstalled)
-            return;
-        cluster = await PostgresCluster.StartAsync();
-        database = NpgsqlDataSource.Create(cluster.ConnectionString);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
-            new PostgresMigrator(database, NullLogger<PostgresMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken)));
+        if (PostgresCluster.IsInstalled)
+            cluster = await PostgresCluster.StartAsync();
+        foreach (var isPostgres in PostgresCluster.IsInstalled ? [true, false] : new[] { false })
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => MigrateAsync(isPostgres))));
+    }
+
+    internal StudioContext CreateContext(bool isPostgres)
+    {
+        if (isPostgres)
+            PostgresCluster.Require();
+        var options = new DbContextOptionsBuilder<StudioContext>();
+        StudioDatabase.Use(options, isPostgres ? Cluster.ConnectionString : null, new DataFolder(folder.FullName));
+        return new StudioContext(options.Options, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (database is not null)
-            await database.DisposeAsync();
         if (cluster is not null)
             await cluster.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task MigrateAsync(bool isPostgres)
+    {
+        await using var context = CreateContext(isPostgres);
+        await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
     }
 }

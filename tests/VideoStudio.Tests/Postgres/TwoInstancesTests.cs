@@ -30,7 +30,7 @@ public sealed class TwoInstancesTests(PostgresFixture fixture) : IClassFixture<P
         while (!states.Contains("done"))
         {
             var line = await events.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(40), Cancellation);
-            if (!line!.StartsWith("data: ", StringComparison.Ordinal))
+            if (!line!.StartsWith("data: {", StringComparison.Ordinal))
                 continue;
             var view = JsonElement.Parse(line[6..]);
             if (view.GetProperty("id").GetString() != id)

@@ -1,39 +1,43 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.Server;
+using Hangfire.States;
+using Hangfire.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using VideoStudio.Hosting;
 using VideoStudio.Jobs;
 using VideoStudio.Store;
-using VideoStudio.Store.Embedded;
 
 namespace VideoStudio.Tests.Support;
 
-/// <summary>Runs the job and its steps without Hangfire: a test runs each step itself, with a fake clock.</summary>
-internal sealed class JobTestHost : IAsyncDisposable, IJobQueue
+/// <summary>Runs a job as Hangfire does, with its filters and without its server: a test runs each step itself, with a fake clock.</summary>
+internal sealed class JobTestHost : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("studio-host-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("studio-");
+    private readonly InMemoryStorage storage = new();
+    private readonly IStorageConnection connection;
     private readonly ServiceProvider services;
+    private readonly Dictionary<string, string> jobs = [];
 
     private JobTestHost(WanEmulator emulator, FakeTimeProvider time)
     {
-        (Emulator, Time) = (emulator, time);
+        (Emulator, Time, Folder) = (emulator, time, new DataFolder(folder.FullName));
+        Directory.CreateDirectory(Folder.Videos);
+        connection = storage.GetConnection();
         var collection = new ServiceCollection();
         collection.AddLogging();
-        collection.AddSingleton<TimeProvider>(time);
-        collection.AddSingleton<IHostEnvironment>(new Host(folder.FullName));
-        collection.Configure<StudioOptions>(options => options.Data = "data");
-        collection.AddSingleton<DataFolder>().AddSingleton<GenerationFeed>().AddSingleton<IGenerationStore, EmbeddedGenerationStore>();
-        collection.AddSingleton<ISubmissionJournal>(provider => new FileSubmissionJournal(provider.GetRequiredService<DataFolder>().Journal));
-        collection.AddSingleton<GenerationRequests>().AddSingleton<StepSchedule>();
-        collection.AddSingleton<SubmitStep>().AddSingleton<PollStep>().AddSingleton<DownloadStep>().AddSingleton<GenerationJob>();
-        collection.AddSingleton<IJobQueue>(this);
+        collection.AddSingleton<TimeProvider>(time).AddSingleton(Folder);
+        collection.AddOptions<StudioOptions>();
+        collection.AddDbContextFactory<StudioContext>(context => StudioDatabase.Use(context, null, Folder));
         collection.AddWanVideoClient(options =>
         {
             options.BaseAddress = emulator.BaseAddress;
             options.ApiKey = emulator.ApiKey;
             options.ReconciliationTimeout = TimeSpan.Zero;
             options.TimeProvider = new RealClock();
-        });
+        }).AddEntityFrameworkJournal<StudioContext>();
         services = collection.BuildServiceProvider();
     }
 
@@ -41,20 +45,15 @@ internal sealed class JobTestHost : IAsyncDisposable, IJobQueue
 
     public FakeTimeProvider Time { get; }
 
-    public IGenerationStore Store => services.GetRequiredService<IGenerationStore>();
+    public DataFolder Folder { get; }
 
-    public DataFolder Folder => services.GetRequiredService<DataFolder>();
-
-    public GenerationJob Job => services.GetRequiredService<GenerationJob>();
-
-    /// <summary>Gets the number of scheduled steps.</summary>
-    public int Scheduled { get; private set; }
+    /// <summary>Gets when Hangfire runs the last job again; null if it does not.</summary>
+    public TimeSpan? Next { get; private set; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<JobTestHost> StartAsync(Action<WanEmulatorOptions>? configure = null)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.Zero };
         var emulator = await WanEmulator.StartAsync(
             options =>
             {
@@ -62,57 +61,82 @@ internal sealed class JobTestHost : IAsyncDisposable, IJobQueue
                 configure?.Invoke(options);
             },
             Cancellation);
-        return new JobTestHost(emulator, time);
+        var host = new JobTestHost(emulator, new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var database = host.CreateContext();
+        await database.Database.MigrateAsync(Cancellation);
+        return host;
     }
 
-    public async Task<string> AddAsync()
+    public StudioContext CreateContext() => services.GetRequiredService<IDbContextFactory<StudioContext>>().CreateDbContext();
+
+    public async Task<string> AddAsync(GenerationState state = GenerationState.Queued)
     {
-        var generation = new Generation
+        var id = Guid.NewGuid().ToString();
+        await using var database = CreateContext();
+        database.Add(new Generation
         {
-            Id = Guid.NewGuid().ToString(),
+            Id = id,
             Model = Models.Text,
             Prompt = "A fox in the snow.",
             Resolution = "720p",
             Seconds = 5,
+            State = state,
             CreatedAt = Time.GetUtcNow(),
-            DueAt = Time.GetUtcNow(),
-        };
-        Assert.True(await Store.TryAddAsync(generation, Cancellation));
-        return generation.Id;
+        });
+        await database.SaveChangesAsync(Cancellation);
+        jobs[id] = new BackgroundJobClient(storage).Schedule<GenerationJob>(job => job.RunAsync(id, null, CancellationToken.None), TimeSpan.FromDays(1));
+        return id;
     }
 
-    public async Task<Generation> GetAsync(string id) => (await Store.FindAsync(id, Cancellation))!;
+    public async Task<Generation> GetAsync(string id)
+    {
+        await using var database = CreateContext();
+        return await database.Generations.SingleAsync(generation => generation.Id == id, Cancellation);
+    }
 
-    /// <summary>Advances the clock to the next step and runs it.</summary>
+    /// <summary>Runs the job once, as a worker does.</summary>
+    public async Task<TimeSpan?> RunAsync(string id, CancellationToken? stop = null)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var job = ActivatorUtilities.CreateInstance<GenerationJob>(scope.ServiceProvider);
+        var data = connection.GetJobData(jobs[id]);
+        var run = new PerformContext(storage, connection, new BackgroundJob(jobs[id], data.Job, data.CreatedAt), new JobCancellationToken(false));
+        return await job.RunAsync(id, run, stop ?? Cancellation);
+    }
+
+    /// <summary>Advances the clock to the next step, runs it, and lets Hangfire decide what follows.</summary>
     public async Task<Generation> StepAsync(string id, CancellationToken? stop = null)
     {
-        var due = (await GetAsync(id)).DueAt;
-        if (due > Time.GetUtcNow())
-            Time.SetUtcNow(due);
-        await Job.RunAsync(id, stop ?? Cancellation);
+        Time.Advance(Next ?? TimeSpan.Zero);
+        IState result;
+        try
+        {
+            result = new SucceededState(await RunAsync(id, stop), 0, 0);
+        }
+        catch (WanException e)
+        {
+            result = new FailedState(e);
+        }
+
+        Next = new BackgroundJobStateChanger().ChangeState(new StateChangeContext(storage, connection, jobs[id], result)) switch
+        {
+            ScheduledState scheduled => TimeSpan.FromSeconds(Math.Round((scheduled.EnqueueAt - scheduled.ScheduledAt).TotalSeconds, 2)),
+            EnqueuedState => TimeSpan.Zero,
+            _ => null,
+        };
         return await GetAsync(id);
     }
-
-    void IJobQueue.Schedule(string generationId, DateTimeOffset dueAt) => Scheduled++;
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
         await Emulator.DisposeAsync();
+        connection.Dispose();
+        storage.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
     }
 
     /// <summary>A real clock for the delays of the SDK, which would otherwise use the clock of the container.</summary>
     private sealed class RealClock : TimeProvider;
-
-    private sealed class Host(string root) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = "Test";
-
-        public string ApplicationName { get; set; } = "VideoStudio";
-
-        public string ContentRootPath { get; set; } = root;
-
-        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
-    }
 }

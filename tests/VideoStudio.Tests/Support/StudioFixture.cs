@@ -2,7 +2,7 @@ using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests;
 
-/// <summary>Starts an emulator in the test process and a studio with files as a separate process.</summary>
+/// <summary>Starts an emulator in the test process and a studio with SQLite as a separate process.</summary>
 public sealed class StudioFixture : IAsyncLifetime
 {
     public const string OperatorPassword = "correct-horse-battery";

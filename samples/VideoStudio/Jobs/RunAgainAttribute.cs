@@ -1,0 +1,16 @@
+using Hangfire.Common;
+using Hangfire.States;
+
+namespace VideoStudio.Jobs;
+
+/// <summary>Runs a job again after the time that it returns. Until then it holds no thread, and its count of failures starts again.</summary>
+internal sealed class RunAgainAttribute : JobFilterAttribute, IElectStateFilter
+{
+    public void OnStateElection(ElectStateContext context)
+    {
+        if (context.CandidateState is not SucceededState { Result: TimeSpan delay })
+            return;
+        context.SetJobParameter(GenerationJob.RetryCount, 0);
+        context.CandidateState = delay > TimeSpan.Zero ? new ScheduledState(delay) : new EnqueuedState();
+    }
+}
