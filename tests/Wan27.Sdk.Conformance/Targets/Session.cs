@@ -23,7 +23,7 @@ internal sealed class Session : IDisposable
     private readonly HttpClient files;
     private PaidGeneration? paid;
     private RepeatedSubmission? repeated;
-    private Exception? paidFailure;
+    private string? paidFailure;
     private decimal? exposure;
 
     public Session(SessionSettings settings)
@@ -114,14 +114,14 @@ internal sealed class Session : IDisposable
     public async Task<PaidGeneration> GetPaidGenerationAsync(CancellationToken cancellationToken)
     {
         if (paidFailure is not null)
-            throw new NotRunException("the paid generation was not observed, see the first paid statement");
+            throw new NotRunException(paidFailure);
         try
         {
             return paid ??= await PaidGeneration.RunAsync(this, cancellationToken);
         }
-        catch (Exception e) when (e is not NotRunException)
+        catch (Exception e)
         {
-            paidFailure = e;
+            paidFailure = e is NotRunException ? e.Message : "see the first paid statement";
             throw;
         }
     }
