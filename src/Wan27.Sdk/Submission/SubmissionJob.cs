@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using Wan27.Sdk.Serialization;
+
 namespace Wan27.Sdk;
 
 /// <summary>Represents what is left to do for the application after a submission: to hand its outcome over.</summary>
@@ -14,4 +17,10 @@ public sealed record SubmissionJob
 
     /// <summary>Gets how often the application failed to take the outcome since it last took one.</summary>
     public int Failures { get; init; }
+
+    [OnSerializing]
+    private void RefuseToWrite(StreamingContext context) => throw OtherSerializer.Refusal(nameof(SubmissionJob));
+
+    [OnDeserializing]
+    private void RefuseToRead(StreamingContext context) => throw OtherSerializer.Refusal(nameof(SubmissionJob));
 }

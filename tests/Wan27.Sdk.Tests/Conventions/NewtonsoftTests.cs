@@ -24,6 +24,7 @@ public sealed class NewtonsoftTests
         new VideoRequest("m"),
         new VideoModel { Id = "m", Aliases = ["n"], MinPriceUsd = 0.1m },
         new SubmissionChange { State = SubmissionState.Accepted, RecordedAt = DateTimeOffset.UnixEpoch },
+        new SubmissionJob { DueAt = DateTimeOffset.UnixEpoch },
         new SubmissionLimits { BudgetUsd = 20m, PeriodStart = new DateOnly(2026, 7, 1) },
         new SubmissionStart { IsRecorded = true, Totals = new SubmissionTotals() },
         new SubmissionTotals { SpentUsd = 0.65m, InProgress = 1 },

@@ -6,7 +6,7 @@ namespace Wan27.Sdk.Tests.Conventions;
 public class SurfaceTests
 {
     [Fact]
-    public void There_are_at_most_49_public_types() => Assert.InRange(PublicSurface.Types.Count(), 30, 49);
+    public void There_are_at_most_51_public_types() => Assert.InRange(PublicSurface.Types.Count(), 30, 51);
 
     [Fact]
     public void All_types_are_in_one_namespace_and_registration_is_in_that_of_the_framework() =>
