@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using VideoStudio.Api;
-using VideoStudio.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 var options = StudioOptions.Read(builder.Configuration);

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests;
@@ -24,6 +25,27 @@ public sealed class RestartTests(StudioFixture fixture) : IClassFixture<StudioFi
         Assert.Single(fixture.Emulator.Ledger.Submissions, submission => submission.ClientRequestId == id);
         using var video = await fixture.Client.Http.GetAsync(view.GetProperty("videoUrl").GetString(), TestContext.Current.CancellationToken);
         Assert.True(video.IsSuccessStatusCode);
+        await fixture.Client.WaitForStateAsync(await fixture.Client.GenerateAsync(), "done");
+    }
+
+    [Fact]
+    public async Task A_studio_starts_after_one_that_was_killed_during_a_migration()
+    {
+        await fixture.Studio.KillAsync();
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(fixture.Settings["Studio:Data"], "studio.db")};Pooling=false"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText =
+                """
+                CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-05-04 03:02:01');
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await fixture.RestartAsync();
+
         await fixture.Client.WaitForStateAsync(await fixture.Client.GenerateAsync(), "done");
     }
 }

@@ -58,9 +58,13 @@ public sealed class SettingsTests
     [InlineData("Wan27:BaseAddress", "nonsense")]
     public async Task An_invalid_setting_ends_the_start_and_is_named(string setting, string value)
     {
-        var e = await Assert.ThrowsAnyAsync<Exception>(() => StudioProcess.StartAsync(new Dictionary<string, string> { [setting] = value, ["Wan27:ApiKey"] = "key" }));
+        var data = Directory.CreateTempSubdirectory("studio-invalid-");
+        var settings = new Dictionary<string, string> { [setting] = value, ["Wan27:ApiKey"] = "key", ["Studio:Data"] = data.FullName };
+
+        var e = await Assert.ThrowsAnyAsync<Exception>(() => StudioProcess.StartAsync(settings));
 
         Assert.Contains("Exception: ", e.Message, StringComparison.Ordinal);
         Assert.Contains(setting, e.Message, StringComparison.Ordinal);
+        data.Delete(recursive: true);
     }
 }

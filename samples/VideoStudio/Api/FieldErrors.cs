@@ -1,5 +1,3 @@
-using VideoStudio.Store;
-
 namespace VideoStudio.Api;
 
 /// <summary>Collects the errors of a form by the field at which the page shows them.</summary>

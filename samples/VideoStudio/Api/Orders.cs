@@ -1,11 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using Hangfire;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
-using VideoStudio.Hosting;
-using VideoStudio.Jobs;
-using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
@@ -103,19 +96,19 @@ internal sealed class Orders(
         foreach (var field in new[] { "prompt", "negativePrompt" }.Where(field => Text(field)?.Contains('\0') is true))
             errors.Add(field, "The text contains a null character; remove it.");
         CheckImages(model, images, errors);
-        return errors.IsEmpty
-            ? new Generation
-            {
-                Id = id.ToString(),
-                Model = model!,
-                Prompt = Text("prompt") ?? "",
-                NegativePrompt = Text("negativePrompt"),
-                Resolution = resolution!,
-                Seconds = seconds,
-                Seed = seedText is null ? null : seed,
-                CreatedAt = time.GetUtcNow(),
-            }
-            : null;
+        if (!errors.IsEmpty)
+            return null;
+        return new Generation
+        {
+            Id = id.ToString(),
+            Model = model!,
+            Prompt = Text("prompt") ?? "",
+            NegativePrompt = Text("negativePrompt"),
+            Resolution = resolution!,
+            Seconds = seconds,
+            Seed = seedText is null ? null : seed,
+            CreatedAt = time.GetUtcNow(),
+        };
 
         string? Text(string field) => form[field].ToString() is { Length: > 0 } text ? text : null;
     }
@@ -125,7 +118,7 @@ internal sealed class Orders(
         var max = model switch
         {
             Models.Image => 1,
-            Models.Reference => Limits.MaxReferences,
+            Models.Reference => Models.MaxReferences,
             _ => 0,
         };
         if (images.Count == 0 && max > 0)

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
-using VideoStudio.Jobs;
-using VideoStudio.Store;
 
 namespace VideoStudio.Api;
 
@@ -11,9 +9,16 @@ namespace VideoStudio.Api;
 internal static class StudioApi
 {
     /// <summary>Five images of the largest size, and the text fields.</summary>
-    private const long LargestUpload = Limits.MaxReferences * 20L * 1024 * 1024 + 1024 * 1024;
+    private const long LargestUpload = Models.MaxReferences * 20L * 1024 * 1024 + 1024 * 1024;
 
     private static readonly FileExtensionContentTypeProvider MediaTypes = new();
+
+    // What the studio decodes. Many systems know no media type for some of them, so that a file dialog needs the extensions.
+    private static readonly string[] ImageTypes =
+    [
+        "image/jpeg", "image/png", "image/webp", "image/bmp", "image/heic", ".heic", "image/heif", ".heif", "image/avif", ".avif", "image/gif", "image/tiff",
+        "image/jxl", ".jxl", "image/jp2", ".jp2",
+    ];
 
     public static void MapStudioApi(this WebApplication app)
     {
@@ -23,7 +28,7 @@ internal static class StudioApi
             var tokens = antiforgery.GetAndStoreTokens(context);
             return new { token = tokens.RequestToken, header = tokens.HeaderName };
         });
-        api.MapGet("/limits", Limits.Get);
+        api.MapGet("/limits", GetLimits);
         api.MapPost("/price", EstimateAsync);
         api.MapGet("/events", Events.Stream);
         api.MapGet("/generations", (StudioContext database, CancellationToken cancellationToken) =>
@@ -59,6 +64,21 @@ internal static class StudioApi
         return await next(context);
     }
 
+    /// <summary>Returns the limits that the page checks before it sends a form.</summary>
+    private static object GetLimits(IOptions<StudioOptions> options, IOptions<WanVideoClientOptions> sdk) => new
+    {
+        models = Models.All,
+        resolutions = Models.Resolutions,
+        seconds = Models.Seconds,
+        defaultSeconds = Models.Seconds[0],
+        promptMaxLength = 5_000,
+        negativePromptMaxLength = 500,
+        seedMax = int.MaxValue,
+        picture = new { maxBytes = options.Value.MaxPictureBytes, maxRatio = 8, types = ImageTypes },
+        referenceMax = Models.MaxReferences,
+        service = sdk.Value.BaseAddress.IsLoopback ? "emulator" : "real",
+    };
+
     private static async Task<IResult> CreateAsync(IFormCollection form, Orders orders, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -76,7 +96,7 @@ internal static class StudioApi
 
     private static async Task<IResult> EstimateAsync(PriceRequest request, DataFolder folder, IWanVideoClient wan, CancellationToken cancellationToken)
     {
-        if (!Models.All.Contains(request.Model) || !Limits.Resolutions.Contains(request.Resolution) || !Limits.Seconds.Contains(request.Seconds))
+        if (!Models.All.Contains(request.Model) || !Models.Resolutions.Contains(request.Resolution) || !Models.Seconds.Contains(request.Seconds))
             return Results.Problem("The model, the resolution or the duration is not offered. See /api/limits.", statusCode: StatusCodes.Status400BadRequest);
         var generation = new Generation { Id = "price", Model = request.Model, Prompt = "", Resolution = request.Resolution, Seconds = request.Seconds };
         var cost = await wan.EstimateCostAsync(generation.ToRequest(folder), cancellationToken);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using VideoStudio.Store;
-
 namespace VideoStudio.Api;
 
 /// <summary>Prepares the images of generations for the service, and stores them under generated names.</summary>

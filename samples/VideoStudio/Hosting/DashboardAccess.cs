@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Hangfire.Annotations;
@@ -18,20 +16,14 @@ internal sealed class DashboardAccess(string? password, bool isDevelopment) : ID
         var http = context.GetHttpContext();
         if (password is null)
             return isDevelopment && http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        if (IsPassword(http.Request.Headers.Authorization.ToString()))
+
+        // By hash in constant time.
+        var expected = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"operator:{password}"));
+        if (CryptographicOperations.FixedTimeEquals(Hash(http.Request.Headers.Authorization.ToString()), Hash(expected)))
             return true;
         http.Response.Headers.WWWAuthenticate = "Basic realm=\"VideoStudio\", charset=\"UTF-8\"";
         return false;
-    }
 
-    // "operator:PASSWORD"; compared by hash in constant time.
-    private bool IsPassword(string authorization)
-    {
-        Span<byte> given = stackalloc byte[512];
-        return AuthenticationHeaderValue.TryParse(authorization, out var header)
-            && header is { Scheme: "Basic", Parameter: { } parameter }
-            && Convert.TryFromBase64String(parameter, given, out var length)
-            && CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(given[..length]), SHA256.HashData(Encoding.UTF8.GetBytes($"operator:{password}")));
+        static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -1,13 +1,8 @@
-using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using Npgsql;
-using VideoStudio.Jobs;
-using VideoStudio.Store;
 
 namespace VideoStudio.Hosting;
 
@@ -52,6 +47,10 @@ internal static class StudioDatabase
     {
         await using var scope = app.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<StudioContext>();
+
+        // A process that is killed during a migration leaves EF Core's lock in SQLite. No other process uses the file.
+        if (database.Database.IsSqlite() && await database.Database.CanConnectAsync(app.Lifetime.ApplicationStopping))
+            await database.Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", app.Lifetime.ApplicationStopping);
         await database.Database.MigrateAsync(app.Lifetime.ApplicationStopping);
         if (database.Database.IsNpgsql())
             return;

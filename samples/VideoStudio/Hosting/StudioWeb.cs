@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Hangfire;
 using Microsoft.AspNetCore.HttpOverrides;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -49,8 +47,11 @@ internal static class StudioWeb
 
     public static void UseStudioWeb(this WebApplication app, StudioOptions options)
     {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        foreach (var proxy in options.TrustedProxies)
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
         if (options.TrustedProxies.Length > 0)
-            app.UseForwardedHeaders(Forwarded(options.TrustedProxies));
+            app.UseForwardedHeaders(forwarded);
         app.Use((context, next) =>
         {
             // As late as possible, because the exception handler clears the headers.
@@ -82,13 +83,5 @@ internal static class StudioWeb
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         return Task.CompletedTask;
-    }
-
-    private static ForwardedHeadersOptions Forwarded(string[] proxies)
-    {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
-        foreach (var proxy in proxies)
-            options.KnownProxies.Add(IPAddress.Parse(proxy));
-        return options;
     }
 }

@@ -1,9 +1,4 @@
-using System.Net;
-using Hangfire;
 using Hangfire.Server;
-using Microsoft.Extensions.Options;
-using VideoStudio.Hosting;
-using VideoStudio.Store;
 
 namespace VideoStudio.Jobs;
 
@@ -21,12 +16,6 @@ internal sealed class GenerationJob(
     /// <summary>The service may need a moment to find an accepted generation. After this many attempts it counts as lost.</summary>
     private const int MaxNotFound = 5;
 
-    private const string Unknown =
-        "The response was lost, so that this generation may have been paid for or not. The studio searches for it and does not send it again.";
-
-    private const string NeverFound =
-        "The response was lost, and the service's log does not contain this generation. It was most likely not paid for, but that is not certain.";
-
     private static readonly TimeSpan RetryTimeout = TimeSpan.FromHours(24);
 
     /// <returns>The time until the next step; null if there is none.</returns>
@@ -39,13 +28,18 @@ internal sealed class GenerationJob(
             return null;
         try
         {
-            var next = await StepAsync(generation, cancellationToken);
+            var next = await (generation.State switch
+            {
+                GenerationState.Generating => PollAsync(generation, cancellationToken),
+                GenerationState.Fetching => DownloadAsync(generation, cancellationToken),
+                _ => SubmitAsync(generation),
+            });
             await SaveAsync(generation);
             return next;
         }
         catch (WanException e)
         {
-            Explain(generation, e, run?.GetJobParameter<int>(RetryCount) ?? 0);
+            (generation.State, generation.Reason) = Explain(generation, e, run?.GetJobParameter<int>(RetryCount) ?? 0);
             await SaveAsync(generation);
             if (generation.State is GenerationState.Queued && e is WanApiException { RetryAfter: { } delay })
                 return delay;
@@ -55,13 +49,6 @@ internal sealed class GenerationJob(
             return null;
         }
     }
-
-    private Task<TimeSpan?> StepAsync(Generation generation, CancellationToken cancellationToken) => generation.State switch
-    {
-        GenerationState.Generating => PollAsync(generation, cancellationToken),
-        GenerationState.Fetching => DownloadAsync(generation, cancellationToken),
-        _ => SubmitAsync(generation),
-    };
 
     /// <summary>
     /// The only step that costs money. With the journal, <c>CreateAsync</c> creates or resumes: a request that was sent once under this id is searched for
@@ -83,7 +70,12 @@ internal sealed class GenerationJob(
             generation.ServiceId = accepted.Id;
             generation.SetCost(accepted.Cost);
         }
-        catch (WanException e) when (e is not WanGenerationFailedException && e.GenerationId is { } serviceId)
+        catch (WanGenerationFailedException e)
+        {
+            generation.SetCost(e.Generation.Cost);
+            throw;
+        }
+        catch (WanException e) when (e.GenerationId is { } serviceId)
         {
             generation.ServiceId = serviceId;
         }
@@ -94,64 +86,51 @@ internal sealed class GenerationJob(
 
     private async Task<TimeSpan?> PollAsync(Generation generation, CancellationToken cancellationToken)
     {
-        var current = await wan.GetAsync(generation.ServiceId!, cancellationToken);
+        var (polling, current) = (sdk.Value.Polling, await wan.GetAsync(generation.ServiceId!, cancellationToken));
         generation.SetCost(current.Cost);
         generation.Polls++;
-        generation.Reason = null;
+        generation.Reason = current.Status.IsFailed ? UserMessages.For(current.Error) : null;
         if (current.Status.IsFailed)
-        {
-            (generation.State, generation.Reason, generation.FinishedAt) = (GenerationState.Failed, UserMessages.For(current.Error), time.GetUtcNow());
-            return null;
-        }
-
-        if (current.Status.IsSucceeded && current.Video?.Uri is not null)
-        {
+            generation.State = GenerationState.Failed;
+        else if (current.Status.IsSucceeded && current.Video?.Uri is not null)
             generation.State = GenerationState.Fetching;
-            return TimeSpan.Zero;
-        }
-
-        var polling = sdk.Value.Polling;
         var interval = polling.Interval.TotalSeconds * Math.Pow(polling.Multiplier, generation.Polls - 1);
-        return TimeSpan.FromSeconds(Math.Min(interval, polling.MaxInterval.TotalSeconds));
+        return generation.State switch
+        {
+            GenerationState.Failed => null,
+            GenerationState.Fetching => TimeSpan.Zero,
+            _ => TimeSpan.FromSeconds(Math.Min(interval, polling.MaxInterval.TotalSeconds)),
+        };
     }
 
     /// <summary>The SDK writes to a partial file with exclusive access and renames it when it is complete, so that a second download does no harm.</summary>
     private async Task<TimeSpan?> DownloadAsync(Generation generation, CancellationToken cancellationToken)
     {
-        var path = folder.Video(generation.Id);
         var current = await wan.GetAsync(generation.ServiceId!, cancellationToken);
-        if (!File.Exists(path))
-            await wan.DownloadToFileAsync(current, path, cancellationToken: cancellationToken);
+        if (!File.Exists(folder.Video(generation.Id)))
+            await wan.DownloadToFileAsync(current, folder.Video(generation.Id), cancellationToken: cancellationToken);
         generation.SetCost(await wan.GetCostAsync(current, cancellationToken));
-        (generation.State, generation.Reason, generation.FinishedAt) = (GenerationState.Done, null, time.GetUtcNow());
+        (generation.State, generation.Reason) = (GenerationState.Done, null);
         return null;
     }
 
     /// <summary>Decides what a failed step means. If it does not end the generation, Hangfire runs the step again.</summary>
-    private void Explain(Generation generation, WanException e, int failures)
+    private (GenerationState State, string Reason) Explain(Generation generation, WanException e, int failures)
     {
-        var now = time.GetUtcNow();
-        var isTimedOut = now - generation.CreatedAt > RetryTimeout;
-        if (e is WanGenerationFailedException { Generation: var failed })
+        var isTimedOut = time.GetUtcNow() - generation.CreatedAt > RetryTimeout;
+        var isGivenUp = time.GetUtcNow() - generation.StartedAt >= options.Value.UnknownGivenUpAfter;
+        var isLost = e is WanApiException { StatusCode: HttpStatusCode.NotFound } && failures >= MaxNotFound;
+        return (generation.State, e) switch
         {
-            generation.ServiceId = failed.Id;
-            generation.SetCost(failed.Cost);
-        }
-
-        var isNotFound = e is WanApiException { StatusCode: HttpStatusCode.NotFound } && failures >= MaxNotFound;
-        (generation.State, generation.Reason) = (generation.State, e) switch
-        {
-            (GenerationState.Generating, _) when isNotFound => (GenerationState.Failed, "The service no longer has this generation."),
+            (GenerationState.Generating, _) when isLost => (GenerationState.Failed, "The service no longer has this generation."),
             (GenerationState.Generating, _) => (GenerationState.Generating, UserMessages.For(e)),
-            (GenerationState.Fetching, _) when isTimedOut =>
-                (GenerationState.Failed, "The video was generated and paid for, but could not be downloaded within 24 hours."),
+            (GenerationState.Fetching, _) when isTimedOut => (GenerationState.Failed, UserMessages.NeverDownloaded),
             (GenerationState.Fetching, _) => (GenerationState.Fetching, UserMessages.For(e)),
-            (_, WanSubmissionUnknownException) when now - generation.StartedAt < options.Value.UnknownGivenUpAfter => (GenerationState.Unknown, Unknown),
-            (_, WanSubmissionUnknownException) => (GenerationState.Failed, NeverFound),
+            (_, WanSubmissionUnknownException) when isGivenUp => (GenerationState.Failed, UserMessages.NeverFound),
+            (_, WanSubmissionUnknownException) => (GenerationState.Unknown, UserMessages.Unknown),
             _ when UserMessages.IsNotAccepted(e) && !isTimedOut => (GenerationState.Queued, UserMessages.For(e)),
             _ => (GenerationState.Failed, UserMessages.For(e)),
         };
-        generation.FinishedAt = generation.IsOver ? now : null;
     }
 
     // No cancellation: the step has happened.

@@ -1,12 +1,16 @@
-using System.Globalization;
-using System.Net;
-using VideoStudio.Store;
-
 namespace VideoStudio.Jobs;
 
 /// <summary>The messages for users; the operator's log has the complete exception.</summary>
 internal static class UserMessages
 {
+    public const string Unknown =
+        "The response was lost, so that this generation may have been paid for or not. The studio searches for it and does not send it again.";
+
+    public const string NeverFound =
+        "The response was lost, and the service's log does not contain this generation. It was most likely not paid for, but that is not certain.";
+
+    public const string NeverDownloaded = "The video was generated and paid for, but could not be downloaded within 24 hours.";
+
     public static string For(WanException e) => e switch
     {
         WanGenerationFailedException failed => For(failed.Generation.Error),

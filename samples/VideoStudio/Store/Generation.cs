@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using VideoStudio.Jobs;
 
 namespace VideoStudio.Store;
 
@@ -10,15 +9,10 @@ internal sealed class Generation
     public required string Id { get; init; }
 
     public required string Model { get; init; }
-
     public required string Prompt { get; init; }
-
     public string? NegativePrompt { get; init; }
-
     public required string Resolution { get; init; }
-
     public required int Seconds { get; init; }
-
     public long? Seed { get; init; }
 
     /// <summary>Gets the names of its images in the folder of uploads.</summary>
@@ -29,11 +23,8 @@ internal sealed class Generation
     public string? ImageDetails { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
-
     public DateTimeOffset? StartedAt { get; set; }
-
     public DateTimeOffset? FinishedAt { get; set; }
-
     public GenerationState State { get; set; }
 
     /// <summary>Gets or sets the reason of a failure or a delay, bounded by <see cref="ServiceText"/>; null if the state needs no explanation.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace VideoStudio.Store;
@@ -25,6 +24,7 @@ internal sealed class StudioContext(DbContextOptions<StudioContext> options, Tim
         {
             entry.Entity.Version++;
             entry.Entity.ChangedAt = time.GetUtcNow();
+            entry.Entity.FinishedAt ??= entry.Entity.IsOver ? entry.Entity.ChangedAt : null;
         }
 
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Npgsql;
 using VideoStudio.Tests.Support;
 
 namespace VideoStudio.Tests.Postgres;
@@ -6,6 +7,36 @@ namespace VideoStudio.Tests.Postgres;
 public sealed class TwoInstancesTests(PostgresFixture fixture) : IClassFixture<PostgresFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Instances_that_start_at_once_share_an_empty_database()
+    {
+        PostgresCluster.Require();
+        await using (var connection = new NpgsqlConnection(fixture.Cluster.ConnectionString))
+        {
+            await connection.OpenAsync(Cancellation);
+            await using var create = new NpgsqlCommand("create database empty", connection);
+            await create.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        var data = Directory.CreateTempSubdirectory("studio-empty-");
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:Studio"] = new NpgsqlConnectionStringBuilder(fixture.Cluster.ConnectionString) { Database = "empty" }.ConnectionString,
+            ["Studio:Data"] = data.FullName,
+        };
+        var instances = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StudioProcess.StartAsync(settings)));
+
+        foreach (var instance in instances)
+        {
+            using var client = await StudioClient.ConnectAsync(instance.Address);
+            await client.GetAsync(await client.GenerateAsync());
+        }
+
+        foreach (var instance in instances)
+            await instance.DisposeAsync();
+        data.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task An_instance_sees_and_takes_over_the_job_of_another()
