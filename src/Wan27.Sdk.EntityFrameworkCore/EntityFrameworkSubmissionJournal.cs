@@ -282,5 +282,6 @@ public sealed class EntityFrameworkSubmissionJournal : ISubmissionJournal, ISubm
 
     // A unique key that is violated is that of a call which was committed meanwhile: the next attempt sees it.
     private static bool IsTransient(Exception e) => e is DbException { IsTransient: true } or DbException { SqlState: "40001" or "40P01" or "23505" }
-        or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 1555 or 2067 } || (e.InnerException is { } inner && IsTransient(inner));
+        or Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } or Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 1555 or 2067 }
+        || (e.InnerException is { } inner && IsTransient(inner));
 }
