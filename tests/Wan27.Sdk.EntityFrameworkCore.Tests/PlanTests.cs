@@ -56,7 +56,7 @@ public sealed class PlanTests(SqliteDatabase sqlite, PostgresDatabase postgres) 
         var sql = new Storage.SubmissionSql(context);
         var plans = new List<string>();
         await context.Database.OpenConnectionAsync(Cancellation);
-        string[] begin = ["'id'", "'F'", "'m'", "''", "''", "1", "1", "739797", "1", "'call'", "1", "0", "5", "1"];
+        string[] begin = ["'id'", "'F'", "'m'", "''", "''", "1", "1", "739797", "1", "'call'", "1", "0", "5", "1", "1"];
         string[] update = ["'id'", "''", "1", "'gen'", "-1", "1", "'call'"];
         foreach (var (text, arguments) in new[] { (sql.Begin, begin), (sql.UpdateById, update), (sql.UpdateByGeneration, update) })
         {
