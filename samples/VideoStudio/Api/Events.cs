@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace VideoStudio.Api;
 
-/// <summary>Server-sent events: first the state of every generation, then what any instance has changed since the last look at the database.</summary>
+/// <summary>Server-sent events: first the state of every generation, then what any instance has changed since the last look.</summary>
 internal static class Events
 {
     private const int LooksUntilKeepAlive = 30;
@@ -13,7 +13,8 @@ internal static class Events
     /// <summary>How late a change can become visible: commits take a moment, and clocks differ.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
-    public static IResult Stream(HttpContext context, StudioContext database, IHostApplicationLifetime lifetime, TimeProvider time)
+    public static IResult Stream(
+        HttpContext context, StudioContext database, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(ReadAsync(database, time, lifetime.ApplicationStopping, context.RequestAborted));

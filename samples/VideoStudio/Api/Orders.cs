@@ -4,7 +4,8 @@ namespace VideoStudio.Api;
 
 /// <summary>Turns a form, or a generation that failed, into a generation with a job. One that is sent again is accepted once.</summary>
 internal sealed class Orders(
-    StudioContext database, IBackgroundJobClient hangfire, Uploads uploads, DataFolder folder, IOptions<StudioOptions> options, TimeProvider time)
+    StudioContext database, IBackgroundJobClient hangfire, Uploads uploads, DataFolder folder, IOptions<StudioOptions> options,
+    TimeProvider time)
 {
     private static readonly TimeSpan TimeToStore = TimeSpan.FromSeconds(10);
 
@@ -21,7 +22,8 @@ internal sealed class Orders(
         {
             // Without its images, the other fields are validated too.
             var isComplete = await uploads.SaveAsync(images, generation, errors, cancellationToken);
-            foreach (var problem in generation.ToRequest(folder).Validate().Where(problem => isComplete || !FieldErrors.IsOfImage(problem)))
+            var problems = generation.ToRequest(folder).Validate();
+            foreach (var problem in problems.Where(problem => isComplete || !FieldErrors.IsOfImage(problem)))
                 errors.Add(problem with { Message = Uploads.WithoutNames(problem.Message, generation.Images) });
             isAdded = errors.IsEmpty && await TryAddAsync(generation, cancellationToken);
         }
@@ -34,7 +36,7 @@ internal sealed class Orders(
         return errors.IsEmpty ? await database.Generations.FindAsync([generation.Id], cancellationToken) : null;
     }
 
-    /// <summary>Creates a generation that is paid for again. Each failed generation is retried once, however often the button is pressed.</summary>
+    /// <summary>Creates a generation that is paid for again. Each failed one is retried once, however often the button is pressed.</summary>
     public async Task<Generation> RetryAsync(Generation failed, CancellationToken cancellationToken)
     {
         // The same id for each press.
@@ -60,8 +62,10 @@ internal sealed class Orders(
     /// <returns>False, without a change, if the id exists.</returns>
     private async Task<bool> TryAddAsync(Generation generation, CancellationToken cancellationToken)
     {
-        // The job exists before its row. If the process ends in between, the job finds nothing to do; if it ends after the row, the job runs a little later.
-        var job = hangfire.Schedule<GenerationJob>(next => next.RunAsync(generation.Id, null, CancellationToken.None), TimeToStore);
+        // The job exists before its row. If the process ends in between, the job finds nothing to do.
+        // If it ends after the row, the job runs a little later.
+        var id = generation.Id;
+        var job = hangfire.Schedule<GenerationJob>(next => next.RunAsync(id, null, CancellationToken.None), TimeToStore);
         database.Add(generation);
         try
         {
@@ -71,7 +75,7 @@ internal sealed class Orders(
         {
             hangfire.Delete(job);
             database.ChangeTracker.Clear();
-            if (await database.Generations.AnyAsync(known => known.Id == generation.Id, cancellationToken))
+            if (await database.Generations.AnyAsync(known => known.Id == id, cancellationToken))
                 return false;
             throw;
         }
@@ -123,10 +127,13 @@ internal sealed class Orders(
         };
         if (images.Count == 0 && max > 0)
             errors.Add("picture", "Choose an image.");
+        else if (images.Count > 0 && max == 0)
+            errors.Add("picture", "This model takes no image.");
         else if (images.Count > max)
-            errors.Add("picture", max == 0 ? "This model takes no image." : $"At most {max} {(max == 1 ? "image" : "images")} can be used (was {images.Count}).");
-        if (images.FirstOrDefault(image => image.Length > options.Value.MaxPictureBytes) is { } large)
-            errors.Add("picture", $"The image must have at most {Megabytes(options.Value.MaxPictureBytes)} (was {Megabytes(large.Length)}).");
+            errors.Add("picture", $"At most {max} {(max == 1 ? "image" : "images")} can be used (was {images.Count}).");
+        var maxBytes = options.Value.MaxPictureBytes;
+        if (images.FirstOrDefault(image => image.Length > maxBytes) is { } large)
+            errors.Add("picture", $"The image must have at most {Megabytes(maxBytes)} (was {Megabytes(large.Length)}).");
 
         static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024:0.###} MB");
     }

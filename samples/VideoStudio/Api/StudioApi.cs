@@ -16,8 +16,8 @@ internal static class StudioApi
     // What the studio decodes. Many systems know no media type for some of them, so that a file dialog needs the extensions.
     private static readonly string[] ImageTypes =
     [
-        "image/jpeg", "image/png", "image/webp", "image/bmp", "image/heic", ".heic", "image/heif", ".heif", "image/avif", ".avif", "image/gif", "image/tiff",
-        "image/jxl", ".jxl", "image/jp2", ".jp2",
+        "image/jpeg", "image/png", "image/webp", "image/bmp", "image/heic", ".heic", "image/heif", ".heif", "image/avif", ".avif",
+        "image/gif", "image/tiff", "image/jxl", ".jxl", "image/jp2", ".jp2",
     ];
 
     public static void MapStudioApi(this WebApplication app)
@@ -40,14 +40,16 @@ internal static class StudioApi
             await database.Generations.FindAsync($"{id}") is { } found ? Results.Ok(found) : Results.NotFound());
         api.MapPost("/generations/{id:guid}/retry", RetryAsync);
         api.MapGet("/generations/{id:guid}/picture", async (Guid id, StudioContext database, DataFolder folder) =>
-            await database.Generations.FindAsync($"{id}") is { Images: [var name, ..] } ? File(folder.Image(name)) : Results.NotFound());
+            await database.Generations.FindAsync($"{id}") is { Images: [var name, ..] }
+                ? File(folder.Image(name))
+                : Results.NotFound());
         api.MapGet("/generations/{id:guid}/video", async (Guid id, HttpRequest request, StudioContext database, DataFolder folder) =>
             await database.Generations.FindAsync($"{id}") is { State: GenerationState.Done }
                 ? File(folder.Video($"{id}"), request.Query.ContainsKey("download") ? $"video-{id}.mp4" : null)
                 : Results.NotFound());
     }
 
-    /// <summary>Requires the token of <c>/api/session</c> for each request that changes something, so that no other site can spend money here.</summary>
+    /// <summary>Requires the token of <c>/api/session</c> for each change, so that no other site can spend money here.</summary>
     private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         if (HttpMethods.IsGet(context.HttpContext.Request.Method))
@@ -58,7 +60,7 @@ internal static class StudioApi
         }
         catch (AntiforgeryValidationException)
         {
-            return Results.Problem("The token of /api/session is missing, invalid or expired. Reload the page.", statusCode: StatusCodes.Status400BadRequest);
+            return BadRequest("The token of /api/session is missing, invalid or expired. Reload the page.");
         }
 
         return await next(context);
@@ -82,28 +84,35 @@ internal static class StudioApi
     private static async Task<IResult> CreateAsync(IFormCollection form, Orders orders, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        return await orders.AcceptAsync(form, errors, cancellationToken) is { } generation ? Accepted(generation) : Results.ValidationProblem(errors.ToDictionary());
+        var generation = await orders.AcceptAsync(form, errors, cancellationToken);
+        return generation is null ? Results.ValidationProblem(errors.ToDictionary()) : Accepted(generation);
     }
 
-    private static async Task<IResult> RetryAsync(Guid id, StudioContext database, Orders orders, CancellationToken cancellationToken) =>
+    private static async Task<IResult> RetryAsync(
+        Guid id, StudioContext database, Orders orders, CancellationToken cancellationToken) =>
         await database.Generations.FindAsync([$"{id}"], cancellationToken) switch
         {
             null => Results.NotFound(),
             { State: GenerationState.Failed } failed => Accepted(await orders.RetryAsync(failed, cancellationToken)),
-            { State: GenerationState.Unknown } => Conflict("This generation may have been paid for. It cannot be retried while the studio searches for it."),
+            { State: GenerationState.Unknown } =>
+                Conflict("This generation may have been paid for. It cannot be retried while the studio searches for it."),
             _ => Conflict("Only a failed generation can be retried; this one has not failed."),
         };
 
-    private static async Task<IResult> EstimateAsync(PriceRequest request, DataFolder folder, IWanVideoClient wan, CancellationToken cancellationToken)
+    private static async Task<IResult> EstimateAsync(
+        PriceRequest request, DataFolder folder, IWanVideoClient wan, CancellationToken cancellationToken)
     {
-        if (!Models.All.Contains(request.Model) || !Models.Resolutions.Contains(request.Resolution) || !Models.Seconds.Contains(request.Seconds))
-            return Results.Problem("The model, the resolution or the duration is not offered. See /api/limits.", statusCode: StatusCodes.Status400BadRequest);
-        var generation = new Generation { Id = "price", Model = request.Model, Prompt = "", Resolution = request.Resolution, Seconds = request.Seconds };
+        var (model, resolution, seconds) = request;
+        if (!Models.All.Contains(model) || !Models.Resolutions.Contains(resolution) || !Models.Seconds.Contains(seconds))
+            return BadRequest("The model, the resolution or the duration is not offered. See /api/limits.");
+        var generation = new Generation { Id = "price", Model = model, Prompt = "", Resolution = resolution, Seconds = seconds };
         var cost = await wan.EstimateCostAsync(generation.ToRequest(folder), cancellationToken);
         return Results.Ok(new { usd = cost.Usd, known = cost.Usd is not null, asOf = cost.AsOf });
     }
 
     private static IResult Accepted(Generation generation) => Results.Accepted($"/api/generations/{generation.Id}", generation);
+
+    private static IResult BadRequest(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
 
     private static IResult Conflict(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status409Conflict);
 

@@ -10,7 +10,8 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
 
     /// <summary>Stores images, and adds to the generation what each is and what was changed, for the user to read.</summary>
     /// <returns>False if one of them cannot be used.</returns>
-    public async Task<bool> SaveAsync(IReadOnlyList<IFormFile> images, Generation generation, FieldErrors errors, CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(
+        IReadOnlyList<IFormFile> images, Generation generation, FieldErrors errors, CancellationToken cancellationToken)
     {
         var details = new List<string>();
         foreach (var image in images)
@@ -18,7 +19,8 @@ internal sealed class Uploads(DataFolder folder) : IDisposable
             if (await PrepareAsync(image, errors, cancellationToken) is not { } prepared)
                 continue;
             var info = await prepared.Source.InspectAsync(cancellationToken);
-            var size = string.Create(CultureInfo.InvariantCulture, $"{info.Format}, {info.Width} × {info.Height} px, {info.Length / 1000.0:0.0} kB");
+            var size = string.Create(
+                CultureInfo.InvariantCulture, $"{info.Format}, {info.Width} × {info.Height} px, {info.Length / 1000.0:0.0} kB");
             details.Add(prepared.Report.Changes is ImageChanges.None ? size : $"{size}: {prepared.Report}");
             generation.Images.Add($"{Guid.NewGuid()}.{info.Format}");
             await using var file = File.Create(folder.Image(generation.Images[^1]));

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace VideoStudio.Hosting;
 
-/// <summary>Configures what is kept: generations, submissions and jobs in PostgreSQL; without it, in an SQLite file, with jobs in memory.</summary>
+/// <summary>Configures what is kept: all in PostgreSQL; without it, in an SQLite file, with jobs in memory.</summary>
 internal static class StudioDatabase
 {
     public static void AddStudioDatabase(this WebApplicationBuilder builder, StudioOptions options)
@@ -22,7 +22,8 @@ internal static class StudioDatabase
             .AddCheck("folder", () => new HealthCheckResult(Directory.Exists(folder.Videos) ? HealthStatus.Healthy : HealthStatus.Unhealthy));
 
         // Shared by all instances, so that a page can use any of them.
-        builder.Services.AddDataProtection().SetApplicationName("VideoStudio").PersistKeysToFileSystem(new DirectoryInfo(folder.Keys));
+        var keys = new DirectoryInfo(folder.Keys);
+        builder.Services.AddDataProtection().SetApplicationName("VideoStudio").PersistKeysToFileSystem(keys);
         builder.Services.AddDbContextFactory<StudioContext>(context => Use(context, connection, folder));
         builder.Services.AddWanVideoClient(builder.Configuration.GetSection("Wan27")).AddEntityFrameworkJournal<StudioContext>();
         builder.Services.AddHangfire(hangfire =>
@@ -57,7 +58,8 @@ internal static class StudioDatabase
 
         // The jobs were in the memory of the last process.
         var jobs = scope.ServiceProvider.GetRequiredService<IBackgroundJobClient>();
-        var unfinished = database.Generations.Where(generation => generation.State != GenerationState.Done && generation.State != GenerationState.Failed);
+        var unfinished = database.Generations.Where(
+            generation => generation.State != GenerationState.Done && generation.State != GenerationState.Failed);
         foreach (var id in await unfinished.Select(generation => generation.Id).ToListAsync(app.Lifetime.ApplicationStopping))
             jobs.Enqueue<GenerationJob>(job => job.RunAsync(id, null, CancellationToken.None));
     }
@@ -66,7 +68,8 @@ internal static class StudioDatabase
     public static void Use(DbContextOptionsBuilder context, string? connection, DataFolder folder)
     {
         if (connection is null)
-            context.UseSqlite($"Data Source={folder.Database}").ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+            context.UseSqlite($"Data Source={folder.Database}")
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         else
             context.UseNpgsql(connection);
     }

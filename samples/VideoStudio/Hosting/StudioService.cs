@@ -13,7 +13,8 @@ internal static class StudioService
         if (address is null)
         {
             // The SDK reads the variable also if it is empty.
-            if (configuration["WAN27_BASE_ADDRESS"] is not null || Settings.Any(setting => !string.IsNullOrEmpty(configuration[setting])))
+            var isSet = Settings.Any(setting => !string.IsNullOrEmpty(configuration[setting]));
+            if (isSet || configuration["WAN27_BASE_ADDRESS"] is not null)
                 return;
 
             // A new seed, so that the ids of this run differ from those of the last one, which the database may still contain.

@@ -3,12 +3,12 @@ using Hangfire.Server;
 namespace VideoStudio.Jobs;
 
 /// <summary>
-/// Runs the next step of one generation, as given by its row. Hangfire runs it again after a failure, and on another instance if this one ends. It may
-/// run twice at once: the SDK's journal allows one submission, and the version of the row one change.
+/// Runs the next step of one generation, as given by its row. Hangfire runs it again after a failure, and on another instance if
+/// this one ends. It may run twice at once: the SDK's journal allows one submission, and the version of the row one change.
 /// </summary>
 internal sealed class GenerationJob(
-    StudioContext database, IWanVideoClient wan, DataFolder folder, IOptions<StudioOptions> options, IOptions<WanVideoClientOptions> sdk, TimeProvider time,
-    ILogger<GenerationJob> log)
+    StudioContext database, IWanVideoClient wan, DataFolder folder, IOptions<StudioOptions> options,
+    IOptions<WanVideoClientOptions> sdk, TimeProvider time, ILogger<GenerationJob> log)
 {
     /// <summary>Hangfire's name for the number of failures in a row.</summary>
     internal const string RetryCount = "RetryCount";
@@ -51,8 +51,8 @@ internal sealed class GenerationJob(
     }
 
     /// <summary>
-    /// The only step that costs money. With the journal, <c>CreateAsync</c> creates or resumes: a request that was sent once under this id is searched for
-    /// and never sent again. The same step therefore resolves an unknown outcome.
+    /// The only step that costs money. With the journal, <c>CreateAsync</c> creates or resumes: a request that was sent once under this
+    /// id is searched for and never sent again. The same step therefore resolves an unknown outcome.
     /// </summary>
     private async Task<TimeSpan?> SubmitAsync(Generation generation)
     {
@@ -103,7 +103,7 @@ internal sealed class GenerationJob(
         };
     }
 
-    /// <summary>The SDK writes to a partial file with exclusive access and renames it when it is complete, so that a second download does no harm.</summary>
+    /// <summary>The SDK writes to a partial file with exclusive access, and renames it at the end: a second download does no harm.</summary>
     private async Task<TimeSpan?> DownloadAsync(Generation generation, CancellationToken cancellationToken)
     {
         var current = await wan.GetAsync(generation.ServiceId!, cancellationToken);

@@ -3,7 +3,7 @@ using Hangfire.States;
 
 namespace VideoStudio.Jobs;
 
-/// <summary>Runs a job again after the time that it returns. Until then it holds no thread, and its count of failures starts again.</summary>
+/// <summary>Runs a job again after the time that it returns. It holds no thread until then, and its failures are counted from 0.</summary>
 internal sealed class RunAgainAttribute : JobFilterAttribute, IElectStateFilter
 {
     public void OnStateElection(ElectStateContext context)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VideoStudio.Store;
 
-/// <summary>One generation: a row of the database, and as JSON what the page shows, without ids of the service and names of files.</summary>
+/// <summary>One generation: a row of the database, and as JSON what the page shows, without ids of the service.</summary>
 internal sealed class Generation
 {
     /// <summary>Gets the id, a UUID. It is also the SDK's <see cref="VideoGenerationRequest.ClientRequestId"/>, under which the video is bought once.</summary>
