@@ -67,6 +67,7 @@ internal sealed class CommandLine(Terminal terminal)
         root.Add(new DownloadCommand(terminal, shared));
         root.Add(new RecoverCommand(terminal, shared));
         root.Add(new ResumeCommand(terminal, shared));
+        root.Add(new JournalCommand(terminal, shared));
         root.Add(new BalanceCommand(terminal, shared));
         root.Add(new ModelsCommand(terminal, shared));
         root.Add(new PriceCommand(terminal, shared));

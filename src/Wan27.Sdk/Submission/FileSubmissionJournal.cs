@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Wan27.Sdk.Submission;
 using Wan27.Sdk.Transport;
 
@@ -99,6 +102,29 @@ public sealed class FileSubmissionJournal : ISubmissionJournal, ISubmissionJobSt
         await LockedAsync(
             _ => index.Pending.OrderBy(record => record.RecordedAt).ToList(), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Reads the latest entry of each submission that was not refused, to copy the journal to another store.</summary>
+    /// <remarks>
+    /// What was removed after the <see cref="Retention"/> is one finished entry for each budget and UTC day, with what it counts in the budget. All entries are
+    /// in memory at once.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the wait for the file's lock.</param>
+    /// <returns>The entries in the order of the file.</returns>
+    /// <exception cref="IOException">The file cannot be opened or locked, or a line of it is not a record.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied; its lock needs it to be writable.</exception>
+    public async ValueTask<IReadOnlyList<SubmissionRecord>> ReadAllAsync(CancellationToken cancellationToken = default) =>
+        await LockedAsync(
+            file =>
+            {
+                var records = index.Removed.GroupBy(day => (day.Budget, day.Day)).Select(RecordOf).ToList();
+                new JournalFile(path, time).ReadNew(file, (record, _, offset, _) =>
+                {
+                    if (record is not null && index.IsLatest(record, offset))
+                        records.Add(record);
+                });
+                return records;
+            },
+            cancellationToken).ConfigureAwait(false);
+
     /// <inheritdoc/>
     /// <exception cref="IOException">The file cannot be opened or locked, or a line of it is not a record.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied; its lock needs it to be writable.</exception>
@@ -154,6 +180,25 @@ public sealed class FileSubmissionJournal : ISubmissionJournal, ISubmissionJobSt
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+
+    // The same id each time, so that a copy that is made again counts it once.
+    private static SubmissionRecord RecordOf(IGrouping<(string? Budget, DateOnly Day), SpendingDay> removed)
+    {
+        var (budget, day) = removed.Key;
+        var start = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(budget ?? "")).AsSpan(0, 8));
+        return new SubmissionRecord
+        {
+            ClientRequestId = string.Create(CultureInfo.InvariantCulture, $"removed:{name}:{day:yyyyMMdd}"),
+            Fingerprint = "",
+            Model = "",
+            State = SubmissionState.Finished,
+            Budget = budget,
+            ActualUsd = removed.Sum(amount => amount.SpentUsd + amount.ReservedUsd),
+            StartedAt = start,
+            RecordedAt = start,
+        };
+    }
 
     private SubmissionStart Begin(FileStream file, SubmissionRecord intent, SubmissionLimits limits)
     {

@@ -36,7 +36,7 @@ public class ConfigurationSchemaTests
         var defaults = Leaves(Section, "").Where(leaf => leaf.Setting["default"] is not null).ToDictionary(leaf => leaf.Path, leaf => (string?)leaf.Setting["default"]!.ToString());
         var (bound, options) = (Bind(defaults), Bind([]));
 
-        Assert.Equal(16, defaults.Count);
+        Assert.Equal(17, defaults.Count);
         Assert.Equal(Show(options), Show(bound));
     }
 
