@@ -121,6 +121,10 @@ internal sealed class LeakScenario(WanFixture fixture, SecretListener listener, 
         await MeetAsync(() => make(options => options.Budget = new SpendingBudget(0.000001m)).CreateAsync(Request, Cancellation));
         await MeetAsync(() => make(options => options.ApiKeyProvider = _ => ValueTask.FromResult($"{TestSecrets.Key}\r\n")).CreateAsync(Request, Cancellation));
         await MeetAsync(() => make(options => options.Journal = new FileSubmissionJournal(Path.Combine(folder.Path, "missing", "journal.jsonl"))).CreateAsync(Request, Cancellation));
+        Script("""{"id":"{id}","status":"generating"}""");
+        var full = make(options => (options.MaxInProgress, options.QueueTimeout) = (1, TimeSpan.Zero));
+        _ = await full.CreateAsync(Request, Cancellation);
+        await MeetAsync(() => full.CreateAsync(Request, Cancellation));
         listener.Search(Record.Exception(() => make(options => options.ApiKey = $"{TestSecrets.Key}\r\n")));
     }
 
